@@ -1,0 +1,2 @@
+export type { StripeOptions } from './stripe-client.ts';
+export { createStripeProvider } from './stripe-provider.ts';

@@ -1,0 +1,3 @@
+export { mountWeb, type WebOptions } from './mount.ts';
+export type { Asker, Choice, DemonstrationUseCases, PlaceRequest, SelfCareUseCases } from './use-cases.ts';
+export type * from './views.ts';

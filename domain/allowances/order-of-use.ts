@@ -1,0 +1,73 @@
+/**
+ * The order of use is total (issue 2 §2): zero-rated first; then everything at full speed, a throttled remainder only
+ * when nothing at full speed is left (else a pack bought by a throttled customer would not be used); among these the
+ * most specific (service, then zone), own before shared unless the plan says otherwise, soonest end, oldest, id.
+ */
+import type { Allowance, Portion, Service, UseContext } from './allowance.ts';
+
+/**
+ * What a use may take from, first to last. Allowances of other lines, services and zones, those not yet or no longer
+ * valid, withdrawn or used up are left out. Pure; the order of `allowances` does not matter.
+ */
+export function orderOfUse(allowances: readonly Allowance[], context: UseContext): Portion[] {
+  return allowances
+    .filter((allowance) => isUsable(allowance, context))
+    .flatMap(portionsOf)
+    .filter((portion) => portion.speed === 'full' || portion.allowance.zeroRated || context.policy.exhaustion === 'throttle')
+    .sort((one, other) => compare(one, other, context.policy.sharedFirst === true));
+}
+
+/** Valid at the instant, owned by the line or shared, and granted for this service and zone. */
+export function isUsable(allowance: Allowance, { service, zone, lineId, now }: Omit<UseContext, 'policy'>): boolean {
+  return (
+    allowance.withdrawnAt === null &&
+    allowance.validFrom <= now &&
+    now < allowance.validUntil &&
+    (allowance.lineId === null || allowance.lineId === lineId) &&
+    (allowance.zone === 'any' || allowance.zone === zone) &&
+    covers(allowance.service, service)
+  );
+}
+
+/** An allowance for data serves every class of data; one for a class serves that class alone. */
+function covers(granted: Service, used: Service): boolean {
+  return used === granted || used.startsWith(`${granted}.`);
+}
+
+/** What is left of an allowance, split at its full-speed cap: none, one or two portions. */
+export function portionsOf(allowance: Allowance): Portion[] {
+  const { granted, fullSpeedCap } = allowance;
+  const taken = allowance.used + allowance.reserved;
+  const left = granted === null ? null : granted - taken - allowance.forfeited;
+  if (fullSpeedCap === null) return portion(allowance, 'full', left);
+  const underCap = fullSpeedCap > taken ? fullSpeedCap - taken : 0n;
+  const full = left === null || underCap < left ? underCap : left;
+  return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', left === null ? null : left - full)];
+}
+
+function portion(allowance: Allowance, speed: Portion['speed'], left: bigint | null): Portion[] {
+  return left === 0n ? [] : [{ allowance, speed, left }];
+}
+
+function compare(one: Portion, other: Portion, sharedFirst: boolean): number {
+  const a = one.allowance;
+  const b = other.allowance;
+  return (
+    before(a.zeroRated, b.zeroRated) ||
+    before(one.speed === 'full', other.speed === 'full') ||
+    depth(b.service) - depth(a.service) ||
+    before(a.zone !== 'any', b.zone !== 'any') ||
+    before((a.lineId === null) === sharedFirst, (b.lineId === null) === sharedFirst) ||
+    a.validUntil.getTime() - b.validUntil.getTime() ||
+    a.createdAt.getTime() - b.createdAt.getTime() ||
+    (a.allowanceId < b.allowanceId ? -1 : a.allowanceId > b.allowanceId ? 1 : 0)
+  );
+}
+
+function before(one: boolean, other: boolean): number {
+  return Number(other) - Number(one);
+}
+
+function depth(service: Service): number {
+  return service.split('.').length;
+}

@@ -1,0 +1,1 @@
+update catalog.revision set revision = revision + 1 returning revision

@@ -1,0 +1,1 @@
+select terms from catalog.brand

@@ -1,0 +1,1 @@
+select code, version, valid_from, terms from catalog.market order by code, version

@@ -1,0 +1,1 @@
+select name, unit, sum(amount)::bigint as amount from ledger.house_total group by name, unit order by name, unit

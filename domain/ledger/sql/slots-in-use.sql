@@ -1,0 +1,1 @@
+select distinct slot from ledger.account order by slot

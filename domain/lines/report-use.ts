@@ -1,0 +1,123 @@
+/**
+ * A report of use on a line: taken from its allowances, or from the balance where the plan says so; at the end of the
+ * data the line is throttled, stopped, or goes on to the plan that waits for exactly that (LIFE-1). The charging engine
+ * will reserve before it reports; what a report does to the line stays here.
+ */
+import { type Consumed, consume, type UseReport } from '#domain/allowances';
+import type { Catalog, Market, Plan } from '#domain/catalog';
+import { endOfPeriod, localDayOfMonth } from '#domain/catalog';
+import { type Account, instantUnder, lockAccount } from '#domain/ledger';
+import { assert, present } from '#platform/assert';
+import type { Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
+import { isRefusal, type Refusal } from '#platform/refusals';
+import type { Tools } from '#platform/tools';
+import { type Advanced, nextDue, startQueued } from './advance-line.ts';
+import { redate } from './decide-purchase.ts';
+import { after, isInService } from './lifecycle.ts';
+import type { LineKey, LineWithQueue } from './line.ts';
+import { payAsYouGo } from './pay-as-you-go.ts';
+import { refuse } from './refusals.ts';
+import { readAdvanced, saveAdvanced } from './run-due.ts';
+import { keyOf, lineFacts, writeAdvanced, writeRedated } from './write-line.ts';
+
+export type LineUse = LineKey & Pick<UseReport, 'key' | 'service' | 'zone' | 'quantity'>;
+export type ReportUseRefusal = Refusal<'lines.not_in_service' | 'allowances.key_reused'>;
+
+/**
+ * Debits a use exactly once per key. Refuses `lines.not_in_service` when the line is not one that carries traffic, and
+ * `allowances.key_reused` when the key came with other content.
+ */
+export function reportUse(tools: Tools, catalog: Catalog, use: LineUse): Promise<Consumed | ReportUseRefusal> {
+  return tools.database.transaction((tx) => reportUseIn(tools, tx, catalog, use));
+}
+
+/** The same inside a transaction of the caller's: several reports of one account, one commit. */
+export async function reportUseIn(tools: Tools, tx: Transaction, catalog: Catalog, use: LineUse): Promise<Consumed | ReportUseRefusal> {
+  const account = await lockAccount(tx, use);
+  const at = instantUnder(account, tools.clock.business());
+  const advanced = await readAdvanced(tx, catalog, keyOf(use), at);
+  if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(tools, tx, advanced, at);
+  const { line } = advanced.state;
+  if (!isInService(line.state)) return refuse('lines.not_in_service', { number: line.number });
+  const plan = presentPlan(catalog, advanced.state);
+  const exhaustion = plan?.exhaustion.kind ?? 'stop';
+  const consumed = await consume(tools, tx, { ...use, at, policy: { exhaustion } });
+  if (isRefusal(consumed) || consumed.duplicate) return consumed;
+  const market = present(catalog.market(line.market, at), 'a line is of a market that is in the catalogue');
+  await follow(tools, tx, { account, state: advanced.state, plan, market, use, consumed, at });
+  return consumed;
+}
+
+/** The terms of the plan the line is on, as it was sold. */
+export function presentPlan(catalog: Catalog, { line }: Pick<LineWithQueue, 'line'>): Plan | undefined {
+  if (line.planCode === null || line.planVersion === null) return undefined;
+  const product = catalog.productVersion(line.market, line.planCode, line.planVersion);
+  return product?.kind === 'plan' ? product : undefined;
+}
+
+type Followed = {
+  readonly account: Account;
+  readonly state: LineWithQueue;
+  readonly plan: Plan | undefined;
+  readonly market: Market;
+  readonly use: LineUse;
+  readonly consumed: Consumed;
+  readonly at: Date;
+};
+
+/** What follows from a use: a waiting plan starts, money pays, the line runs dry, its people are told. */
+async function follow(tools: Tools, tx: Transaction, followed: Followed): Promise<void> {
+  const { account, state, plan, use, consumed, at } = followed;
+  const ranDry = consumed.exhausted && state.line.state === 'active';
+  if (ranDry && state.queue[0]?.startRule === 'on_exhaustion') {
+    await startWaiting(tools, tx, followed);
+    return useRest(tools, tx, followed);
+  }
+  let event: 'throttle' | 'stop' | undefined;
+  if (plan?.exhaustion.kind === 'pay_as_you_go') {
+    const uncovered = consumed.uncovered > 0n && (await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity: consumed.uncovered, at }));
+    if (uncovered && uncovered.spent) event = 'stop';
+  } else if (ranDry) {
+    event = plan?.exhaustion.kind === 'throttle' ? 'throttle' : 'stop';
+  }
+  const stateAfter = event === undefined ? undefined : after(state.line.state, event);
+  const moved = stateAfter !== undefined && stateAfter !== state.line.state;
+  if (event !== undefined && moved) {
+    const line = { ...state.line, state: stateAfter, stateSince: at };
+    const happenings = [{ event, stateBefore: state.line.state, stateAfter, at }];
+    await writeAdvanced(tools, tx, { state: { ...state, line }, happenings, started: [], news: [] });
+  }
+  await tellPeople(tools, tx, followed, moved);
+}
+
+/** The plan that waits for exhaustion begins now, with a full period and a new anchor. */
+async function startWaiting(tools: Tools, tx: Transaction, { state, market, at }: Followed): Promise<void> {
+  const waiting = present(state.queue[0], 'a plan waits for exhaustion');
+  const anchorDay = localDayOfMonth(at, market.zone);
+  const period = { unit: waiting.periodUnit, count: waiting.periodCount };
+  const endsAt = endOfPeriod({ start: at, anchorDay, period, zone: market.zone });
+  const begun = { ...waiting, anchorDay, startsAt: at, endsAt };
+  const behind = redate(state.queue.slice(1), endsAt, market.zone);
+  const nothing: Advanced = { state: { ...state, queue: [begun, ...behind] }, happenings: [], started: [], news: [] };
+  const started = startQueued(nothing, begun, at);
+  const line = { ...started.state.line, dueAt: nextDue(started.state, market)?.at ?? null };
+  await Promise.all([writeAdvanced(tools, tx, { ...started, state: { ...started.state, line } }), writeRedated(tx, line, behind, at)]);
+}
+
+/** What the data that ran out did not cover is taken from the plan that began with it. */
+async function useRest(tools: Tools, tx: Transaction, { use, consumed, at }: Followed): Promise<void> {
+  if (consumed.uncovered === 0n) return;
+  const rest = await consume(tools, tx, { ...use, key: `${use.key}/rest`, quantity: consumed.uncovered, at, policy: { exhaustion: 'stop' } });
+  assert(!isRefusal(rest), 'the rest of a use has a key of its own');
+}
+
+async function tellPeople(tools: Tools, tx: Transaction, { state, plan, consumed, at }: Followed, moved: boolean): Promise<void> {
+  const { slot, accountId } = state.line;
+  const event = (kind: string, facts: object) => ({ slot, accountId, eventId: tools.mintId(slot), kind, at, payload: { ...lineFacts(state), ...facts } });
+  const low = consumed.crossedPercent.findLast((percent) => percent < 100);
+  if (moved || (consumed.exhausted && consumed.before.speed === 'full'))
+    return writeEvents(tx, [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })]);
+  if (low !== undefined && !consumed.exhausted)
+    return writeEvents(tx, [event('lines.data_low', { percentLeft: 100 - low, octetsLeft: consumed.after.left })]);
+}

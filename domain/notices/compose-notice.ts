@@ -1,0 +1,116 @@
+/**
+ * An event becomes the words of each channel, in the reader's language: pure. The templates stand in the messages
+ * catalogue under `notice.<kind>`; the compiler checks that each kind is given every value its five templates want.
+ */
+import { type Language, type LooseValues, type MessageKey, type MessageValues, say, sayLoosely } from '#platform/messages';
+import { composeMail, type MailRow } from './compose-mail.ts';
+import { detailsOf } from './details-of-event.ts';
+import type { NoticeEvent, NoticeKind, OrderFacts } from './notice-events.ts';
+import type { NoticeHouse } from './notices.ts';
+import { countSegments, plainSms, withoutAccents } from './sms-text.ts';
+import { type OwnValues, ownValues } from './values-of-event.ts';
+
+/** What every template may use. */
+export type CommonValues = { readonly sender: string; readonly details: string; readonly url: string; readonly number: string; readonly zone: string; readonly now: Date };
+
+type Template = 'sms' | 'subject' | 'mail' | 'push_title' | 'push';
+/** All that the templates of a kind ask for, and must be given: a missing one does not compile. */
+export type Wanted<Kind extends NoticeKind> = Omit<
+  MessageValues<`notice.${Kind}.sms`> & MessageValues<`notice.${Kind}.subject`> & MessageValues<`notice.${Kind}.mail`> & MessageValues<`notice.${Kind}.push`> & MessageValues<`notice.${Kind}.push_title`>,
+  keyof CommonValues
+>;
+
+export type Composed = {
+  readonly sms: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly pushTitle: string;
+  readonly push: string;
+  readonly url: string;
+};
+
+export type Reading = {
+  readonly house: NoticeHouse;
+  readonly language: Language;
+  readonly zone: string;
+  /** The number the SMS goes to: the line's own is not told its number again. */
+  readonly smsTo: string | undefined;
+};
+
+const SMS_SEGMENTS_MAX = 2;
+
+export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
+  const { language, zone, house } = reading;
+  const brand = house.catalog.brand?.name ?? 'Everline';
+  const { number } = event.payload;
+  const url = urlOf(event, house);
+  const details = detailsOf(event, reading);
+  const joined = (sentences: readonly string[]) => sentences.join(language.startsWith('zh') ? '' : ' ');
+  const common: CommonValues = { sender: brand, details: joined(details), url, number, zone, now: event.at };
+  const own: OwnValues = ownValues(event, reading);
+  const write = (template: Template, values: LooseValues = {}) =>
+    tidy(sayLoosely(language, `notice.${event.kind}.${template}` satisfies MessageKey, { ...common, ...own, ...values }));
+  const sender = reading.smsTo === number ? brand : `${brand} ${number}`;
+  const subject = headerSafe(write('subject'));
+  const link = { url, label: say(language, linkLabel(event.kind)) };
+  const footer = say(language, 'notice.footer', { brand, number });
+  const mail = composeMail({ language, brand, accent: house.catalog.brand?.accent, subject, paragraph: write('mail'), rows: rowsOf(event, language), link, footer });
+  const sms = fitSms(details, (kept) => write('sms', { sender, details: joined(kept) }));
+  return { sms, subject, ...mail, pushTitle: headerSafe(write('push_title')), push: write('push'), url };
+}
+
+/** With as many of its details as two messages hold, the last ones left out first; the link always stays. */
+function fitSms(details: readonly string[], write: (details: readonly string[]) => string): string {
+  for (let count = details.length; ; count -= 1) {
+    const whole = plainSms(write(details.slice(0, count)));
+    const bare = withoutAccents(whole);
+    const fitting = [whole, bare].find((text) => countSegments(text) <= SMS_SEGMENTS_MAX);
+    if (fitting !== undefined || count <= 0) return fitting ?? bare;
+  }
+}
+
+function tidy(text: string): string {
+  return text.replace(/ {2,}/g, ' ').trim();
+}
+
+const HEADER_LENGTH_MAX = 200;
+
+/** One line without control characters: a plan's name must not be able to add a header (RFC 5322 §2.2). */
+function headerSafe(text: string): string {
+  return [...text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()].slice(0, HEADER_LENGTH_MAX).join('');
+}
+
+function isAboutOrder(event: NoticeEvent): event is NoticeEvent & { readonly payload: OrderFacts } {
+  return 'orderUrl' in event.payload;
+}
+
+function urlOf(event: NoticeEvent, house: NoticeHouse): string {
+  const path = isAboutOrder(event) ? event.payload.orderUrl : house.linePath(event.payload.number);
+  return path.startsWith('/') ? house.publicUrl + path : path;
+}
+
+function linkLabel(kind: NoticeKind) {
+  if (kind === 'orders.payment_failed') return 'notice.link.pay_again' as const;
+  return kind.startsWith('orders.') ? ('notice.link.order' as const) : ('notice.link.line' as const);
+}
+
+/** The figures under the paragraph: what was bought, tax, total, the document's number. */
+function rowsOf(event: NoticeEvent, language: Language): MailRow[] {
+  if (!isAboutOrder(event)) return [];
+  const items = event.payload.items.map((item) => ({ label: item.names[language] }));
+  if (event.kind === 'orders.applied') {
+    const { tax, total, receiptNumber } = event.payload;
+    return [
+      ...items,
+      { label: say(language, 'notice.label.tax'), money: tax },
+      { label: say(language, 'notice.label.total'), money: total, isTotal: true },
+      { label: say(language, 'notice.label.receipt'), value: receiptNumber },
+    ];
+  }
+  if (event.kind === 'orders.refunded') {
+    const { amount, creditNoteNumber } = event.payload;
+    return [...items, { label: say(language, 'notice.label.total'), money: amount, isTotal: true }, { label: say(language, 'notice.label.credit_note'), value: creditNoteNumber }];
+  }
+  return items;
+}

@@ -1,0 +1,86 @@
+/**
+ * The events that notices are made of, with their payloads: who emits one sends exactly this, so that notices asks
+ * nothing but the catalogue (names, zone, dates) and, for a line, who owns it.
+ */
+import type { Exhaustion, Names } from '#domain/catalog';
+import type { lineFacts, QueuedPlan } from '#domain/lines';
+import type { Money } from '#domain/money';
+import type { Language } from '#platform/messages';
+
+/** Ways to reach somebody. Absent: not that way. */
+export type Contacts = {
+  readonly email?: string | undefined;
+  /** E.164. */
+  readonly sms?: string | undefined;
+  /** The person whose devices are meant (`formatId('person', …)`); which they are is the push sender's to know. */
+  readonly push?: string | undefined;
+};
+
+/** What every `lines.*` event carries. Its people are found by notices: the account's owner, else the line's own contacts. */
+export type LineFacts = ReturnType<typeof lineFacts> & {
+  /** End of what is paid, exclusive; said where it helps. */
+  readonly paidUntil?: Date | null;
+};
+
+/** What every `orders.*` event carries. Its people are those the order names: the payer, who need not be the owner (ID-6). */
+export type OrderFacts = {
+  readonly orderId: bigint;
+  readonly lineId: bigint;
+  /** E.164, of the line served. */
+  readonly number: string;
+  readonly market: string;
+  readonly language: Language;
+  readonly contacts: Contacts;
+  /** Paid by somebody the account does not know. */
+  readonly guest?: boolean;
+  /** The order's secret page: whole, or from "/" on, then below the house's public address. */
+  readonly orderUrl: string;
+  readonly items: readonly OrderedItem[];
+};
+
+export type OrderedItem = {
+  readonly kind: 'renew' | 'change' | 'queue' | 'pack' | 'top_up';
+  readonly names: Names;
+  /** When it begins, where that is not at once; null or absent otherwise. */
+  readonly startsAt?: Date | null;
+};
+
+export type NoticePayloads = {
+  'orders.applied': OrderFacts & {
+    readonly receiptNumber: string;
+    readonly total: Money;
+    readonly tax: Money;
+    /** Until when the line is paid now, exclusive. */
+    readonly newEnd: Date | null;
+    /** The money balance afterwards, where the order changed it. */
+    readonly balance: Money | null;
+  };
+  'orders.refunded': OrderFacts & {
+    readonly amount: Money;
+    readonly creditNoteNumber: string;
+    /** An order's reason (`notice.reason.<reason>`); one without words sends the reader to the order page. */
+    readonly reason: string;
+  };
+  'orders.payment_failed': OrderFacts & {
+    readonly total: Money;
+    /** The provider port's reason (`decline.<reason>`). */
+    readonly reason: string;
+  };
+  'orders.cancelled': OrderFacts;
+  'lines.data_low': LineFacts & { readonly percentLeft: number; readonly octetsLeft: bigint };
+  'lines.exhausted': LineFacts & { readonly policy: Exhaustion };
+  'lines.ending': LineFacts & { readonly daysLeft: number; readonly endsAt: Date };
+  'lines.expired': LineFacts;
+  'lines.suspended': LineFacts;
+  'lines.parked': LineFacts;
+  'lines.lost': LineFacts;
+  'lines.plan_started': LineFacts & { readonly plan: Pick<QueuedPlan, 'planCode' | 'planVersion' | 'endsAt'> };
+  'lines.balance_low': LineFacts & { readonly balance: Money };
+};
+
+export type NoticeKind = keyof NoticePayloads;
+
+type Place = { readonly slot: number; readonly accountId: bigint; readonly eventId: bigint; readonly at: Date };
+
+/** An outbox event of one of the kinds above, its payload decoded. */
+export type NoticeEvent<Kind extends NoticeKind = NoticeKind> = { [K in Kind]: Place & { readonly kind: K; readonly payload: NoticePayloads[K] } }[Kind];

@@ -1,0 +1,1 @@
+select chosen from notices.preference where slot = :slot and account_id = :account_id

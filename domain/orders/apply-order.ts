@@ -1,0 +1,113 @@
+/**
+ * Paid means applied: in the one transaction that records the payment, the ledger is posted, what was bought is granted,
+ * the line moves, the receipt is numbered and the news is written (FX-1). It is decided anew on the line as it is now;
+ * where that cannot be done any more, the answer says why, and the caller gives the money back.
+ */
+import type { Market } from '#domain/catalog';
+import type { Account } from '#domain/ledger';
+import { applyPurchase, findNumber, type LineWithQueue, type PurchaseEffect, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
+import { type Money, money, sum } from '#domain/money';
+import { assert, present } from '#platform/assert';
+import type { Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
+import { isRefusal } from '#platform/refusals';
+import { bookSale } from './book-sale.ts';
+import type { OrdersHouse } from './house.ts';
+import { issueReceipt } from './issue-document.ts';
+import { type AppliedItem, ORDER_LIFECYCLE, type Order, type OrderReason, sumOf } from './order.ts';
+import { appliedEvent } from './order-events.ts';
+import type { Payment } from './payment.ts';
+import { effectOf, purchaseOf } from './quote-order.ts';
+import { saveOrder } from './read-order.ts';
+
+export type Applying = {
+  readonly account: Account;
+  readonly order: Order;
+  readonly payment: Payment;
+  /** Business time under the lock. */
+  readonly now: Date;
+};
+
+export type Applied = { readonly kind: 'applied'; readonly order: Order } | { readonly kind: 'impossible'; readonly reason: OrderReason };
+
+/** Under the account's lock, for an order that is `placed`. Nothing is written when it is impossible. */
+export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: Applying): Promise<Applied> {
+  const { account, order, payment, now } = applying;
+  assert(ORDER_LIFECYCLE[order.state].apply !== undefined, 'an order takes effect once');
+  const [advanced, claim] = await Promise.all([readAdvanced(tx, house.catalog(), order.content.line, now), findNumber(tx, order.content.number)]);
+  if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount) return { kind: 'impossible', reason: 'number_moved' };
+  const first = firstEffect(house, order, advanced.state, now);
+  if (isRefusal(first)) return { kind: 'impossible', reason: 'cannot_take_effect' };
+  const market = soldIn(house, order);
+  if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
+  const { state, items } = await applyItems(house, tx, { order, market, state: advanced.state, now });
+  const applied = appliedOrder(house, applying, items);
+  const [receiptNumber] = await Promise.all([
+    issueReceipt(tx, { market, order: applied, payment, at: now }),
+    saveOrder(tx, applied),
+    bookSale(house, tx, { account, order, payment, at: now }),
+  ]);
+  const balance = balanceAfter(account, applied, payment);
+  await writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance, at: now })]);
+  return { kind: 'applied', order: applied };
+}
+
+/** The market in the terms the order was sold under. */
+export function soldIn(house: OrdersHouse, order: Order): Market {
+  const { market, marketVersion } = order.content;
+  return present(house.catalog().marketVersion(market, marketVersion), 'a market version is kept for ever');
+}
+
+function productOf(house: OrdersHouse, order: Order, item: Order['content']['items'][number]) {
+  const product = house.catalog().productVersion(order.content.market, item.productCode, item.productVersion);
+  return present(product, 'a product version is kept for ever');
+}
+
+/**
+ * Whether the order can take effect at all. Later items of one order only add to the first (a pack beside a renewal),
+ * so what refuses refuses at the first.
+ */
+function firstEffect(house: OrdersHouse, order: Order, state: LineWithQueue, now: Date) {
+  const item = present(order.content.items[0], 'an order has items');
+  return effectOf({ catalog: house.catalog(), market: soldIn(house, order), state, now }, item, productOf(house, order, item));
+}
+
+type Items = { readonly order: Order; readonly market: Market; readonly state: LineWithQueue; readonly now: Date };
+
+async function applyItems(house: OrdersHouse, tx: Transaction, { order, market, state: from, now }: Items) {
+  let state = from;
+  const items: AppliedItem[] = [];
+  for (const item of order.content.items) {
+    const product = productOf(house, order, item);
+    const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, product);
+    assert(!isRefusal(effect), 'an item that the first one allowed takes effect with it');
+    const before = periodOf(state.line);
+    state = await applyPurchase(house, tx, state, { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo }, market, now);
+    items.push({ itemNo: item.itemNo, effect: effect as PurchaseEffect, before });
+  }
+  return { state, items };
+}
+
+function appliedOrder(house: OrdersHouse, { order, payment, now }: Applying, items: readonly AppliedItem[]): Order {
+  const appliedAt = house.clock.transport();
+  const byProvider = payment.tender === 'provider';
+  return {
+    ...order,
+    state: 'applied',
+    effect: items,
+    effectiveAt: now,
+    paidAt: byProvider ? payment.paidAt : appliedAt,
+    paidByAttemptId: byProvider ? payment.attemptId : null,
+    appliedAt,
+    lookAt: null,
+  };
+}
+
+/** The balance afterwards, where the order changed it. */
+function balanceAfter(account: Account, order: Order, payment: Payment): Money | null {
+  const { total, items } = sumOf(order);
+  const topUps = items.filter((_, index) => order.content.items[index]?.kind === 'top_up').map((item) => item.net);
+  const gained = sum(order.currency, topUps).minor;
+  if (payment.tender === 'provider' && gained === 0n) return null;
+  return money(order.currency, account.balanceMinor + gained - (payment.tender === 'balance' ? total.minor : 0n));
+}

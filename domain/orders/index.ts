@@ -1,0 +1,29 @@
+export { cancelOrder } from './cancel-order.ts';
+export { deliverOrder, deliverOrderIn } from './deliver-order.ts';
+export { handleEvent } from './handle-event.ts';
+export type { OrdersHouse } from './house.ts';
+export { type CreditNoteContent, type OrderDocument, type ReceiptContent, readDocuments } from './issue-document.ts';
+export { type LookedAfter, lookAfterOrders } from './look-after-orders.ts';
+export {
+  type ItemRequest,
+  ORDER_EVENTS,
+  ORDER_LIFECYCLE,
+  ORDER_STATES,
+  type Order,
+  type OrderKey,
+  type OrderReason,
+  type OrderState,
+  type Quote,
+  type QuoteContent,
+  type QuotedItem,
+  sumOf,
+  type Tender,
+  totalOf,
+} from './order.ts';
+export { type PayAgainRefusal, type PayResult, type PayWay, payAgain, payOrder } from './pay-order.ts';
+export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
+export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
+export { openOrder, openQuote, type OrderInList, ordersOfLine, readOrder } from './read-order.ts';
+export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
+export { ordersRefusals } from './refusals.ts';
+export { askAttempt, resolveAttempt, settleFromBalance } from './settle-order.ts';

@@ -1,0 +1,88 @@
+/**
+ * Receipts and credit notes: numbered per market and slot, without gaps, in a series each; what they say is kept with
+ * them, so that they read the same for ever.
+ */
+import type { Market, Names, Seller, TaxDocument, TaxRefund } from '#domain/catalog';
+import type { MethodUsed } from '#domain/payments';
+import { type Queries, statement, type Transaction } from '#platform/database';
+import { decodeJson, encodeJson } from '#platform/json';
+import type { Order, OrderKey } from './order.ts';
+import { sumOf } from './order.ts';
+import type { Payment } from './payment.ts';
+
+export type ReceiptContent = {
+  readonly number: string;
+  readonly zone: string;
+  readonly seller: Seller;
+  readonly items: readonly { readonly names: Names; readonly kind: string }[];
+  readonly sum: TaxDocument;
+  readonly tender: 'balance' | 'provider';
+  readonly method: MethodUsed | null;
+};
+
+export type CreditNoteContent = {
+  readonly zone: string;
+  readonly seller: Seller;
+  readonly receiptNumber: string;
+  readonly reason: string;
+  readonly sum: TaxRefund;
+};
+
+export type OrderDocument = { readonly key: string; readonly documentNumber: string; readonly issuedAt: Date } & (
+  | { readonly kind: 'receipt'; readonly content: ReceiptContent }
+  | { readonly kind: 'credit_note'; readonly content: CreditNoteContent }
+);
+
+type DocumentRow = { key: string; market: string; kind: 'receipt' | 'credit_note'; number: bigint; content: string; issuedAt: Date };
+const issueRow = statement<OrderKey & Omit<DocumentRow, 'number'>, { number: bigint }>(import.meta.dirname, 'issue-document');
+const readRows = statement<OrderKey, DocumentRow>(import.meta.dirname, 'read-documents');
+
+type Issued = { readonly market: Market; readonly order: Order; readonly at: Date };
+
+/** Numbers and writes the receipt; gives its number, `US-17-000123`. */
+export async function issueReceipt(tx: Transaction, { market, order, payment, at }: Issued & { payment: Payment }): Promise<string> {
+  const content: ReceiptContent = {
+    number: order.content.number,
+    zone: market.zone,
+    seller: market.seller,
+    items: order.content.items.map(({ names, kind }) => ({ names, kind })),
+    sum: sumOf(order),
+    tender: payment.tender,
+    method: payment.tender === 'provider' ? payment.method : null,
+  };
+  return issue(tx, market, order, { kind: 'receipt', key: '', content, at });
+}
+
+/** Numbers and writes a credit note, once per key; gives its number, `US-17-C-000004`. */
+export async function issueCreditNote(
+  tx: Transaction,
+  note: Issued & { key: string; receiptNumber: string; reason: string; sum: TaxRefund },
+): Promise<string> {
+  const { market, order, key, receiptNumber, reason, sum, at } = note;
+  const content: CreditNoteContent = { zone: market.zone, seller: market.seller, receiptNumber, reason, sum };
+  return issue(tx, market, order, { kind: 'credit_note', key, content, at });
+}
+
+async function issue(
+  tx: Transaction,
+  market: Market,
+  { slot, accountId, orderId }: OrderKey,
+  document: { kind: 'receipt' | 'credit_note'; key: string; content: object; at: Date },
+): Promise<string> {
+  const { kind, key, content, at } = document;
+  const row = await tx.one(issueRow, { slot, accountId, orderId, market: market.receiptPrefix, kind, key, content: encodeJson(content), issuedAt: at });
+  return numberText(market.receiptPrefix, slot, kind, row.number);
+}
+
+/** The receipt and credit notes of an order, the receipt first. */
+export async function readDocuments(queries: Queries, { slot, accountId, orderId }: OrderKey): Promise<OrderDocument[]> {
+  const rows = await queries.query(readRows, { slot, accountId, orderId });
+  return rows.map(({ key, kind, market, number, content, issuedAt }) => {
+    const documentNumber = numberText(market, slot, kind, number);
+    return { key, kind, documentNumber, content: decodeJson(content), issuedAt } as OrderDocument;
+  });
+}
+
+function numberText(prefix: string, slot: number, kind: DocumentRow['kind'], number: bigint): string {
+  return `${prefix}-${slot}-${kind === 'credit_note' ? 'C-' : ''}${String(number).padStart(6, '0')}`;
+}

@@ -1,0 +1,59 @@
+/**
+ * The janitor: asks about payments and refunds whose outcome is not known, settles what was held and not settled, and
+ * ends what nobody paid (P1, P2). On transport time; any number of nodes may run it at once.
+ */
+import { type Attempt, attemptsDueForAsking, attemptsOfOrder, isLive, refundsDue } from '#domain/payments';
+import { statement } from '#platform/database';
+import { lockAccount } from '#domain/ledger';
+import type { OrdersHouse } from './house.ts';
+import type { Order, OrderKey } from './order.ts';
+import { endUnpaid } from './cancel-order.ts';
+import { UNPAID_LIFE_MS } from './place-order.ts';
+import { orderUnderLock, saveOrder } from './read-order.ts';
+import { pursueRefunds } from './return-money.ts';
+import { askAttempt, settleFromBalance } from './settle-order.ts';
+
+const BATCH = 100;
+const ordersToLookAt = statement<{ at: Date; limitRows: number }, OrderKey>(import.meta.dirname, 'orders-to-look-at');
+const forgetQuoteRows = statement<{ before: Date }>(import.meta.dirname, 'forget-quotes');
+
+export type LookedAfter = { readonly attempts: number; readonly refunds: number; readonly orders: number };
+
+/** One round; gives how many of each it looked at. What fails is tried again by its own schedule, and is thrown at the end. */
+export async function lookAfterOrders(house: OrdersHouse): Promise<LookedAfter> {
+  const now = house.clock.transport();
+  const [attempts, refunds] = await Promise.all([attemptsDueForAsking(house.database, now, BATCH), refundsDue(house.database, now, BATCH)]);
+  const failures: unknown[] = [];
+  const tried = (work: Promise<unknown>) => work.catch((error: unknown) => failures.push(error));
+  for (const attempt of attempts) await tried(askAttempt(house, attempt));
+  for (const refund of refunds) await tried(pursueRefunds(house, [refund]));
+  const orders = await house.database.query(ordersToLookAt, { at: now, limitRows: BATCH });
+  for (const key of orders) await tried(lookAt(house, key));
+  await house.database.query(forgetQuoteRows, { before: new Date(now.getTime() - UNPAID_LIFE_MS) });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the janitor's rounds failed`);
+  return { attempts: attempts.length, refunds: refunds.length, orders: orders.length };
+}
+
+async function lookAt(house: OrdersHouse, key: OrderKey): Promise<void> {
+  const order = await orderUnderLock(house.database, key);
+  if (order.state !== 'placed') return postpone(house, order, null);
+  if (order.tender === 'balance') return void (await settleFromBalance(house, order));
+  const live = (await attemptsOfOrder(house.database, order)).filter(isLive);
+  for (const attempt of live) await askAttempt(house, attempt);
+  const open = (await attemptsOfOrder(house.database, order)).filter((attempt) => isLive(attempt) && !hasClosed(house, attempt));
+  // An outcome that is still not known keeps the order open: it is asked about until it ends.
+  if (open.length > 0) return postpone(house, order, new Date(house.clock.transport().getTime() + UNPAID_LIFE_MS));
+  await endUnpaid(house, order, 'not_paid');
+}
+
+/** A page past its end that the provider still calls open can be closed by us. */
+function hasClosed(house: OrdersHouse, attempt: Attempt): boolean {
+  return attempt.state === 'pending' && attempt.pageExpiresAt !== null && attempt.pageExpiresAt <= house.clock.transport();
+}
+
+function postpone(house: OrdersHouse, key: Order, lookAt: Date | null): Promise<void> {
+  return house.database.transaction(async (tx) => {
+    await lockAccount(tx, key);
+    await saveOrder(tx, { ...(await orderUnderLock(tx, key)), lookAt });
+  });
+}

@@ -1,0 +1,48 @@
+import type { LineWithQueue } from '#domain/lines';
+import type { Money } from '#domain/money';
+import type { Attempt } from '#domain/payments';
+import type { OutboxEvent } from '#platform/outbox';
+import type { Tools } from '#platform/tools';
+import type { OrdersHouse } from './house.ts';
+import { type Order, sumOf, totalOf } from './order.ts';
+import { linkOf } from './place-order.ts';
+
+/** What every event about an order carries: enough to tell its people, the payer, without asking again. */
+function orderFacts(house: OrdersHouse, order: Order) {
+  const { orderId, lineId, language, content } = order;
+  return {
+    orderId,
+    lineId,
+    number: content.number,
+    market: content.market,
+    language,
+    contacts: { email: order.email ?? undefined, sms: content.number },
+    orderUrl: house.orderUrl(linkOf(order)),
+    items: content.items.map(({ kind, names, startRule, usableFrom }) => ({ kind, names, startsAt: startRule === null ? null : usableFrom })),
+  };
+}
+
+function event(tools: Pick<Tools, 'mintId'>, order: Order, kind: string, at: Date, payload: object): OutboxEvent {
+  const { slot, accountId } = order;
+  return { slot, accountId, eventId: tools.mintId(slot), kind, payload, at };
+}
+
+export function appliedEvent(house: OrdersHouse, order: Order, applied: { state: LineWithQueue; receiptNumber: string; balance: Money | null; at: Date }): OutboxEvent {
+  const { total, tax } = sumOf(order);
+  const { receiptNumber, balance, at } = applied;
+  return event(house, order, 'orders.applied', at, { ...orderFacts(house, order), receiptNumber, total, tax, newEnd: applied.state.line.paidUntil, balance });
+}
+
+export function refundedEvent(house: OrdersHouse, order: Order, refunded: { amount: Money; creditNoteNumber: string; reason: string; at: Date }): OutboxEvent {
+  const { amount, creditNoteNumber, reason, at } = refunded;
+  return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason });
+}
+
+export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt): OutboxEvent {
+  const reason = attempt.declineReason ?? 'generic';
+  return event(house, order, 'orders.payment_failed', house.clock.business(), { ...orderFacts(house, order), total: totalOf(order), reason });
+}
+
+export function cancelledEvent(house: OrdersHouse, order: Order, at: Date): OutboxEvent {
+  return event(house, order, 'orders.cancelled', at, orderFacts(house, order));
+}

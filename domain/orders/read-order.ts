@@ -1,0 +1,64 @@
+import { timingSafeEqual } from 'node:crypto';
+import { present } from '#platform/assert';
+import { type Queries, statement } from '#platform/database';
+import { parseLink, slotOf } from '#platform/ids';
+import { decodeJson, encodeJson } from '#platform/json';
+import type { Refusal } from '#platform/refusals';
+import type { LineKey } from '#domain/lines';
+import type { Order, OrderKey, OrderState, Quote, Tender } from './order.ts';
+import { refuse } from './refusals.ts';
+
+type QuoteKey = { slot: number; accountId: bigint; quoteId: bigint };
+export type OrderInList = OrderKey & { state: OrderState; tender: Tender; currency: string; totalMinor: bigint; placedAt: Date };
+
+const readQuoteRow = statement<QuoteKey, Quote>(import.meta.dirname, 'read-quote');
+const readOrderRow = statement<OrderKey, Order>(import.meta.dirname, 'read-order');
+const moveOrderRow = statement<MovedOrder>(import.meta.dirname, 'move-order');
+const ordersOfLineRows = statement<LineKey & { limitRows: number }, OrderInList>(import.meta.dirname, 'orders-of-line');
+
+type MovedOrder = Omit<Order, 'effect'> & { effect: string | null };
+
+/** The order with this id in this account, if there is one. */
+export async function readOrder(queries: Queries, { slot, accountId, orderId }: OrderKey): Promise<Order | undefined> {
+  const row = await queries.maybe(readOrderRow, { slot, accountId, orderId });
+  return row && { ...row, content: decodeJson(row.content), effect: row.effect === null ? null : decodeJson(row.effect) };
+}
+
+/** The order that must be there, under the account's lock. */
+export async function orderUnderLock(queries: Queries, key: OrderKey): Promise<Order> {
+  return present(await readOrder(queries, key), 'an order is never deleted');
+}
+
+/** The order a secret link points at. Refuses `orders.not_found`, the same for a wrong token and a wrong id. */
+export async function openOrder(queries: Queries, link: string): Promise<Order | Refusal<'orders.not_found'>> {
+  const parts = parseLink(link);
+  const order = parts && (await readOrder(queries, { slot: slotOf(parts.accountId), accountId: parts.accountId, orderId: parts.id }));
+  return order !== undefined && sameToken(order.token, parts?.token) ? order : refuse('orders.not_found');
+}
+
+/** The quote a secret link points at. Refuses `orders.quote_unknown`. */
+export async function openQuote(queries: Queries, link: string): Promise<Quote | Refusal<'orders.quote_unknown'>> {
+  const parts = parseLink(link);
+  const quote = parts && (await readQuoteIn(queries, { slot: slotOf(parts.accountId), accountId: parts.accountId, quoteId: parts.id }));
+  return quote !== undefined && sameToken(quote.token, parts?.token) ? quote : refuse('orders.quote_unknown');
+}
+
+export async function readQuoteIn(queries: Queries, key: QuoteKey): Promise<Quote | undefined> {
+  const row = await queries.maybe(readQuoteRow, key);
+  return row && { ...row, content: decodeJson(row.content) };
+}
+
+/** Newest first. */
+export function ordersOfLine(queries: Queries, { slot, accountId, lineId }: LineKey, limitRows: number): Promise<OrderInList[]> {
+  return queries.query(ordersOfLineRows, { slot, accountId, lineId, limitRows });
+}
+
+/** Writes the parts of an order that may change. Under the account's lock. */
+export async function saveOrder(queries: Queries, order: Order): Promise<void> {
+  await queries.query(moveOrderRow, { ...order, effect: order.effect === null ? null : encodeJson(order.effect) });
+}
+
+function sameToken(kept: string, given: string | undefined): boolean {
+  if (given === undefined || kept.length !== given.length) return false;
+  return timingSafeEqual(Buffer.from(kept), Buffer.from(given));
+}

@@ -1,0 +1,41 @@
+/** Refunds on their way: sent after the commit that started them, asked about until they end, booked when they are paid. */
+import { type Account, instantUnder, lockAccount } from '#domain/ledger';
+import { pursueRefund, type Refund, type RefundOutcome, readRefund, recordRefundOutcome, refundsOfOrder } from '#domain/payments';
+import { present } from '#platform/assert';
+import type { Transaction } from '#platform/database';
+import { bookRefundPaid } from './book-sale.ts';
+import type { OrdersHouse } from './house.ts';
+import { ORDER_LIFECYCLE, type Order } from './order.ts';
+import { orderUnderLock, saveOrder } from './read-order.ts';
+
+/** Sends or asks about each refund and records what came of it. Repeatable: the janitor finishes what we do not. */
+export async function pursueRefunds(house: OrdersHouse, refunds: readonly Refund[]): Promise<void> {
+  for (const refund of refunds.filter((one) => one.endedAt === null)) {
+    const outcome = await pursueRefund(house.providers, refund, house.clock.transport());
+    await resolveRefund(house, refund, outcome);
+  }
+}
+
+/** Records a refund's outcome; when it was paid out, books it and ends the order that waited for it. */
+export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: RefundOutcome): Promise<Refund> {
+  return house.database.transaction(async (tx) => {
+    const account = await lockAccount(tx, refund);
+    const before = present(await readRefund(tx, refund), 'a refund that was started is there');
+    const after = await recordRefundOutcome(tx, { refund, outcome, transportAt: house.clock.transport() });
+    if (after.state === 'succeeded' && before.state !== 'succeeded') await finish(house, tx, account, after);
+    return after;
+  });
+}
+
+async function finish(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
+  const [order, refunds] = await Promise.all([
+    orderUnderLock(tx, refund),
+    refundsOfOrder(tx, refund),
+    bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
+  ]);
+  const open = refunds.some((one) => one.refundId !== refund.refundId && one.endedAt === null);
+  const state = ORDER_LIFECYCLE[order.state].given_back;
+  if (state === undefined || open) return;
+  const ended: Order = { ...order, state, endedAt: house.clock.transport() };
+  await saveOrder(tx, ended);
+}

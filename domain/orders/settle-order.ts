@@ -1,0 +1,119 @@
+/**
+ * Settling: what a provider said about an attempt becomes true here, in ONE transaction: recorded, and when it is money,
+ * applied to the line or set on its way back (P1, P5). Webhooks, the customer's return, the janitor and a repeat all
+ * come through here, in any order and any number, to the same end (P7).
+ */
+import { type Account, available, endHold, instantUnder, lockAccount } from '#domain/ledger';
+import { compare, money } from '#domain/money';
+import { type Attempt, askOutcome, claimEvent, isLive, type Outcome, type Refund, recordOutcome, startRefund } from '#domain/payments';
+import { assert } from '#platform/assert';
+import type { Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
+import { isRefusal } from '#platform/refusals';
+import { applyOrder } from './apply-order.ts';
+import { bookReturn } from './book-sale.ts';
+import { endUnpaid } from './cancel-order.ts';
+import type { OrdersHouse } from './house.ts';
+import { ORDER_LIFECYCLE, type Order, type OrderReason, totalOf } from './order.ts';
+import { declinedEvent } from './order-events.ts';
+import type { Payment } from './payment.ts';
+import { holdReference } from './place-order.ts';
+import { orderUnderLock, saveOrder } from './read-order.ts';
+import { refuse } from './refusals.ts';
+import { pursueRefunds } from './return-money.ts';
+
+export type Resolved = { readonly order: Order; readonly attempt: Attempt };
+export type EventToClaim = { readonly provider: string; readonly eventId: string };
+
+/** Records an outcome and does what follows from it. With `event`, only if no other delivery of it has been done. */
+export async function resolveAttempt(house: OrdersHouse, attempt: Attempt, outcome: Outcome, event?: EventToClaim): Promise<Resolved> {
+  const { resolved, refunds } = await house.database.transaction(async (tx) => {
+    const account = await lockAccount(tx, attempt);
+    const transportAt = house.clock.transport();
+    // The look-up was made for this delivery and is applied whether or not it was claimed before: both end the same (P7).
+    if (event !== undefined) await claimEvent(tx, { ...event, slot: attempt.slot, accountId: attempt.accountId, transportAt });
+    const [before, recorded] = await Promise.all([
+      orderUnderLock(tx, attempt),
+      recordOutcome(house, tx, { attempt, outcome, transportAt }),
+    ]);
+    return follow(house, tx, { account, order: before, attempt: recorded, was: attempt });
+  });
+  await pursueRefunds(house, refunds);
+  return resolved;
+}
+
+/** Looks an attempt up at its provider and resolves it: on read, by webhook, by the janitor. */
+export async function askAttempt(house: OrdersHouse, attempt: Attempt, event?: EventToClaim): Promise<Resolved> {
+  return resolveAttempt(house, attempt, await askOutcome(house.providers, attempt, house.clock.transport()), event);
+}
+
+type Following = { readonly account: Account; readonly order: Order; readonly attempt: Attempt; readonly was: Attempt };
+type Followed = { readonly resolved: Resolved; readonly refunds: readonly Refund[] };
+
+async function follow(house: OrdersHouse, tx: Transaction, following: Following): Promise<Followed> {
+  const { order, attempt, was } = following;
+  if (attempt.state !== 'succeeded' || attempt.captured === null) {
+    if (isLive(was) && attempt.state === 'declined') await writeEvents(tx, [declinedEvent(house, order, attempt)]);
+    return { resolved: { order, attempt }, refunds: [] };
+  }
+  if (order.paidByAttemptId === attempt.attemptId) return { resolved: { order, attempt }, refunds: [] };
+  if (order.state !== 'placed') return giveBack(house, tx, following, order.state === 'cancelled' ? 'cancelled_before' : 'superseded');
+  if (attempt.supersededAt !== null) return giveBack(house, tx, following, 'superseded');
+  const { captured } = attempt;
+  if (captured.currency !== order.currency || compare(captured, totalOf(order)) < 0) return giveBack(house, tx, following, 'captured_short');
+  return applyPaid(house, tx, following, captured.minor - order.totalMinor);
+}
+
+async function applyPaid(house: OrdersHouse, tx: Transaction, following: Following, excessMinor: bigint): Promise<Followed> {
+  const { account, order, attempt } = following;
+  const payment: Payment = {
+    tender: 'provider',
+    provider: attempt.provider,
+    attemptId: attempt.attemptId,
+    method: attempt.method,
+    paidAt: attempt.endedAt ?? house.clock.transport(),
+    excess: money(order.currency, excessMinor),
+  };
+  const now = instantUnder(account, house.clock.business());
+  const applied = await applyOrder(house, tx, { account, order, payment, now });
+  if (applied.kind === 'impossible') return giveBack(house, tx, following, applied.reason);
+  if (excessMinor === 0n) return { resolved: { order: applied.order, attempt }, refunds: [] };
+  const refund = await startRefund(house, tx, { attempt, amount: payment.excess, key: 'excess', reason: 'excess', transportAt: house.clock.transport() });
+  assert(!isRefusal(refund), 'what was captured above the total can be refunded');
+  return { resolved: { order: applied.order, attempt }, refunds: [refund] };
+}
+
+/** A capture for which nothing is delivered goes back whole. Once: the refund's key is the same each time. */
+async function giveBack(house: OrdersHouse, tx: Transaction, following: Following, reason: OrderReason): Promise<Followed> {
+  const { account, order, attempt } = following;
+  assert(attempt.captured !== null, 'only what was captured is given back');
+  const transportAt = house.clock.transport();
+  const known = attempt.refundingMinor > 0n;
+  const refund = await startRefund(house, tx, { attempt, amount: attempt.captured, key: 'given_back', reason, transportAt });
+  // Disputed meanwhile: the bank has taken it back already, and the provider would refuse.
+  if (isRefusal(refund)) return { resolved: { order, attempt }, refunds: [] };
+  if (!known) await bookReturn(house, tx, { account, attempt, at: instantUnder(account, house.clock.business()) });
+  // A late success of an order that took effect by another payment leaves the order as it is.
+  const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
+  if (stays) return { resolved: { order, attempt }, refunds: [refund] };
+  const returned: Order = { ...order, state: 'refunding', reason, paidAt: attempt.endedAt, lookAt: null };
+  await saveOrder(tx, returned);
+  return { resolved: { order: returned, attempt }, refunds: [refund] };
+}
+
+/** Settles a placed order from the balance that was held for it; cancels it when it can take no effect. A repeat finds it ended. */
+export async function settleFromBalance(house: OrdersHouse, key: Order): Promise<Order> {
+  const settled = await house.database.transaction(async (tx) => {
+    const account = await lockAccount(tx, key);
+    const order = await orderUnderLock(tx, key);
+    if (order.state !== 'placed' || order.tender !== 'balance') return order;
+    const now = instantUnder(account, house.clock.business());
+    const held = await endHold(tx, account, { reference: holdReference(order), as: 'settled', at: now });
+    // A hold past its deadline may be released (L7); the money may be there all the same.
+    if (held === undefined && available(account).minor < order.totalMinor) return refuse('orders.cannot_take_effect', { reason: 'not_paid' });
+    const applied = await applyOrder(house, tx, { account, order, payment: { tender: 'balance' }, now });
+    return applied.kind === 'applied' ? applied.order : refuse('orders.cannot_take_effect', { reason: applied.reason });
+  });
+  if (!isRefusal(settled)) return settled;
+  return endUnpaid(house, key, settled.values['reason'] as OrderReason);
+}

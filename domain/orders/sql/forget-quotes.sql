@@ -1,0 +1,1 @@
+delete from orders.quote where expires_at < :before

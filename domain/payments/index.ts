@@ -1,0 +1,58 @@
+export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
+export { openIntent, readIntent } from './open-intent.ts';
+export {
+  type Attempt,
+  type AttemptKey,
+  type AttemptState,
+  type Dispute,
+  type Intent,
+  isLive,
+  type Refund,
+  type RefundState,
+  refundable,
+  type SavedMethod,
+} from './payment.ts';
+export {
+  type AttemptRequest,
+  type ChargeRequest,
+  DECLINE_REASONS,
+  type DeclineReason,
+  type DisputeNews,
+  type DisputeState,
+  type EventFlaw,
+  type Handles,
+  type LookUpOutcome,
+  type LookUpRefundOutcome,
+  type MethodUsed,
+  type Outcome,
+  PAYMENT_CHOICES,
+  type PageContext,
+  type PageItem,
+  type PageRequest,
+  type PaymentChoice,
+  type PaymentProvider,
+  type ProviderEvent,
+  type Providers,
+  type RefundOutcome,
+  type RefundRequest,
+} from './provider.ts';
+export { attemptsDueForAsking, attemptsOfOrder, findAttempt, readAttempt } from './read-attempt.ts';
+export { DISPUTE_TRANSITIONS, type DisputeChange, recordDispute } from './record-dispute.ts';
+export { recordOutcome } from './record-outcome.ts';
+export { recordRefundOutcome } from './record-refund-outcome.ts';
+export { paymentsRefusals } from './refusals.ts';
+export { nextAskAt } from './schedule-asking.ts';
+export { askOutcome, closeAttempt, sendAttempt } from './send-attempt.ts';
+export { askRefund, pursueRefund, sendRefund } from './send-refund.ts';
+export { type AttemptMethod, type AttemptStart, type StartAttemptRefusal, startAttempt } from './start-attempt.ts';
+export {
+  findRefund,
+  type RefundStart,
+  readRefund,
+  refundsDue,
+  refundsOfOrder,
+  type StartRefundRefusal,
+  startRefund,
+} from './start-refund.ts';
+export { ATTEMPT_TRANSITIONS, REFUND_TRANSITIONS } from './transitions.ts';
+export { claimEvent, type VerifiedEvent, type VerifyEventRefusal, verifyEvent } from './verify-event.ts';

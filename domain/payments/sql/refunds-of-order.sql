@@ -1,0 +1,5 @@
+select slot, account_id, refund_id, attempt_id, intent_id, order_id, provider, key, reason, currency, amount_minor, state, payment_reference,
+  refund_reference, failure, try_no, try_started_at, started_at, ended_at, ask_at
+from payments.refund
+where slot = :slot and account_id = :account_id and order_id = :order_id
+order by refund_id

@@ -1,0 +1,135 @@
+/**
+ * The intention to pay is committed before the provider hears of it (architecture.md): whatever happens afterwards,
+ * there is a row to ask about.
+ */
+import { assert, present } from '#platform/assert';
+import { statement, type Transaction } from '#platform/database';
+import { slotOf } from '#platform/ids';
+import type { Refusal } from '#platform/refusals';
+import type { Tools } from '#platform/tools';
+import { readSavedMethod } from './keep-saved-methods.ts';
+import { lockIntent } from './open-intent.ts';
+import { type Attempt, type AttemptKey, type Intent, isLive, refundable } from './payment.ts';
+import type { PaymentChoice } from './provider.ts';
+import { attemptsOfIntent, readAttempt } from './read-attempt.ts';
+import { refuse } from './refusals.ts';
+import { nextAskAt } from './schedule-asking.ts';
+
+type NewAttempt = AttemptKey & {
+  intentId: bigint;
+  orderId: bigint;
+  personId: bigint | null;
+  provider: string;
+  key: string;
+  way: Attempt['way'];
+  choice: PaymentChoice | null;
+  saveMethod: boolean;
+  savedMethodId: bigint | null;
+  methodReference: string | null;
+  currency: string;
+  amountMinor: bigint;
+  customerReference: string | null;
+  startedAt: Date;
+  askAt: Date;
+};
+const insertAttempt = statement<NewAttempt>(import.meta.dirname, 'insert-attempt');
+const supersede = statement<AttemptKey & { transportAt: Date }>(import.meta.dirname, 'supersede-attempt');
+const customerOfPerson = statement<{ slot: number; personId: bigint; provider: string }, { customerReference: string }>(
+  import.meta.dirname,
+  'customer-of-person',
+);
+
+export type AttemptMethod =
+  | { readonly kind: 'page'; readonly provider: string; readonly choice?: PaymentChoice | undefined; readonly saveMethod: boolean }
+  | { readonly kind: 'saved'; readonly savedMethodId: bigint };
+
+export type AttemptStart = {
+  readonly intent: Intent;
+  readonly method: AttemptMethod;
+  /** The caller's idempotency key within the intent. */
+  readonly key: string;
+  /** The customer was told that a late success of the open attempt will be refunded, and chose to pay again. */
+  readonly supersede?: boolean | undefined;
+  readonly transportAt: Date;
+};
+
+export type StartAttemptRefusal = Refusal<
+  'payments.key_reused' | 'payments.attempt_open' | 'payments.already_paid' | 'payments.saved_method_unknown'
+>;
+
+/**
+ * Starts an attempt to get the intent's amount; the same key gives the attempt that is there. At most one attempt of
+ * an order is live: another is refused (`payments.attempt_open`) unless it is to be superseded. A superseded attempt
+ * is still asked about, and its page is to be closed (`closeAttempt`) once this has committed.
+ */
+export async function startAttempt(
+  tools: Pick<Tools, 'mintId'>,
+  tx: Transaction,
+  start: AttemptStart,
+): Promise<Attempt | StartAttemptRefusal> {
+  const { slot, accountId } = start.intent;
+  const intent = await lockIntent(tx, start.intent);
+  const attempts = await attemptsOfIntent(tx, intent);
+  const before = attempts.find((attempt) => attempt.key === start.key);
+  if (before) return isOf(before, start.method) ? before : refuse('payments.key_reused');
+  if (attempts.some((attempt) => hasPaid(attempt, intent))) return refuse('payments.already_paid');
+  const open = attempts.find((attempt) => isLive(attempt) && attempt.supersededAt === null);
+  if (open && start.supersede !== true) return refuse('payments.attempt_open');
+  const method = await resolveMethod(tx, intent, attempts, start.method);
+  if (method === undefined) return refuse('payments.saved_method_unknown');
+  if (open) await tx.query(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
+  const attemptId = tools.mintId(slot);
+  await tx.query(insertAttempt, {
+    ...{ slot, accountId, attemptId, ...method },
+    intentId: intent.intentId,
+    orderId: intent.orderId,
+    personId: intent.personId,
+    key: start.key,
+    currency: intent.amount.currency,
+    amountMinor: intent.amount.minor,
+    startedAt: start.transportAt,
+    askAt: nextAskAt(start.transportAt, start.transportAt),
+  });
+  return present(await readAttempt(tx, { slot, accountId, attemptId }), 'an attempt that was started is there');
+}
+
+function isOf(attempt: Attempt, method: AttemptMethod): boolean {
+  if (method.kind === 'saved') return attempt.way === 'saved' && attempt.savedMethodId === method.savedMethodId;
+  const { provider, choice, saveMethod } = attempt;
+  return attempt.way === 'page' && provider === method.provider && choice === (method.choice ?? null) && saveMethod === method.saveMethod;
+}
+
+/** A superseded success is on its way back to the payer, and so is what was captured below the total (reliability.md, Asking). */
+function hasPaid(attempt: Attempt, intent: Intent): boolean {
+  if (attempt.state !== 'succeeded' || attempt.supersededAt !== null) return false;
+  const left = refundable(attempt);
+  return left.currency === intent.amount.currency && left.minor >= intent.amount.minor;
+}
+
+type MethodColumns = Pick<
+  NewAttempt,
+  'provider' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference' | 'customerReference'
+>;
+
+async function resolveMethod(
+  tx: Transaction,
+  intent: Intent,
+  attempts: readonly Attempt[],
+  method: AttemptMethod,
+): Promise<MethodColumns | undefined> {
+  const { personId } = intent;
+  if (method.kind === 'saved') {
+    const saved = personId === null ? undefined : await readSavedMethod(tx, personId, method.savedMethodId);
+    if (saved === undefined) return undefined;
+    const { provider, savedMethodId, reference: methodReference, customerReference } = saved;
+    return { provider, way: 'saved', choice: null, saveMethod: false, savedMethodId, methodReference, customerReference };
+  }
+  const { provider, choice = null, saveMethod } = method;
+  assert(!saveMethod || personId !== null, 'only a person has saved methods');
+  const customer =
+    personId === null
+      ? attempts.find((attempt) => attempt.provider === provider && attempt.handles.customer !== undefined)?.handles.customer
+      : (await tx.maybe(customerOfPerson, { slot: slotOf(personId), personId, provider }))?.customerReference;
+  const customerReference = customer ?? null;
+  return { provider, way: 'page', choice, saveMethod, savedMethodId: null, methodReference: null, customerReference };
+}

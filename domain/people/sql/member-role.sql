@@ -1,0 +1,1 @@
+select role from people.member where slot = :slot and account_id = :account_id and person_id = :person_id

@@ -1,0 +1,2 @@
+export type { Entry } from './records.ts';
+export { readEntries, writeEntry } from './write-entry.ts';

@@ -1,0 +1,1 @@
+select offset_ms from clock.business

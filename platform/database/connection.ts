@@ -1,0 +1,88 @@
+/**
+ * Connections: the seam below `Database`. The crash-window harness wraps a ConnectionSource to die before or after
+ * any statement or COMMIT; nothing else in production knows of it.
+ */
+import pg from 'pg';
+import { assert } from '#platform/assert';
+import { camelCase, type PreparedStatement } from './statement.ts';
+
+export interface Connection {
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  query(statement: PreparedStatement, parameters: object): Promise<object[]>;
+  /** `broken` closes it instead of giving it back to the pool. */
+  release(broken: boolean): void;
+}
+
+export interface ConnectionSource {
+  acquire(): Promise<Connection>;
+  close(): Promise<void>;
+}
+
+export type PoolOptions = {
+  /** A libpq URI, or fields as `pg` takes them. */
+  readonly connection: string | pg.ClientConfig;
+  readonly connectionsMax: number;
+  /** Told of errors on idle connections; without a listener node would end the program. */
+  readonly onIdleError: (error: Error) => void;
+};
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): never {
+    if (oid === INT8) return parseBigInt as never;
+    // A calendar day has no instant: it stays text ("2026-11-21").
+    if (oid === DATE) return ((text: string) => text) as never;
+    if (oid === INT8_ARRAY) return parseBigIntArray as never;
+    return pg.types.getTypeParser(oid, format as 'text') as never;
+  },
+};
+const INT8 = 20;
+const DATE = 1082;
+const INT8_ARRAY = 1016;
+const parseBigInt = (text: string): bigint => BigInt(text);
+const parseBigIntArray = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
+
+/** Clients are pipelined: statements sent without waiting share a round trip. */
+export function createPool(options: PoolOptions): ConnectionSource {
+  const config = typeof options.connection === 'string' ? { connectionString: options.connection } : options.connection;
+  const pool = new pg.Pool({
+    ...config,
+    types,
+    max: options.connectionsMax,
+    pipeline: true,
+    options: [config.options, '-c timezone=UTC -c default_transaction_isolation=read\\ committed'].filter(Boolean).join(' '),
+  } as pg.PoolConfig);
+  pool.on('error', options.onIdleError);
+  pool.on('connect', (client) => client.on('error', options.onIdleError));
+  return {
+    acquire: async () => connectionOver(await pool.connect()),
+    close: () => pool.end(),
+  };
+}
+
+function connectionOver(client: pg.PoolClient): Connection {
+  return {
+    begin: async () => void (await client.query({ name: 'begin', text: 'begin' })),
+    async commit() {
+      // A COMMIT of a failed transaction is answered "ROLLBACK", without an error: it must never pass for a commit.
+      const { command } = await client.query({ name: 'commit', text: 'commit' });
+      assert(command === 'COMMIT', 'a transaction whose statement failed is not committed');
+    },
+    rollback: async () => void (await client.query({ name: 'rollback', text: 'rollback' })),
+    query: (statement, parameters) => run(client, statement, parameters),
+    release: (broken) => client.release(broken),
+  };
+}
+
+async function run(client: pg.PoolClient, statement: PreparedStatement, parameters: object): Promise<object[]> {
+  const values = statement.parameters.map((key) => (parameters as Record<string, unknown>)[key] ?? null);
+  const result = await client.query<unknown[]>({ name: statement.name, text: statement.text, values, rowMode: 'array' });
+  if (result.rows.length === 0) return [];
+  const keys = result.fields.map((field) => camelCase(field.name));
+  return result.rows.map((row) => {
+    const object: Record<string, unknown> = {};
+    for (let index = 0; index < keys.length; index += 1) object[keys[index] as string] = row[index];
+    return object;
+  });
+}

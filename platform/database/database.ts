@@ -1,0 +1,141 @@
+/**
+ * What use cases see of PostgreSQL. READ COMMITTED with explicit locks: lock in a statement of its own; read, decide
+ * and write in later statements of the same transaction (docs/decisions/0003-locks.md).
+ */
+import { assert, present } from '#platform/assert';
+import { isRefusal, type Refusal } from '#platform/refusals';
+import type { Connection, ConnectionSource } from './connection.ts';
+import type { PreparedStatement, Statement } from './statement.ts';
+
+export interface Queries {
+  /** All rows. Calls made without waiting for each other travel in one round trip and run in order. */
+  query<P extends object, R extends object>(statement: Statement<P, R>, parameters: P): Promise<R[]>;
+  /** The one row there must be. */
+  one<P extends object, R extends object>(statement: Statement<P, R>, parameters: P): Promise<R>;
+  /** The row there may be. */
+  maybe<P extends object, R extends object>(statement: Statement<P, R>, parameters: P): Promise<R | undefined>;
+}
+
+/** Inside one transaction. No outside call (provider, mail, network) may be awaited while it is open. */
+export interface Transaction extends Queries {
+  readonly open: true;
+}
+
+export interface Database extends Queries {
+  /**
+   * Runs `work` and commits, or rolls everything back when it throws or returns a Refusal. Retried (5 times at most,
+   * jittered) when PostgreSQL says serialization failure, deadlock or lost connection: `work` must be repeatable, so
+   * every writing use case carries an idempotency key.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+const ATTEMPTS_MAX = 5;
+
+export function createDatabase(source: ConnectionSource, wait: (ms: number) => Promise<void> = waitReal): Database {
+  const alone = queriesOver(async (statement, parameters) => {
+    const connection = await source.acquire();
+    let broken = true;
+    try {
+      const rows = await connection.query(statement, parameters);
+      broken = false;
+      return rows;
+    } catch (error) {
+      broken = isConnectionLost(error);
+      throw error;
+    } finally {
+      connection.release(broken);
+    }
+  });
+  return {
+    ...alone,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await runOnce(source, work);
+        } catch (error) {
+          if (attempt >= ATTEMPTS_MAX || !isRetryable(error)) throw error;
+          await wait(Math.random() * 20 * 2 ** attempt);
+        }
+      }
+    },
+  };
+}
+
+async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const connection = await source.acquire();
+  let finished = false;
+  try {
+    const begun = connection.begin();
+    begun.catch(() => {});
+    const result: T | Refusal = await work(transactionOver(connection));
+    await begun;
+    if (isRefusal(result)) await connection.rollback();
+    else await connection.commit();
+    finished = true;
+    return result;
+  } catch (error) {
+    finished = !isConnectionLost(error) && (await rolledBack(connection));
+    throw error;
+  } finally {
+    connection.release(!finished);
+  }
+}
+
+async function rolledBack(connection: Connection): Promise<boolean> {
+  try {
+    await connection.rollback();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function transactionOver(connection: Connection): Transaction {
+  return { ...queriesOver((statement, parameters) => connection.query(statement, parameters)), open: true };
+}
+
+type Run = (statement: PreparedStatement, parameters: object) => Promise<object[]>;
+
+function queriesOver(run: Run): Queries {
+  return {
+    query: (statement, parameters) => run(statement, parameters) as Promise<never[]>,
+    async one(statement, parameters) {
+      const rows = await run(statement, parameters);
+      assert(rows.length === 1, `${statement.name} gives exactly one row, not ${rows.length}`);
+      return present(rows[0], statement.name) as never;
+    },
+    async maybe(statement, parameters) {
+      const rows = await run(statement, parameters);
+      assert(rows.length <= 1, `${statement.name} gives at most one row, not ${rows.length}`);
+      return rows[0] as never;
+    },
+  };
+}
+
+function sqlState(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** 08*: connection; 57P0*: the server is going down or coming up; the rest are the socket's own words. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = sqlState(error);
+  if (code.startsWith('08') || code.startsWith('57P0')) return true;
+  if (['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT'].includes(code)) return true;
+  return error instanceof Error && /connection terminated|connection ended|not queryable/i.test(error.message);
+}
+
+/** 40001 serialization failure, 40P01 deadlock, or the connection went away. */
+export function isRetryable(error: unknown): boolean {
+  return sqlState(error) === '40001' || sqlState(error) === '40P01' || isConnectionLost(error);
+}
+
+/** 23505, optionally of one constraint. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  if (sqlState(error) !== '23505') return false;
+  return constraint === undefined || (error as { constraint?: string }).constraint === constraint;
+}
+
+function waitReal(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

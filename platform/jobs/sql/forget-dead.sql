@@ -1,0 +1,1 @@
+delete from jobs.worker where seen_at < :before returning worker_id

@@ -1,0 +1,73 @@
+/**
+ * Jobs on graphile-worker. What it does not do itself: a worker killed with SIGKILL keeps its jobs locked for hours, so
+ * every worker beats, and any living one unlocks the dead within a minute. A job may so run twice: every job ends in a
+ * transaction that applies its effect once (`applyOnce`, or the idempotency of its use case).
+ */
+import { Logger, run, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { Clock } from '#platform/clock';
+import { type Database, statement } from '#platform/database';
+
+export type Task = (payload: unknown) => Promise<void>;
+
+export type WorkerOptions = {
+  readonly connection: pg.ClientConfig;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly tasks: Readonly<Record<string, Task>>;
+  /** Lines of crontab: what runs by itself. Times are real time. */
+  readonly crontab: string;
+  readonly concurrency: number;
+  readonly onTrouble: (what: string, error: unknown) => void;
+};
+
+export type JobWorker = { stop(): Promise<void> };
+
+const BEAT_MS = 10_000;
+/** Five missed beats: dead. With the beat itself, unlocked within 60 s. */
+const DEAD_AFTER_MS = 50_000;
+
+const beat = statement<{ workerIds: string[]; at: Date }>(import.meta.dirname, 'beat');
+const forgetDead = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'forget-dead');
+const unlockWorkers = statement<{ workerIds: string[] }>(import.meta.dirname, 'unlock-workers');
+
+export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
+  const pool = new pg.Pool({ ...options.connection, max: options.concurrency + 2 });
+  pool.on('error', (error) => options.onTrouble('job worker connection', error));
+  const workerIds = new Set<string>();
+  const taskList: TaskList = Object.fromEntries(Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    crontab: options.crontab,
+    concurrency: options.concurrency,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    logger: new Logger(() => (level, message, meta) => {
+      if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
+    }),
+  });
+  runner.events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  const timer = setInterval(() => {
+    keepAlive(options, [...workerIds]).catch((error: unknown) => options.onTrouble('job worker heartbeat', error));
+  }, BEAT_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+/** Beats for our own workers and unlocks the jobs of those that stopped beating. */
+export async function keepAlive({ database, clock }: Pick<WorkerOptions, 'database' | 'clock'>, workerIds: readonly string[]): Promise<string[]> {
+  const at = clock.transport();
+  await database.query(beat, { workerIds: [...workerIds], at });
+  return database.transaction(async (tx) => {
+    const dead = await tx.query(forgetDead, { before: new Date(at.getTime() - DEAD_AFTER_MS) });
+    const deadIds = dead.map((row) => row.workerId);
+    if (deadIds.length > 0) await tx.query(unlockWorkers, { workerIds: deadIds });
+    return deadIds;
+  });
+}

@@ -1,0 +1,10 @@
+import { joinAreas } from '../areas.ts';
+import cli from './cli.ts';
+import decline from './decline.ts';
+import notice from './notice.ts';
+import receipt from './receipt.ts';
+import refusal from './refusal.ts';
+import rule from './rule.ts';
+import web from './web.ts';
+
+export default joinAreas({ cli, decline, notice, receipt, refusal, rule, web });

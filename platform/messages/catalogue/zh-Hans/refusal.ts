@@ -1,0 +1,32 @@
+import type { Translated } from '../areas.ts';
+import type english from '../en/refusal.ts';
+
+export default {
+  unexpected: '现在无法完成。请再试一次；如果仍然不行，请联系我们。',
+  'money.amount_not_understood': '“{text}”不是金额。请写成 {sample} 这样。',
+  'money.amount_ambiguous': '“{text}”可以读成两个金额。请写成 {sample} 这样。',
+  'money.amount_too_precise': '“{text}”的小数位过多：{currency} 有 {decimals, number} 位小数。请写成 {sample} 这样。',
+  'money.amount_negative': '“{text}”小于零。请输入大于零的金额，例如 {sample}。',
+  'money.amount_too_large': '“{text}”超过了我们接受的最大金额。请输入小一点的金额，例如 {sample}。',
+  'money.amount_other_currency': '“{text}”是另一种货币。请用 {currency} 填写，例如 {sample}。',
+  'ledger.balance_short': '余额还差 {short, money}。请充值这一数额，或换一种付款方式。',
+  'lines.number_invalid': '“{text}”不是我们能识别的手机号码。请连同区号输入，例如 +1 206 555 0142。',
+  'lines.not_found': '没有找到这个号码。请核对数字后再试。',
+  'lines.number_taken': '这个号码已被使用。请核对数字，或换一个号码。',
+  'lines.number_lost': '这个号码因长期未续费已被收回，不能再购买。请选一个新号码。',
+  'lines.number_moved': '显示价格之后，这个号码换了主人。订单不会生效，已付款项会退回。请重新输入号码。',
+  'lines.market_unknown': '没有这个地区或套餐。请从列表中选择。',
+  'lines.no_plan': '这个号码还没有可续费的套餐。请选择一个套餐。',
+  'lines.plan_has_no_period': '按量付费没有续费周期。请充值余额。',
+  'lines.nothing_to_follow': '现在没有正在使用的套餐，无法排队。请立即续费。',
+  'lines.pack_needs_plan': '流量包需要有正在使用的套餐。请先续费，再加流量包。',
+  'people.link_used': '这个链接已用过或已过期。请重新获取。',
+  'sims.iccid_invalid': '“{iccid}”不是有效的 SIM 卡号。卡号为 19 或 20 位，以 89 开头，印在卡上。',
+  'sims.imsi_invalid': '“{imsi}”不是有效的 IMSI，应为 14 或 15 位数字。',
+  'sims.known_already': '这张 SIM 卡已在库存中。请换一张。',
+  'sims.in_use': '这张 SIM 卡已用于其他号码。请换一张。',
+  'allowances.key_reused': '这份用量报告此前已用其他数字提交过，没有重复计量。',
+  'access.not_allowed': '此操作仅限机主。请以机主身份登录；作为访客可以续费、加流量包或充值。',
+  'access.too_many_look_ups': '从这里查询的号码过多。请在 {minutes, plural, other {# 分钟}}后再试。',
+  'notices.one_channel_must_stay': '付款和号码收回的通知至少要保留一种方式。请保留电子邮件、短信或推送之一。',
+} as const satisfies Translated<typeof english>;

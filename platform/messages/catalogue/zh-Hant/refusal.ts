@@ -1,0 +1,32 @@
+import type { Translated } from '../areas.ts';
+import type english from '../en/refusal.ts';
+
+export default {
+  unexpected: '現在無法完成。請再試一次；如果仍然不行，請聯絡我們。',
+  'money.amount_not_understood': '「{text}」不是金額。請寫成 {sample} 這樣。',
+  'money.amount_ambiguous': '「{text}」可以讀成兩個金額。請寫成 {sample} 這樣。',
+  'money.amount_too_precise': '「{text}」的小數位過多：{currency} 有 {decimals, number} 位小數。請寫成 {sample} 這樣。',
+  'money.amount_negative': '「{text}」小於零。請輸入大於零的金額，例如 {sample}。',
+  'money.amount_too_large': '「{text}」超過了我們接受的最大金額。請輸入小一點的金額，例如 {sample}。',
+  'money.amount_other_currency': '「{text}」是另一種貨幣。請用 {currency} 填寫，例如 {sample}。',
+  'ledger.balance_short': '餘額還差 {short, money}。請儲值這一數額，或換一種付款方式。',
+  'lines.number_invalid': '「{text}」不是我們能識別的手機號碼。請連同區碼輸入，例如 +1 206 555 0142。',
+  'lines.not_found': '沒有找到這個門號。請核對數字後再試。',
+  'lines.number_taken': '這個門號已被使用。請核對數字，或換一個門號。',
+  'lines.number_lost': '這個門號因長期未續約已被收回，不能再購買。請選一個新門號。',
+  'lines.number_moved': '顯示價格之後，這個門號換了主人。訂單不會生效，已付款項會退回。請重新輸入門號。',
+  'lines.market_unknown': '沒有這個地區或方案。請從列表中選擇。',
+  'lines.no_plan': '這個門號還沒有可續約的方案。請選擇一個方案。',
+  'lines.plan_has_no_period': '用多少付多少沒有續約週期。請儲值餘額。',
+  'lines.nothing_to_follow': '現在沒有正在使用的方案，無法排隊。請立即續約。',
+  'lines.pack_needs_plan': '流量包需要有正在使用的方案。請先續約，再加流量包。',
+  'people.link_used': '這個連結已用過或已過期。請重新取得。',
+  'sims.iccid_invalid': '「{iccid}」不是有效的 SIM 卡號。卡號為 19 或 20 位，以 89 開頭，印在卡上。',
+  'sims.imsi_invalid': '「{imsi}」不是有效的 IMSI，應為 14 或 15 位數字。',
+  'sims.known_already': '這張 SIM 卡已在庫存中。請換一張。',
+  'sims.in_use': '這張 SIM 卡已用於其他門號。請換一張。',
+  'allowances.key_reused': '這份用量報告此前已用其他數字提交過，沒有重複計量。',
+  'access.not_allowed': '此操作僅限機主。請以機主身分登入；作為訪客可以續約、加流量包或儲值。',
+  'access.too_many_look_ups': '從這裡查詢的門號過多。請在 {minutes, plural, other {# 分鐘}}後再試。',
+  'notices.one_channel_must_stay': '付款和門號收回的通知至少要保留一種方式。請保留電子郵件、簡訊或推播之一。',
+} as const satisfies Translated<typeof english>;

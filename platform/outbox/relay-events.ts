@@ -1,0 +1,75 @@
+/**
+ * Causes write events in their own transaction; the relay turns each into one job per consumer, in one transaction with
+ * the mark that says so; each consumer applies it once (O1). Any number of relays may run: they skip each other's rows.
+ */
+import { type Database, statement, type Transaction } from '#platform/database';
+import { addJob } from '#platform/jobs';
+import { decodeJson } from '#platform/json';
+import type { Tools } from '#platform/tools';
+import type { OutboxEvent } from './write-events.ts';
+
+export type EventKey = { readonly slot: number; readonly accountId: bigint; readonly eventId: bigint };
+
+/** What consumes which kinds of event. */
+export type Consumer = {
+  readonly name: string;
+  readonly kinds: readonly string[] | 'all';
+  /** Applies the event inside the transaction that marks it applied. No outside calls. */
+  readonly apply: (tx: Transaction, event: OutboxEvent) => Promise<void>;
+};
+
+/** The job task under which relayed events are applied. */
+export const APPLY_EVENT = 'apply_event';
+const BATCH_EVENTS = 500;
+
+const takeWaiting = statement<{ limitRows: number }, EventKey & { kind: string }>(import.meta.dirname, 'take-waiting');
+const markRelayed = statement<{ slots: number[]; accountIds: bigint[]; eventIds: bigint[]; at: Date }>(import.meta.dirname, 'mark-relayed');
+const readEventRow = statement<EventKey, OutboxEvent>(import.meta.dirname, 'read-event');
+const markApplied = statement<EventKey & { consumer: string; at: Date }, { eventId: bigint }>(import.meta.dirname, 'mark-applied');
+
+/** Relays what waits, up to a batch; gives how many events. */
+export function relayEvents(database: Database, consumers: readonly Consumer[], at: Date): Promise<number> {
+  return database.transaction(async (tx) => {
+    const events = await tx.query(takeWaiting, { limitRows: BATCH_EVENTS });
+    if (events.length === 0) return 0;
+    const jobs = events.flatMap((event) => consumers.filter((one) => consumes(one, event.kind)).map((one) => jobFor(event, one.name)));
+    await Promise.all([
+      ...jobs.map((job) => addJob(tx, job)),
+      tx.query(markRelayed, {
+        slots: events.map((event) => event.slot),
+        accountIds: events.map((event) => event.accountId),
+        eventIds: events.map((event) => event.eventId),
+        at,
+      }),
+    ]);
+    return events.length;
+  });
+}
+
+function jobFor({ slot, accountId, eventId }: EventKey, consumer: string) {
+  const payload = { slot, accountId: `${accountId}`, eventId: `${eventId}`, consumer };
+  return { task: APPLY_EVENT, payload, jobKey: `${eventId}:${consumer}` };
+}
+
+/** What the payload of an `apply_event` job says. */
+export function readJobPayload(payload: unknown): EventKey & { consumer: string } {
+  const { slot, accountId, eventId, consumer } = payload as { slot: number; accountId: string; eventId: string; consumer: string };
+  return { slot, accountId: BigInt(accountId), eventId: BigInt(eventId), consumer };
+}
+
+/** Applies one event for one consumer, once however often it is asked. Gives whether it was applied now. */
+export function applyOnce(tools: Pick<Tools, 'database' | 'clock'>, consumer: Consumer, key: EventKey): Promise<boolean> {
+  const { slot, accountId, eventId } = key;
+  return tools.database.transaction(async (tx) => {
+    const at = tools.clock.transport();
+    const marked = await tx.maybe(markApplied, { slot, accountId, eventId, consumer: consumer.name, at });
+    if (marked === undefined) return false;
+    const event = await tx.one(readEventRow, { slot, accountId, eventId });
+    await consumer.apply(tx, { ...event, payload: decodeJson<object>(event.payload) });
+    return true;
+  });
+}
+
+export function consumes(consumer: Consumer, kind: string): boolean {
+  return consumer.kinds === 'all' || consumer.kinds.includes(kind);
+}

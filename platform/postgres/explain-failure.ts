@@ -1,0 +1,50 @@
+/** Turns what initdb or a failed postgres wrote into one sentence of matter and one of what to do. */
+import { PostgresTrouble, type TroubleCode } from './trouble.ts';
+
+type Explanation = { readonly pattern: RegExp; readonly code: TroubleCode; readonly matter: string; readonly whatToDo: string };
+
+/** First match wins. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    pattern: /could not resize shared memory segment.*No space left on device/,
+    code: 'disk_full',
+    matter: 'The shared memory of this machine (/dev/shm) is full.',
+    whatToDo: 'Give it more room; for a container, start it with --shm-size=256m.',
+  },
+  {
+    pattern: /No space left on device|Disk quota exceeded/,
+    code: 'disk_full',
+    matter: 'The disk that holds the database (<folder>) is full.',
+    whatToDo: 'Free some space (500 MB at least) and start again; nothing that was confirmed is lost.',
+  },
+  {
+    pattern: /error while loading shared libraries|cannot execute|ENOENT|Exec format error|version `GLIBC/,
+    code: 'binaries_unusable',
+    matter: 'The embedded PostgreSQL does not run on this machine.',
+    whatToDo: 'Set DATABASE_URL to a PostgreSQL 15 or later of your own.',
+  },
+  {
+    pattern: /Permission denied|EACCES|Operation not permitted|has wrong ownership/,
+    code: 'not_permitted',
+    matter: 'The database folder (<folder>) belongs to another user of this machine.',
+    whatToDo: 'Start as that user, as you did before, or set EVERLINE_HOME to a folder of your own.',
+  },
+  {
+    pattern: /Cannot allocate memory|could not map anonymous shared memory/,
+    code: 'start_failed',
+    matter: 'There is not enough free memory for the database.',
+    whatToDo: 'Close something large and start again.',
+  },
+];
+
+export function explain(output: string, folder: string): PostgresTrouble {
+  const found = EXPLANATIONS.find(({ pattern }) => pattern.test(output));
+  if (found !== undefined) return new PostgresTrouble(found.code, found.matter.replace('<folder>', folder), found.whatToDo, output);
+  const said = output.split('\n').filter((line) => /FATAL|PANIC|error/i.test(line));
+  return new PostgresTrouble(
+    'start_failed',
+    `PostgreSQL did not start${said.length > 0 ? `: ${said.at(-1)?.replace(/^.*(FATAL|PANIC|error):\s*/i, '')}` : ''}.`,
+    `Look into postgres.log in ${folder}.`,
+    output,
+  );
+}

@@ -1,0 +1,4 @@
+export { stopLeftBehind } from './end-orphan.ts';
+export { type FoundPostgres, findPostgres } from './find-postgres.ts';
+export { type PostgresOptions, type RunningPostgres, startPostgres } from './start-postgres.ts';
+export { PostgresTrouble, type TroubleCode } from './trouble.ts';

@@ -1,0 +1,87 @@
+/** What the launcher's tests share: folders as awkward as they come, and an Everline in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { type PostgresOptions, type RunningPostgres, startPostgres, stopLeftBehind } from '#platform/postgres';
+
+export const IS_ROOT = process.getuid?.() === 0;
+export const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
+export const NO_DEBIAN_15 = existsSync(join(DEBIAN_15, 'postgres')) ? false : `Debian's PostgreSQL 15 is not in ${DEBIAN_15}`;
+
+type Ending = { after(end: () => Promise<void>): void };
+
+const endings = new WeakMap<Ending, (() => Promise<unknown> | void)[]>();
+
+/** Like t.after, last come first served: the server stops before its folder goes (node runs hooks in order of coming). */
+export function atEnd(t: Ending, end: () => Promise<unknown> | void): void {
+  const known = endings.get(t);
+  if (known !== undefined) return void known.push(end);
+  const list = [end];
+  endings.set(t, list);
+  t.after(async () => {
+    for (const one of list.reverse()) await one();
+  });
+}
+
+/** A folder that is removed afterwards, together with a server that a test left running in it. */
+export function temporaryFolder(t: Ending, mode = 0o755): string {
+  const folder = mkdtempSync(join(tmpdir(), 'everline-launcher-'));
+  chmodSync(folder, mode);
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** startPostgres, stopped afterwards; what it logged is in `lines`. */
+export async function started(t: Ending, options: Pick<PostgresOptions, 'home'> & Partial<PostgresOptions>): Promise<RunningPostgres & { lines: string[] }> {
+  const lines: string[] = [];
+  const server = await startPostgres({ mode: 'test', log: (line) => lines.push(line), ...options });
+  atEnd(t, () => server.stop());
+  return { ...server, lines };
+}
+
+export async function query<Row extends pg.QueryResultRow>(connection: pg.ClientConfig, text: string): Promise<Row[]> {
+  const client = new pg.Client(connection);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export type OtherEverline = { readonly process: ChildProcess; readonly ended: Promise<unknown>; readonly pid: number; readonly serverPid: number; readonly connection: pg.ClientConfig };
+
+/** An Everline of its own, which may be killed; rejects with what it told when it did not start. */
+export async function otherEverline(t: Ending, home: string, user?: { uid: number; gid: number }): Promise<OtherEverline> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-and-wait.ts'), home], { stdio: ['pipe', 'pipe', 'inherit'], detached: true, ...user });
+  const ended = once(child, 'exit');
+  atEnd(t, async () => {
+    child.kill('SIGKILL');
+    await ended;
+    await stopLeftBehind(join(home, 'postgres')).catch(() => {});
+  });
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [string | number];
+  const told = JSON.parse(String(line)) as { pid: number; connection: pg.ClientConfig; trouble?: { code: string; message: string } };
+  if (told.trouble !== undefined) throw Object.assign(new Error(told.trouble.message), { code: told.trouble.code });
+  return { process: child, ended, pid: child.pid ?? 0, serverPid: told.pid, connection: told.connection };
+}
+
+export function folderIn(parent: string, ...names: string[]): string {
+  const folder = join(parent, ...names);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+/** Every SQL statement there is: one a file, so the list is the whole of what the program asks of its database. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseStatement } from '#platform/database';
+import { code, page, table } from './markdown.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export async function listStatements(): Promise<string> {
+  const blocks = ['domain', 'platform'].flatMap((area) => foldersWithSql(area).flatMap((folder) => listFolder(`${area}/${folder}`)));
+  return page('Statements', 'One statement a file, in the `sql` folder of whoever owns the tables it names.', ...blocks);
+}
+
+function foldersWithSql(area: string): string[] {
+  return readdirSync(join(ROOT, area))
+    .filter((folder) => sqlFiles(join(area, folder)).length > 0)
+    .sort();
+}
+
+function sqlFiles(folder: string): string[] {
+  try {
+    return readdirSync(join(ROOT, folder, 'sql')).sort();
+  } catch {
+    return [];
+  }
+}
+
+function listFolder(folder: string): string[] {
+  const rows = sqlFiles(folder).map((file) => {
+    const name = file.replace(/\.sql$/, '');
+    const { text, parameters } = parseStatement(name, readFileSync(join(ROOT, folder, 'sql', file), 'utf8'));
+    return [`[${name}](../../${folder}/sql/${file})`, doesWhat(text), touches(text), parameters.map(code).join(', ')];
+  });
+  return [`## ${folder}`, table(['statement', 'does', 'tables', 'takes'], rows)];
+}
+
+function doesWhat(sql: string): string {
+  const words = ['insert', 'update', 'delete'].filter((word) => new RegExp(`(^|[(\\s])${word}\\s+(into|from|[a-z_]+\\.)`, 'i').test(sql));
+  if (words.length > 0) return words.join(', ');
+  return /\bfor (no key )?update\b/i.test(sql) ? 'locks' : 'reads';
+}
+
+function touches(sql: string): string {
+  const tables = [...sql.matchAll(/\b(?:from|join|into|update)\s+([a-z_]+\.[a-z_]+)(?!\s*\()/gi)].map(([, name = '']) => name);
+  return [...new Set(tables)].sort().join(', ');
+}
