@@ -15,6 +15,14 @@ create table clock.business (
 );
 insert into clock.business default values;
 
+-- What this installation is: one's own operator, or the demonstration (simulators, outbox page and movable clock exist there only).
+create schema installation;
+create table installation.kind (
+  only_row boolean primary key default true check (only_row),
+  kind text not null check (kind in ('own', 'demonstration')),
+  seeded_at timestamptz
+);
+
 -- A cause writes its events in its own transaction; a relay hands each to its consumers, and each applies it once.
 create schema outbox;
 create table outbox.event (
@@ -40,7 +48,8 @@ create table outbox.applied (
   check (slot = slot_of(account_id))
 );
 
-grant usage on schema clock, outbox to everline_app;
+grant usage on schema clock, installation, outbox to everline_app;
 grant select, update on clock.business to everline_app;
+grant select, insert, update on installation.kind to everline_app;
 grant select, insert, update, delete on outbox.event to everline_app;
 grant select, insert on outbox.applied to everline_app;

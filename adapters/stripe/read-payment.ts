@@ -60,7 +60,13 @@ function readMethod(method: string | Stripe.PaymentMethod | null): MethodUsed {
   const { card } = expanded;
   if (!card) return { kind: kindOf(expanded.type), savedMethodReference };
   const expires = `${card.exp_year}-${String(card.exp_month).padStart(2, '0')}`;
-  return { kind: WALLETS[card.wallet?.type ?? ''] ?? 'card', brand: card.brand, last4: card.last4 ?? undefined, expires, savedMethodReference };
+  return {
+    kind: WALLETS[card.wallet?.type ?? ''] ?? 'card',
+    brand: card.brand,
+    last4: card.last4 ?? undefined,
+    expires,
+    savedMethodReference,
+  };
 }
 
 const WALLETS: Readonly<Record<string, MethodUsed['kind']>> = { apple_pay: 'apple_pay', google_pay: 'google_pay' };

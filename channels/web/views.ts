@@ -94,7 +94,7 @@ export type TaxView = { readonly name: string; readonly rate?: string; readonly 
 
 export type SumView = { readonly items: readonly ItemView[]; readonly taxes: readonly TaxView[]; readonly total: Money };
 
-export type MethodKind = 'card' | 'paypal' | 'apple_pay' | 'google_pay' | 'alipay' | 'wechat_pay' | 'balance' | 'saved';
+export type MethodKind = 'card' | 'paypal' | 'apple_pay' | 'google_pay' | 'alipay' | 'wechat_pay' | 'link' | 'bank' | 'balance' | 'saved' | 'other';
 
 /** `code` is given back unread; `kind` has words of ours (`web.method.<kind>`); `label` is its own name ("Visa ···· 4242"). */
 export type MethodView = { readonly code: string; readonly kind: MethodKind; readonly label?: string };
@@ -196,6 +196,8 @@ export type DocumentView = {
 };
 
 export type SentMessageView = {
+  /** Of the message, usable in an address. */
+  readonly id: string;
   readonly at: Date;
   readonly channel: 'mail' | 'sms' | 'push';
   readonly to: string;

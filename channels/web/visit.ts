@@ -18,17 +18,16 @@ export type Visit = {
 };
 
 const EVERLINE = Symbol.for('everline');
-type House = { [EVERLINE]?: WeakMap<IncomingMessage, Visit> };
+type House = typeof globalThis & { [EVERLINE]?: WeakMap<IncomingMessage, Visit> };
+const house: House = globalThis;
 
 export function rememberVisit(request: IncomingMessage, visit: Visit): void {
-  const house: House = globalThis;
   house[EVERLINE] ??= new WeakMap();
   house[EVERLINE].set(request, visit);
 }
 
 /** Throws when the request did not come through `mountWeb`: the pages serve nobody else. */
 export function visitOf(request: IncomingMessage | undefined): Visit {
-  const house: House = globalThis;
   const visit = request === undefined ? undefined : house[EVERLINE]?.get(request);
   if (visit === undefined) throw new Error('The pages were asked without mountWeb (channels/web/mount.ts).');
   return visit;

@@ -49,9 +49,13 @@ type Dated = { readonly version: number; readonly validFrom: Date; readonly vali
 type Entry<T extends Dated> = { readonly version: number; readonly validFrom: Date; readonly value: T | undefined };
 
 export function createCatalog({ revision, brand, markets, products }: CatalogVersions): Catalog {
-  const marketEntries = mapValues(markets, (versions, code) => entries(versions, (version, terms, validUntil) => marketOf(code, version, terms, validUntil)));
+  const marketEntries = mapValues(markets, (versions, code) =>
+    entries(versions, (version, terms, validUntil) => marketOf(code, version, terms, validUntil)),
+  );
   const productEntries = mapValues(products, (byCode, market) =>
-    mapValues(byCode, (versions, code) => entries(versions, (version, terms, validUntil) => productOf({ market, code }, version, terms, validUntil))),
+    mapValues(byCode, (versions, code) =>
+      entries(versions, (version, terms, validUntil) => productOf({ market, code }, version, terms, validUntil)),
+    ),
   );
   return {
     revision,
@@ -60,7 +64,11 @@ export function createCatalog({ revision, brand, markets, products }: CatalogVer
     marketVersion: (code, version) => marketEntries.get(code)?.find((entry) => entry.version === version)?.value,
     markets: (at) => [...marketEntries.values()].map((versions) => holding(versions, at)).filter((market) => market !== undefined),
     product: (market, code, at) => holding(productEntries.get(market)?.get(code), at),
-    productVersion: (market, code, version) => productEntries.get(market)?.get(code)?.find((entry) => entry.version === version)?.value,
+    productVersion: (market, code, version) =>
+      productEntries
+        .get(market)
+        ?.get(code)
+        ?.find((entry) => entry.version === version)?.value,
     onSale(market, at, kinds) {
       const all = [...(productEntries.get(market)?.values() ?? [])].map((versions) => holding(versions, at));
       const sold = all.filter((product) => product !== undefined);

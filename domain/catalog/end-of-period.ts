@@ -36,9 +36,9 @@ export function localDayOfMonth(instant: Date, zone: string): number {
   return localDay(instant, zone).day;
 }
 
-/** The first instant of a local day ("2026-12-01") in `zone`. */
-export function startOfLocalDay(day: string, zone: string): Date {
-  return startOfDay(Temporal.PlainDate.from(day), zone);
+/** The first instant of a local day ("2026-12-01") in `zone`, or of one some days later. A day that is not in the calendar: RangeError. */
+export function startOfLocalDay(day: string, zone: string, daysLater = 0): Date {
+  return startOfDay(Temporal.PlainDate.from(day).add({ days: daysLater }), zone);
 }
 
 /**

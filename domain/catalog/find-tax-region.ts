@@ -14,7 +14,7 @@ export function taxRegionOf(market: Pick<Market, 'taxRegions' | 'taxRegionDefaul
 }
 
 /** How postcodes are compared and written in ranges: capitals and digits only. */
-export function barePostcode(postcode: string): string {
+function barePostcode(postcode: string): string {
   return postcode
     .normalize('NFKC')
     .toUpperCase()

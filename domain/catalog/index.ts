@@ -1,4 +1,9 @@
-export type { Catalog } from './catalog.ts';
+export { type AppliedOperator, type ApplyRefusal, applyOperator, type CatalogChange } from './apply-operator.ts';
+export type { Catalog, ProductTerms } from './catalog.ts';
+export { type CatalogCache, createCatalogCache } from './catalog-cache.ts';
+export { endOfPeriod, localDayOfMonth, type PeriodFrom } from './end-of-period.ts';
+export { taxRegionOf } from './find-tax-region.ts';
+export { catalogRevision, loadCatalog } from './load-catalog.ts';
 export type {
   Brand,
   Lifecycle,
@@ -12,12 +17,10 @@ export type {
   TaxRegion,
   TaxRounding,
 } from './market.ts';
+export type { OperatorFile } from './operator-file.ts';
 export type { AllowancePart, Exhaustion, Pack, Plan, Product, ProductKind, Service, TopUp, UsageRate } from './product.ts';
-export { endOfPeriod, localDayOfMonth, type PeriodFrom, startOfLocalDay } from './end-of-period.ts';
-export { barePostcode, taxRegionOf } from './find-tax-region.ts';
 export { type RefundAsked, type RefundRefusal, refundOf } from './refund-sale.ts';
 export { catalogRefusals } from './refusals.ts';
 export type { RefundedItem, TaxAmount, TaxDocument, TaxedItem, TaxRefund, TaxTotal } from './tax-document.ts';
 export { type Sale, type TaxableItem, taxDocument, taxOfUse } from './tax-sale.ts';
-export { type CatalogCache, createCatalogCache } from './catalog-cache.ts';
-export { catalogRevision, loadCatalog } from './load-catalog.ts';
+export { type ProductRefusal, validateProduct } from './validate-product.ts';

@@ -28,7 +28,11 @@ export async function loadCatalog(queries: Queries): Promise<Catalog> {
 export async function readVersions(queries: Queries): Promise<CatalogVersions> {
   for (let reads = 1; ; reads += 1) {
     const revision = await catalogRevision(queries);
-    const [brand, markets, products] = await Promise.all([queries.maybe(readBrand, {}), queries.query(readMarkets, {}), queries.query(readProducts, {})]);
+    const [brand, markets, products] = await Promise.all([
+      queries.maybe(readBrand, {}),
+      queries.query(readMarkets, {}),
+      queries.query(readProducts, {}),
+    ]);
     if ((await catalogRevision(queries)) === revision) return versionsOf(revision, brand, markets, products);
     assert(reads < READS_MAX, 'the catalogue stands still long enough to be read');
   }

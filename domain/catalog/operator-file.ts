@@ -6,17 +6,25 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { LANGUAGES, type Language } from '#platform/messages';
 
 const amount = Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,4})?$', description: 'an amount as decimal text with a point, like "15.00"' });
-const code = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$', description: 'a code of small letters, digits and hyphens, like "month-5gb"' });
+const code = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
+  description: 'a code of small letters, digits and hyphens, like "month-5gb"',
+});
 const marketCode = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,7}$', description: 'a code of two to eight capitals, like "US"' });
 const word = (lengthMax: number, what: string) => Type.String({ minLength: 1, maxLength: lengthMax, pattern: '\\S', description: what });
 const day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'a local day, like "2026-12-01"' });
-const languages = Type.Array(Type.String({ enum: [...LANGUAGES], description: `one of ${LANGUAGES.join(', ')}` }), {
+const languages = Type.Array(Type.Enum([...LANGUAGES], { description: `one of ${LANGUAGES.join(', ')}` }), {
   minItems: 1,
   uniqueItems: true,
   description: `one or more of ${LANGUAGES.join(', ')}, each once`,
 });
-const quantity = Type.String({ description: 'a quantity like "5 GB" (1,000,000,000 octets each), "100 min", "200 messages", or "unlimited"' });
-const service = Type.String({ pattern: '^(data(\\.[a-z0-9-]{1,30})?|voice|message)$', description: '"data", "voice", "message", or a class like "data.video"' });
+const quantity = Type.String({
+  description: 'a quantity like "5 GB" (1,000,000,000 octets each), "100 min", "200 messages", or "unlimited"',
+});
+const service = Type.String({
+  pattern: '^(data(\\.[a-z0-9-]{1,30})?|voice|message)$',
+  description: '"data", "voice", "message", or a class like "data.video"',
+});
 const zone = Type.String({ pattern: '^[a-z0-9-]{1,30}$', description: '"any" or the code of a zone' });
 
 function exactly<Properties extends Record<string, TSchema>>(properties: Properties, description: string) {
@@ -24,7 +32,10 @@ function exactly<Properties extends Record<string, TSchema>>(properties: Propert
 }
 
 const names = exactly(
-  { en: word(80, 'text'), es: word(80, 'text'), 'zh-Hans': word(80, 'text'), 'zh-Hant': word(80, 'text') } satisfies Record<Language, TSchema>,
+  { en: word(80, 'text'), es: word(80, 'text'), 'zh-Hans': word(80, 'text'), 'zh-Hant': word(80, 'text') } satisfies Record<
+    Language,
+    TSchema
+  >,
   `a text for each of ${LANGUAGES.join(', ')}`,
 );
 
@@ -41,7 +52,12 @@ const part = exactly(
 );
 
 const rate = exactly(
-  { service, zone: Type.Optional(zone), price: amount, per: Type.String({ description: 'what the price is for, like "1 MB", "1 min", "1 message"' }) },
+  {
+    service,
+    zone: Type.Optional(zone),
+    price: amount,
+    per: Type.String({ description: 'what the price is for, like "1 MB", "1 min", "1 message"' }),
+  },
   'a rate: service, price, per, and where needed zone',
 );
 
@@ -84,7 +100,10 @@ const region = exactly(
     names,
     postcodes: Type.Optional(
       Type.Array(
-        Type.Array(Type.String({ pattern: '^[A-Z0-9]{1,10}$', description: 'the capitals and digits a postcode begins with' }), { minItems: 2, maxItems: 2 }),
+        Type.Array(Type.String({ pattern: '^[A-Z0-9]{1,10}$', description: 'the capitals and digits a postcode begins with' }), {
+          minItems: 2,
+          maxItems: 2,
+        }),
         { maxItems: 2000, description: 'ranges of postcodes, each ["98001", "99403"]' },
       ),
     ),
@@ -104,27 +123,44 @@ const market = exactly(
     zone: Type.String({ description: 'an IANA time zone like "America/New_York"' }),
     languages,
     seller: exactly(
-      { name: word(120, 'the legal name'), taxNumber: word(60, 'the tax number, as receipts print it'), address: Type.Array(word(120, 'a line'), { minItems: 1, maxItems: 8, description: 'one to eight lines' }) },
+      {
+        name: word(120, 'the legal name'),
+        taxNumber: word(60, 'the tax number, as receipts print it'),
+        address: Type.Array(word(120, 'a line'), { minItems: 1, maxItems: 8, description: 'one to eight lines' }),
+      },
       'the seller: name, taxNumber, address',
     ),
     receiptPrefix: Type.String({ pattern: '^[A-Z]{2,6}$', description: 'two to six capitals that begin a receipt number' }),
     termsVersion: word(40, 'which general terms hold, like "2026-01"'),
     paymentChoices: Type.Array(
-      Type.String({ enum: ['card', 'paypal', 'apple_pay', 'google_pay', 'alipay', 'wechat_pay'], description: 'one of card, paypal, apple_pay, google_pay, alipay, wechat_pay' }),
+      Type.Enum(['card', 'paypal', 'apple_pay', 'google_pay', 'alipay', 'wechat_pay'], {
+        description: 'one of card, paypal, apple_pay, google_pay, alipay, wechat_pay',
+      }),
       { minItems: 1, uniqueItems: true, description: 'ways to pay, each once' },
     ),
     tax: exactly(
       {
-        point: Type.String({ enum: ['use', 'load'], description: '"use" or "load"' }),
+        point: Type.Enum(['use', 'load'], { description: '"use" or "load"' }),
         pricesIncludeTax: Type.Boolean(),
-        rounding: Type.String({ enum: ['line', 'document'], description: '"line" or "document"' }),
+        rounding: Type.Enum(['line', 'document'], { description: '"line" or "document"' }),
         defaultRegion: Type.String({ description: 'the code of one of the regions' }),
         regions: Type.Array(region, { minItems: 1, maxItems: 500, description: 'one to 500 tax regions' }),
       },
       'tax: point, pricesIncludeTax, rounding, defaultRegion, regions',
     ),
-    topUp: exactly({ names, presets: Type.Array(amount, { maxItems: 10, uniqueItems: true, description: 'up to 10 amounts, each once' }), min: amount, max: amount }, 'topUp: names, presets, min, max'),
-    lifecycle: exactly({ expiredDays: days, suspendedDays: days, parkedDays: days, payAsYouGoDays: days }, 'lifecycle: expiredDays, suspendedDays, parkedDays, payAsYouGoDays'),
+    topUp: exactly(
+      {
+        names,
+        presets: Type.Array(amount, { maxItems: 10, uniqueItems: true, description: 'up to 10 amounts, each once' }),
+        min: amount,
+        max: amount,
+      },
+      'topUp: names, presets, min, max',
+    ),
+    lifecycle: exactly(
+      { expiredDays: days, suspendedDays: days, parkedDays: days, payAsYouGoDays: days },
+      'lifecycle: expiredDays, suspendedDays, parkedDays, payAsYouGoDays',
+    ),
     plans: Type.Array(plan, { maxItems: 200, description: 'up to 200 plans' }),
     packs: Type.Array(pack, { maxItems: 200, description: 'up to 200 packs' }),
   },

@@ -2,7 +2,7 @@
  * Quantities as an operator writes them. Data is in decimal units, as networks and price lists count it: a GB is
  * 1,000,000,000 octets (10⁹). GiB and the like are not taken, so that nobody sells 7% more than they meant.
  */
-import { ratio, parseDecimal } from '#domain/money';
+import { parseDecimal, ratio } from '#domain/money';
 import type { Period } from './market.ts';
 import type { Service } from './product.ts';
 

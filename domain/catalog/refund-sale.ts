@@ -32,9 +32,18 @@ export function refundOf(document: TaxDocument, asked: RefundAsked, already: rea
   return {
     items: some,
     taxes: totalsOf(document.taxes, some),
-    net: sum(currency, some.map(({ net }) => net)),
-    tax: sum(currency, some.map(({ tax }) => tax)),
-    total: sum(currency, some.map(({ gross }) => gross)),
+    net: sum(
+      currency,
+      some.map(({ net }) => net),
+    ),
+    tax: sum(
+      currency,
+      some.map(({ tax }) => tax),
+    ),
+    total: sum(
+      currency,
+      some.map(({ gross }) => gross),
+    ),
   };
 }
 
@@ -43,12 +52,18 @@ function itemLeft(document: TaxDocument, itemNo: number, already: readonly TaxRe
   const sold = present(document.items[itemNo], `the document has an item ${itemNo}`);
   const given = already.flatMap(({ items }) => items.filter((item) => item.itemNo === itemNo));
   const net = given.reduce((rest, item) => subtract(rest, item.net), sold.net);
-  const taxes = sold.taxes.map(({ code, amount }) => ({ code, amount: given.reduce((rest, item) => subtract(rest, amountOf(item.taxes, code)), amount) }));
+  const taxes = sold.taxes.map(({ code, amount }) => ({
+    code,
+    amount: given.reduce((rest, item) => subtract(rest, amountOf(item.taxes, code)), amount),
+  }));
   return addedUp(itemNo, net, taxes);
 }
 
 function amountOf(taxes: readonly TaxAmount[], code: string): Money {
-  return present(taxes.find((tax) => tax.code === code), `a refund names the tax ${code} of its item`).amount;
+  return present(
+    taxes.find((tax) => tax.code === code),
+    `a refund names the tax ${code} of its item`,
+  ).amount;
 }
 
 /** How much each item gives back. */
@@ -100,6 +115,9 @@ function part(left: RefundedItem, wanted: Money): RefundedItem {
 }
 
 function addedUp(itemNo: number, net: Money, taxes: readonly TaxAmount[]): RefundedItem {
-  const tax = sum(net.currency, taxes.map(({ amount }) => amount));
+  const tax = sum(
+    net.currency,
+    taxes.map(({ amount }) => amount),
+  );
   return { itemNo, net, taxes, tax, gross: sum(net.currency, [net, tax]) };
 }

@@ -5,7 +5,6 @@
 import { declareRefusals } from '#platform/refusals';
 
 export const { catalogue: catalogRefusals, refuse } = declareRefusals({
-  'catalog.top_up_outside_limits': { status: 422, operator: 'The amount is below the least or above the most one may top up with.' },
   'catalog.refund_too_large': { status: 409, operator: 'More was asked back than is left to give back.' },
   'catalog.refund_not_positive': { status: 422, operator: 'A refund must be of an amount above zero.' },
 

@@ -12,7 +12,23 @@
  * items, and carries no percentage. Rounding is half up: each component of each item ("line"), or each component once a
  * document and given back to the items so that they sum to it ("document": Japan's qualified invoices round once a rate).
  */
-import { add, compare, isZero, type Money, money, multiplyRatios, type Ratio, ratio, roundRatio, share, subtract, sum, taxInGross, taxOnNet, zero } from '#domain/money';
+import {
+  add,
+  compare,
+  isZero,
+  type Money,
+  money,
+  multiplyRatios,
+  type Ratio,
+  ratio,
+  roundRatio,
+  share,
+  subtract,
+  sum,
+  taxInGross,
+  taxOnNet,
+  zero,
+} from '#domain/money';
 import { assert } from '#platform/assert';
 import { taxRegionOf } from './find-tax-region.ts';
 import type { Market, TaxComponent } from './market.ts';
@@ -56,9 +72,18 @@ export function taxDocument({ market, postcode, paidFrom, items }: Sale): TaxDoc
     items: taxed,
     taxes: totalsOf(region.components, taxed),
     taxable: sum(currency, taxed.filter((item) => item.taxes.length > 0).map(baseOf)),
-    net: sum(currency, taxed.map((item) => item.net)),
-    tax: sum(currency, taxed.map((item) => item.tax)),
-    total: sum(currency, taxed.map((item) => item.gross)),
+    net: sum(
+      currency,
+      taxed.map((item) => item.net),
+    ),
+    tax: sum(
+      currency,
+      taxed.map((item) => item.tax),
+    ),
+    total: sum(
+      currency,
+      taxed.map((item) => item.gross),
+    ),
   };
 }
 
@@ -75,7 +100,10 @@ export function taxOfUse(market: Market, postcode: string | null, used: Money): 
 }
 
 /** Components of a region by code, with their names and sums over the items they fall on. */
-export function totalsOf(components: readonly (TaxComponent | TaxTotal)[], items: readonly { readonly taxes: readonly TaxAmount[] }[]): TaxTotal[] {
+export function totalsOf(
+  components: readonly (TaxComponent | TaxTotal)[],
+  items: readonly { readonly taxes: readonly TaxAmount[] }[],
+): TaxTotal[] {
   return components.flatMap((component) => {
     const amounts = items.flatMap(({ taxes }) => taxes.filter(({ code }) => code === component.code).map(({ amount }) => amount));
     const { code, names } = component;
@@ -88,7 +116,10 @@ export function totalsOf(components: readonly (TaxComponent | TaxTotal)[], items
 function shareBalance(items: readonly TaxableItem[], paidFrom: Sale['paidFrom'], currency: string): Money[] {
   if (paidFrom === 'outside') return items.map(() => zero(currency));
   const payable = items.map(({ kind, price }) => (kind === 'top_up' ? 0n : price.minor));
-  const all = money(currency, payable.reduce((left, right) => left + right, 0n));
+  const all = money(
+    currency,
+    payable.reduce((left, right) => left + right, 0n),
+  );
   assert(paidFrom !== 'balance' || items.every(({ kind }) => kind !== 'top_up'), 'the balance does not pay for a top-up of itself');
   const balance = paidFrom === 'balance' ? all : paidFrom.balance;
   assert(balance.minor >= 0n && compare(balance, all) <= 0, 'the balance pays towards the prices, and no more than they are');
@@ -115,14 +146,19 @@ function taxesOf(market: Market, components: readonly TaxComponent[], taxable: r
     }),
   );
   return taxable.map((amount, index) =>
-    isZero(amount) ? [] : components.map(({ code }) => ({ code, amount: (fixed.get(code) ?? proportional.get(code))?.[index] ?? zero(currency) })),
+    isZero(amount)
+      ? []
+      : components.map(({ code }) => ({ code, amount: (fixed.get(code) ?? proportional.get(code))?.[index] ?? zero(currency) })),
   );
 }
 
 /** A fixed amount once, over what is taxed; where prices contain it, no more than they are. */
 function shareFixed(amount: Money, taxable: readonly Money[], pricesIncludeTax: boolean): Money[] {
   const weights = taxable.map(({ minor }) => minor);
-  const all = money(amount.currency, weights.reduce((left, right) => left + right, 0n));
+  const all = money(
+    amount.currency,
+    weights.reduce((left, right) => left + right, 0n),
+  );
   if (isZero(all)) return taxable.map(() => all);
   return share(pricesIncludeTax && compare(amount, all) > 0 ? all : amount, weights);
 }
@@ -143,7 +179,10 @@ function percentagesOf(components: readonly TaxComponent[]) {
 }
 
 function addedUp(price: Money, taxes: readonly TaxAmount[], isIncluded: boolean): Pick<TaxedItem, 'net' | 'taxes' | 'tax' | 'gross'> {
-  const tax = sum(price.currency, taxes.map(({ amount }) => amount));
+  const tax = sum(
+    price.currency,
+    taxes.map(({ amount }) => amount),
+  );
   const net = isIncluded ? subtract(price, tax) : price;
   assert(net.minor >= 0n, 'a price is not less than the taxes in it');
   return { net, taxes, tax, gross: add(net, tax) };

@@ -8,7 +8,7 @@ import { moveBalance } from './post-transaction.ts';
 import { refuse } from './refusals.ts';
 
 type HoldRow = { reference: string; amountMinor: bigint; expiresAt: Date };
-const insertHold = statement<AccountKey & HoldRow & { at: Date }>(import.meta.dirname, 'insert-hold');
+const insertHold = statement<AccountKey & HoldRow & { at: Date }, { amountMinor: bigint }>(import.meta.dirname, 'insert-hold');
 const readHoldRows = statement<AccountKey, HoldRow>(import.meta.dirname, 'read-holds');
 const endHoldRow = statement<AccountKey & { reference: string; state: string; at: Date }, { amountMinor: bigint }>(import.meta.dirname, 'end-hold');
 const accountsWithExpiredHolds = statement<{ transportAt: Date; limitRows: number }, AccountKey>(import.meta.dirname, 'accounts-with-expired-holds');
@@ -31,10 +31,11 @@ export async function holdMoney(tx: Transaction, account: Account, request: Hold
   if (shortMinor > 0n) return refuse('ledger.balance_short', { shortMinor, currency: account.currency });
   const { slot, accountId } = account;
   const { reference, at, expiresAt } = request;
-  await Promise.all([
-    tx.query(insertHold, { slot, accountId, reference, amountMinor: request.amount.minor, at, expiresAt }),
+  const [held] = await Promise.all([
+    tx.maybe(insertHold, { slot, accountId, reference, amountMinor: request.amount.minor, at, expiresAt }),
     tx.query(moveBalance, { slot, accountId, deltaMinor: 0n, heldDeltaMinor: request.amount.minor, at }),
   ]);
+  assert(held !== undefined, 'a reference has one hold at a time, and none after it was settled (L6)');
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { grantAllowances } from '#domain/allowances';
-import type { Market } from '#domain/catalog';
+import type { Market, Pack, Plan } from '#domain/catalog';
 import type { Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { nextDue } from './advance-line.ts';
@@ -79,8 +79,13 @@ async function grant(tools: Tools, tx: Transaction, line: Line, { purchase, effe
     market: product.market,
     parts: product.parts,
     validFrom: effect.usableFrom,
-    validUntil: effect.usableUntil ?? NO_END,
+    validUntil: effect.usableUntil === null || isWithoutPeriod(product) ? NO_END : effect.usableUntil,
     starts: effect.queued?.startRule === 'on_exhaustion' ? 'on_exhaustion' : 'at_date',
     at,
   });
+}
+
+/** The own parts of pay as you go outlive its first end, which every top-up moves. */
+function isWithoutPeriod(product: Plan | Pack): boolean {
+  return product.kind === 'plan' && product.period === null;
 }

@@ -34,7 +34,7 @@ export type PurchaseRule =
 
 export type PurchaseEffect = {
   readonly rule: PurchaseRule;
-  /** When what is bought is usable; both null for a top-up and for pay as you go. */
+  /** When what is bought is usable; both null for a top-up. */
   readonly usableFrom: Date | null;
   readonly usableUntil: Date | null;
   /** What the line becomes; undefined where the purchase leaves plan and period alone. */
@@ -132,7 +132,9 @@ function addPack(state: LineWithQueue, pack: Pack, market: Market, now: Date): P
 function topUp({ line }: LineWithQueue, present: Plan | undefined, market: Market, now: Date): PurchaseEffect {
   const effect = { rule: 'top_up_now', usableFrom: null, usableUntil: null, redated: [] } as const;
   if (present === undefined || present.period !== null) return { ...effect, replenishes: present?.exhaustion.kind === 'pay_as_you_go' };
-  const paidUntil = payAsYouGoEnd(market, now);
+  const end = payAsYouGoEnd(market, now);
+  // The market's days may have become fewer since the last one.
+  const paidUntil = line.paidUntil !== null && line.paidUntil > end ? line.paidUntil : end;
   const { code: planCode, version: planVersion } = present;
   return { ...effect, replenishes: true, period: { planCode, planVersion, anchorDay: null, startedAt: line.periodStartedAt ?? now, paidUntil } };
 }

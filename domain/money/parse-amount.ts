@@ -28,7 +28,12 @@ const MINOR_MAX = 10n ** 15n;
  * digits after a comma are thousands. "1.234" dollars and "1,234" dinars are ambiguous.
  */
 export function parseAmount(text: string, currency: string): Money | AmountRefusal {
-  const values = { text: text.slice(0, TEXT_LENGTH_MAX), currency, decimals: exponentOf(currency), sample: decimalText(money(currency, 12n * unitOf(currency))) };
+  const values = {
+    text: text.slice(0, TEXT_LENGTH_MAX),
+    currency,
+    decimals: exponentOf(currency),
+    sample: decimalText(money(currency, 12n * unitOf(currency))),
+  };
   if (text.length > TEXT_LENGTH_MAX) return refuse('money.amount_not_understood', values);
   const bare = withoutCurrency(plainCharacters(text), currency);
   if (bare === undefined) return refuse('money.amount_other_currency', values);
@@ -51,7 +56,13 @@ function plainCharacters(text: string): string {
     .normalize('NFKC')
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
       const code = digit.charCodeAt(0);
-      return String(code - present(DIGIT_ZEROS.findLast((zero) => zero <= code), 'a digit of a script we know'));
+      return String(
+        code -
+          present(
+            DIGIT_ZEROS.findLast((zero) => zero <= code),
+            'a digit of a script we know',
+          ),
+      );
     })
     .replaceAll('\u066b', '.') // Arabic decimal separator
     .replaceAll('\u066c', ',') // Arabic thousands separator
@@ -73,7 +84,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 /** The text without a sign, code or word of the currency; undefined when it names another currency. */
 function withoutCurrency(text: string, currency: string): string | undefined {
   const names = [currency, signOf(currency, 'symbol'), signOf(currency, 'narrowSymbol'), ...(WORDS[currency] ?? [])]
-    // The currency's own code is taken with "$" (USD → US$), the longest name first.
+    // "US$", "CA$": how a dollar is told from the others. The longest name is tried first.
     .concat(signOf(currency, 'narrowSymbol') === '$' ? [`${currency.slice(0, 2)}$`] : [])
     .map((name) => name.toUpperCase())
     .sort((left, right) => right.length - left.length);

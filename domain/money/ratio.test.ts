@@ -123,7 +123,10 @@ test('tax added to a net amount is the tax contained in the gross that results',
       const net = usd(units * 80n);
       const taxes = rates.map((rate) => taxOnNet(net, rate));
       const gross = usd(net.minor + roundRatio(taxes.reduce(addRatios), 'half_up'));
-      assert.deepEqual(rates.map((rate) => taxInGross(gross, rate, rates)), taxes);
+      assert.deepEqual(
+        rates.map((rate) => taxInGross(gross, rate, rates)),
+        taxes,
+      );
     }),
   );
 });

@@ -17,7 +17,10 @@ type AccountKey = { slot: number; accountId: bigint };
 const insertTold = statement<AccountKey & { eventId: bigint; toldAt: Date }, { eventId: bigint }>(import.meta.dirname, 'insert-told');
 const insertNotice = statement<Notice>(import.meta.dirname, 'insert-notice');
 const insertDelivery = statement<AccountKey & { noticeId: bigint; dueAt: Date; nextTryAt: Date }>(import.meta.dirname, 'insert-delivery');
-const withdrawReminders = statement<AccountKey & { lineId: bigint; kinds: string[]; endedAt: Date }>(import.meta.dirname, 'withdraw-reminders');
+const withdrawReminders = statement<AccountKey & { lineId: bigint; kinds: string[]; endedAt: Date }>(
+  import.meta.dirname,
+  'withdraw-reminders',
+);
 
 const CURABLE = Object.entries(KINDS).flatMap(([kind, rule]) => (rule.curable ? [kind] : []));
 
@@ -38,11 +41,18 @@ export function applyEvent(tools: Tools, event: NoticeEvent, house: NoticeHouse)
     if (first === undefined) return [];
     const zone = marketOf(house.catalog, event.payload.market, event.at).zone;
     const notices = await composeAll(tools, tx, event, house, zone);
-    if (event.kind === 'orders.applied') await tx.query(withdrawReminders, { slot, accountId, lineId: event.payload.lineId, kinds: CURABLE, endedAt: now });
+    if (event.kind === 'orders.applied')
+      await tx.query(withdrawReminders, { slot, accountId, lineId: event.payload.lineId, kinds: CURABLE, endedAt: now });
     await Promise.all(
       notices.flatMap((notice) => [
         tx.query(insertNotice, notice),
-        tx.query(insertDelivery, { slot, accountId, noticeId: notice.noticeId, dueAt: dueAt(event.kind, notice.channel, event.at, zone), nextTryAt: now }),
+        tx.query(insertDelivery, {
+          slot,
+          accountId,
+          noticeId: notice.noticeId,
+          dueAt: dueAt(event.kind, notice.channel, event.at, zone),
+          nextTryAt: now,
+        }),
       ]),
     );
     return notices;

@@ -19,7 +19,10 @@ export type MailContent = {
 };
 
 export function composeMail(content: MailContent): { text: string; html: string } {
-  const rows = content.rows.map((row) => ({ ...row, value: row.money === undefined ? row.value : formatMoney(content.language, row.money) }));
+  const rows = content.rows.map((row) => ({
+    ...row,
+    value: row.money === undefined ? row.value : formatMoney(content.language, row.money),
+  }));
   return { text: textOf(content, rows), html: htmlOf(content, rows) };
 }
 

@@ -60,9 +60,19 @@ test('the days of suspension and of number loss follow the market [LIFE-2]', () 
   assert.match(compose(sampleEvent('lines.parked'), 'en').sms, /lost on Thu 31 Dec /);
 });
 
+test('money given back names its credit note where there is one, and only a reason that has words', () => {
+  assert.match(compose(sampleEvent('orders.refunded'), 'en').push, /The number had changed hands\. Credit note US-417-C-000007\.$/);
+  const bare = compose(sampleEvent('orders.refunded', { creditNoteNumber: null, reason: 'the clerk’s own words' }), 'zh-Hans');
+  assert.equal(bare.push, '已按原付款方式退回。');
+  assert.doesNotMatch(bare.text, /退款凭证|clerk/);
+});
+
 test('a renewal price to which tax is added says so', () => {
   assert.match(compose(sampleEvent('lines.ending'), 'en').text, /Renewal \$15\.00 \+ tax\./);
-  assert.match(compose(sampleEvent('lines.ending', { planCode: null, planVersion: null }), 'en').text, /^Northwind Mobile\n\n\+12065550142 on \+1/);
+  assert.match(
+    compose(sampleEvent('lines.ending', { planCode: null, planVersion: null }), 'en').text,
+    /^Northwind Mobile\n\n\+12065550142 on \+1/,
+  );
 });
 
 test('what does not apply is not mentioned', () => {
@@ -72,7 +82,13 @@ test('what does not apply is not mentioned', () => {
 });
 
 test('a queued plan says when it starts', () => {
-  const items = [{ kind: 'queue' as const, names: { en: 'Year', es: 'Año', 'zh-Hans': '年', 'zh-Hant': '年' }, startsAt: new Date('2027-01-03T05:00:00Z') }];
+  const items = [
+    {
+      kind: 'queue' as const,
+      names: { en: 'Year', es: 'Año', 'zh-Hans': '年', 'zh-Hant': '年' },
+      startsAt: new Date('2027-01-03T05:00:00Z'),
+    },
+  ];
   assert.match(compose(sampleEvent('orders.applied', { items, balance: null }), 'en').push, /Starts Sun 3 Jan 2027, 00:00\./);
 });
 

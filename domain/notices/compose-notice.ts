@@ -11,12 +11,23 @@ import { countSegments, plainSms, withoutAccents } from './sms-text.ts';
 import { type OwnValues, ownValues } from './values-of-event.ts';
 
 /** What every template may use. */
-export type CommonValues = { readonly sender: string; readonly details: string; readonly url: string; readonly number: string; readonly zone: string; readonly now: Date };
+export type CommonValues = {
+  readonly sender: string;
+  readonly details: string;
+  readonly url: string;
+  readonly number: string;
+  readonly zone: string;
+  readonly now: Date;
+};
 
 type Template = 'sms' | 'subject' | 'mail' | 'push_title' | 'push';
 /** All that the templates of a kind ask for, and must be given: a missing one does not compile. */
 export type Wanted<Kind extends NoticeKind> = Omit<
-  MessageValues<`notice.${Kind}.sms`> & MessageValues<`notice.${Kind}.subject`> & MessageValues<`notice.${Kind}.mail`> & MessageValues<`notice.${Kind}.push`> & MessageValues<`notice.${Kind}.push_title`>,
+  MessageValues<`notice.${Kind}.sms`> &
+    MessageValues<`notice.${Kind}.subject`> &
+    MessageValues<`notice.${Kind}.mail`> &
+    MessageValues<`notice.${Kind}.push`> &
+    MessageValues<`notice.${Kind}.push_title`>,
   keyof CommonValues
 >;
 
@@ -55,7 +66,16 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
   const subject = headerSafe(write('subject'));
   const link = { url, label: say(language, linkLabel(event.kind)) };
   const footer = say(language, 'notice.footer', { brand, number });
-  const mail = composeMail({ language, brand, accent: house.catalog.brand?.accent, subject, paragraph: write('mail'), rows: rowsOf(event, language), link, footer });
+  const mail = composeMail({
+    language,
+    brand,
+    accent: house.catalog.brand?.accent,
+    subject,
+    paragraph: write('mail'),
+    rows: rowsOf(event, language),
+    link,
+    footer,
+  });
   const sms = fitSms(details, (kept) => write('sms', { sender, details: joined(kept) }));
   return { sms, subject, ...mail, pushTitle: headerSafe(write('push_title')), push: write('push'), url };
 }
@@ -110,7 +130,11 @@ function rowsOf(event: NoticeEvent, language: Language): MailRow[] {
   }
   if (event.kind === 'orders.refunded') {
     const { amount, creditNoteNumber } = event.payload;
-    return [...items, { label: say(language, 'notice.label.total'), money: amount, isTotal: true }, { label: say(language, 'notice.label.credit_note'), value: creditNoteNumber }];
+    return [
+      ...items,
+      { label: say(language, 'notice.label.total'), money: amount, isTotal: true },
+      ...(creditNoteNumber === null ? [] : [{ label: say(language, 'notice.label.credit_note'), value: creditNoteNumber }]),
+    ];
   }
   return items;
 }

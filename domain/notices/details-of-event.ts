@@ -7,15 +7,22 @@ import type { LineFacts, NoticeEvent } from './notice-events.ts';
 /** Whole sentences, in the order they are read. */
 export function detailsOf(event: NoticeEvent, reading: Reading): string[] {
   const { language, zone } = reading;
-  const part = (key: MessageKey & `notice.part.${string}`, values: LooseValues) => sayLoosely(language, key, { ...values, zone, now: event.at });
+  const part = (key: MessageKey & `notice.part.${string}`, values: LooseValues) =>
+    sayLoosely(language, key, { ...values, zone, now: event.at });
   const until = (end: Date | null | undefined) => (end ? [part('notice.part.lasts_until', { end })] : []);
   const price = (facts: LineFacts) => priceDetail(facts, event.at, reading, part);
   switch (event.kind) {
     case 'orders.applied': {
       const { items, newEnd, balance } = event.payload;
       const later = items.find((item) => item.startsAt && item.startsAt > event.at)?.startsAt;
-      return [...(later ? [part('notice.part.starts', { start: later })] : []), ...until(newEnd), ...(balance ? [part('notice.part.balance', { balance })] : [])];
+      return [
+        ...(later ? [part('notice.part.starts', { start: later })] : []),
+        ...until(newEnd),
+        ...(balance ? [part('notice.part.balance', { balance })] : []),
+      ];
     }
+    case 'orders.refunded':
+      return event.payload.creditNoteNumber === null ? [] : [part('notice.part.credit_note', { number: event.payload.creditNoteNumber })];
     case 'lines.data_low':
     case 'lines.exhausted':
       return until(event.payload.paidUntil);

@@ -19,5 +19,8 @@ export async function findRecipient(queries: Queries, event: NoticeEvent): Promi
   const owner = personId === undefined ? undefined : await readPerson(queries, personId);
   if (owner === undefined) return { language: payload.language, contacts: { email: payload.email ?? undefined, sms } };
   const ownSms = owner.number === payload.number ? sms : (sms ?? owner.number ?? undefined);
-  return { language: owner.language, contacts: { email: owner.email ?? payload.email ?? undefined, sms: ownSms, push: formatId('person', owner.personId) } };
+  return {
+    language: owner.language,
+    contacts: { email: owner.email ?? payload.email ?? undefined, sms: ownSms, push: formatId('person', owner.personId) },
+  };
 }

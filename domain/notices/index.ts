@@ -4,9 +4,9 @@ export type { Contacts, LineFacts, NoticeEvent, NoticeKind, NoticePayloads, Orde
 export {
   CHANNELS,
   type Channel,
-  type Delivery,
   DELIVERY_LIFECYCLE,
   DELIVERY_STATES,
+  type Delivery,
   type DeliveryEvent,
   type DeliveryState,
   KINDS,
@@ -19,5 +19,5 @@ export { ESSENTIAL, PREFERENCES_DEFAULT, type Preferences } from './preferences.
 export { QUIET_HOURS, type QuietHours } from './quiet-hours.ts';
 export { noticesRefusals } from './refusals.ts';
 export { nextNoticeDue, RETRY_AFTER_MS, type SentReport, sendWaiting } from './send-waiting.ts';
-export type { Mail, MailSender, Push, PushSender, SendOutcome, Senders, Sms, SmsSender } from './senders.ts';
+export type { Mail, MailSender, Push, PushSender, Senders, SendOutcome, Sms, SmsSender } from './senders.ts';
 export { type Preference, readPreferences, setPreference } from './set-preference.ts';

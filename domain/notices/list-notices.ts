@@ -1,4 +1,4 @@
-import { statement, type Queries } from '#platform/database';
+import { type Queries, statement } from '#platform/database';
 import type { Channel, Delivery, Notice } from './notices.ts';
 
 /** A notice and how far it got. */
@@ -25,7 +25,9 @@ const NEWEST = (1n << 63n) - 1n;
 /** Newest first, 50 unless told, 200 at most. */
 export function listNotices(queries: Queries, { account, channel, before, count = 50 }: NoticeListing): Promise<ListedNotice[]> {
   const page = { before: before ?? NEWEST, channel: channel ?? null, count: Math.min(count, COUNT_MAX) };
-  return account === undefined ? queries.query(listAll, page) : queries.query(listAccount, { ...page, slot: account.slot, accountId: account.accountId });
+  return account === undefined
+    ? queries.query(listAll, page)
+    : queries.query(listAccount, { ...page, slot: account.slot, accountId: account.accountId });
 }
 
 export type OrderDelivery = Pick<Notice, 'channel' | 'kind' | 'recipient'> & Pick<Delivery, 'state' | 'endedAt'>;

@@ -57,8 +57,9 @@ export type NoticePayloads = {
   };
   'orders.refunded': OrderFacts & {
     readonly amount: Money;
-    readonly creditNoteNumber: string;
-    /** An order's reason (`notice.reason.<reason>`); one without words sends the reader to the order page. */
+    /** Null where no receipt was written: money that came too late or was too much. */
+    readonly creditNoteNumber: string | null;
+    /** An order's reason (`notice.reason.<reason>`); one without words there is not told. */
     readonly reason: string;
   };
   'orders.payment_failed': OrderFacts & {
@@ -83,4 +84,6 @@ export type NoticeKind = keyof NoticePayloads;
 type Place = { readonly slot: number; readonly accountId: bigint; readonly eventId: bigint; readonly at: Date };
 
 /** An outbox event of one of the kinds above, its payload decoded. */
-export type NoticeEvent<Kind extends NoticeKind = NoticeKind> = { [K in Kind]: Place & { readonly kind: K; readonly payload: NoticePayloads[K] } }[Kind];
+export type NoticeEvent<Kind extends NoticeKind = NoticeKind> = {
+  [K in Kind]: Place & { readonly kind: K; readonly payload: NoticePayloads[K] };
+}[Kind];

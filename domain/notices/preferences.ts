@@ -1,6 +1,7 @@
 /** What is told on which channel when nobody chose otherwise, and what choice is left: pure, over plain data. */
-import { CHANNELS, type Channel, type Topic } from './notices.ts';
+
 import type { Contacts } from './notice-events.ts';
+import { CHANNELS, type Channel, type Topic } from './notices.ts';
 
 type ByChannel = Readonly<Record<Channel, boolean>>;
 export type Preferences = Readonly<Record<Topic, ByChannel>>;

@@ -1,7 +1,7 @@
 /** A reminder does not ring at night: it waits for the morning of the line's market (LIFE-3). Mail does not ring. */
 import { Temporal } from 'temporal-polyfill';
-import { type Channel, KINDS } from './notices.ts';
 import type { NoticeKind } from './notice-events.ts';
+import { type Channel, KINDS } from './notices.ts';
 
 export type QuietHours = { readonly fromHour: number; readonly untilHour: number };
 export const QUIET_HOURS: QuietHours = { fromHour: 21, untilHour: 8 };

@@ -23,7 +23,8 @@ test('news of money and of the number’s loss goes somewhere even where no want
   const onlyPush = { mail: false, sms: false, push: true };
   assert.deepEqual(chooseChannels('payment', { email: 'li@example.org', sms: '+1' }, preferencesFrom({ payment: onlyPush })), ['mail']);
   assert.deepEqual(chooseChannels('payment', {}, PREFERENCES_DEFAULT), []);
-  for (const topic of ESSENTIAL) assert.equal(leavesEssentials(preferencesFrom({ [topic]: { mail: false, sms: false, push: false } })), false);
+  for (const topic of ESSENTIAL)
+    assert.equal(leavesEssentials(preferencesFrom({ [topic]: { mail: false, sms: false, push: false } })), false);
   assert.equal(leavesEssentials(preferencesFrom({ data: { mail: false, sms: false, push: false } })), true);
 });
 
@@ -53,8 +54,14 @@ test('quiet hours within one day are kept too', () => {
 });
 
 test('an SMS counts as the network counts it', () => {
-  assert.deepEqual(['a'.repeat(160), 'a'.repeat(161), '€'.repeat(80), '€'.repeat(81), 'a'.repeat(306), 'a'.repeat(307)].map(countSegments), [1, 2, 1, 2, 2, 3]);
-  assert.deepEqual(['中'.repeat(70), '中'.repeat(71), '中'.repeat(134), '中'.repeat(135), `${'a'.repeat(69)}í`, `${'a'.repeat(70)}í`].map(countSegments), [1, 2, 2, 3, 1, 2]);
+  assert.deepEqual(
+    ['a'.repeat(160), 'a'.repeat(161), '€'.repeat(80), '€'.repeat(81), 'a'.repeat(306), 'a'.repeat(307)].map(countSegments),
+    [1, 2, 1, 2, 2, 3],
+  );
+  assert.deepEqual(
+    ['中'.repeat(70), '中'.repeat(71), '中'.repeat(134), '中'.repeat(135), `${'a'.repeat(69)}í`, `${'a'.repeat(70)}í`].map(countSegments),
+    [1, 2, 2, 3, 1, 2],
+  );
   assert.equal(countSegments('¿Qué año? ¡Ñandú: ñ, ü, à, ç'.replace('ú', 'u').replace(', ç', '')), 1);
 });
 
@@ -69,7 +76,15 @@ test('typographic signs that would halve the room are written plainly', () => {
 
 test('a delivery moves only as its table says', () => {
   const events: readonly DeliveryEvent[] = ['send', 'keep', 'give_up', 'withdraw'];
-  const moves = DELIVERY_STATES.flatMap((state) => events.flatMap((event) => (DELIVERY_LIFECYCLE[state][event] ? [`${state} ${event} ${DELIVERY_LIFECYCLE[state][event]}`] : [])));
-  assert.deepEqual(moves, ['waiting send sent', 'waiting keep kept', 'waiting give_up failed', 'waiting withdraw withdrawn', 'withdrawn send sent']);
+  const moves = DELIVERY_STATES.flatMap((state) =>
+    events.flatMap((event) => (DELIVERY_LIFECYCLE[state][event] ? [`${state} ${event} ${DELIVERY_LIFECYCLE[state][event]}`] : [])),
+  );
+  assert.deepEqual(moves, [
+    'waiting send sent',
+    'waiting keep kept',
+    'waiting give_up failed',
+    'waiting withdraw withdrawn',
+    'withdrawn send sent',
+  ]);
   assert.equal(CHANNELS.length, 3);
 });

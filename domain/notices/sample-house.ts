@@ -12,7 +12,12 @@ const planNames = names('Monthly 5 GB', 'Mensual 5 GB', '月租 5 GB', '月租 5
 const brand: Brand = {
   name: 'Northwind Mobile',
   accent: '#0b7a75',
-  support: { phone: '+12065550199', email: 'help@northwind.example', website: 'https://northwind.example', hours: names('8–20', '8–20', '8–20', '8–20') },
+  support: {
+    phone: '+12065550199',
+    email: 'help@northwind.example',
+    website: 'https://northwind.example',
+    hours: names('8–20', '8–20', '8–20', '8–20'),
+  },
   languages: ['en', 'es', 'zh-Hans', 'zh-Hant'],
   defaultMarket: 'US',
 };
@@ -30,7 +35,12 @@ const market: Market = {
   pricesIncludeTax: false,
   taxRounding: 'line',
   taxRegions: [
-    { code: 'WA', names: names('Washington', 'Washington', '华盛顿州', '華盛頓州'), postcodes: [], components: [{ kind: 'fixed', code: '911', names: names('E911', 'E911', 'E911', 'E911'), amount: money('USD', 25n) }] },
+    {
+      code: 'WA',
+      names: names('Washington', 'Washington', '华盛顿州', '華盛頓州'),
+      postcodes: [],
+      components: [{ kind: 'fixed', code: '911', names: names('E911', 'E911', 'E911', 'E911'), amount: money('USD', 25n) }],
+    },
   ],
   taxRegionDefault: 'WA',
   topUp: { presets: [money('USD', 1000n)], min: money('USD', 500n), max: money('USD', 20_000n) },
@@ -67,7 +77,11 @@ const catalog: Catalog = {
   onSale: () => [plan],
 };
 
-export const sampleHouse: NoticeHouse = { catalog, publicUrl: 'https://renew.northwind.example', linePath: (number) => `/line?number=${encodeURIComponent(number)}` };
+export const sampleHouse: NoticeHouse = {
+  catalog,
+  publicUrl: 'https://renew.northwind.example',
+  linePath: (number) => `/line?number=${encodeURIComponent(number)}`,
+};
 
 /** The same house with another plan name: for what an operator may have typed. */
 export function houseWithPlanNamed(text: string): NoticeHouse {
@@ -78,7 +92,15 @@ export function houseWithPlanNamed(text: string): NoticeHouse {
 export const SAMPLE_ACCOUNT = 4_098_017n;
 export const SAMPLE_NUMBER = '+12065550142';
 
-const lineFacts: LineFacts = { lineId: 7n, number: SAMPLE_NUMBER, market: 'US', language: 'zh-Hans', email: 'li@example.org', planCode: 'month-5gb', planVersion: 1 };
+const lineFacts: LineFacts = {
+  lineId: 7n,
+  number: SAMPLE_NUMBER,
+  market: 'US',
+  language: 'zh-Hans',
+  email: 'li@example.org',
+  planCode: 'month-5gb',
+  planVersion: 1,
+};
 const orderFacts: OrderFacts = {
   orderId: 9n,
   lineId: 7n,
@@ -95,7 +117,14 @@ const orderFacts: OrderFacts = {
 
 const end = new Date('2027-01-03T05:00:00Z');
 const payloads: NoticePayloads = {
-  'orders.applied': { ...orderFacts, receiptNumber: 'US-417-000123', total: money('USD', 2181n), tax: money('USD', 181n), newEnd: end, balance: money('USD', 320n) },
+  'orders.applied': {
+    ...orderFacts,
+    receiptNumber: 'US-417-000123',
+    total: money('USD', 2181n),
+    tax: money('USD', 181n),
+    newEnd: end,
+    balance: money('USD', 320n),
+  },
   'orders.refunded': { ...orderFacts, amount: money('USD', 2181n), creditNoteNumber: 'US-417-C-000007', reason: 'number_moved' },
   'orders.payment_failed': { ...orderFacts, total: money('USD', 2181n), reason: 'insufficient_funds' },
   'orders.cancelled': orderFacts,
@@ -111,7 +140,11 @@ const payloads: NoticePayloads = {
 };
 
 /** An event of a kind; parts of its payload may be given otherwise. */
-export function sampleEvent<Kind extends NoticeKind>(kind: Kind, change: Partial<NoticePayloads[Kind]> = {}, eventId = 1n): NoticeEvent<Kind> {
+export function sampleEvent<Kind extends NoticeKind>(
+  kind: Kind,
+  change: Partial<NoticePayloads[Kind]> = {},
+  eventId = 1n,
+): NoticeEvent<Kind> {
   const place = { slot: slotOf(SAMPLE_ACCOUNT), accountId: SAMPLE_ACCOUNT, eventId, at: new Date('2026-12-01T17:00:00Z') };
   // A spread over a generic payload loses its name for the compiler; the parts are those of the kind.
   return { ...place, kind, payload: { ...payloads[kind], ...change } } as unknown as NoticeEvent<Kind>;

@@ -5,14 +5,16 @@
  */
 import { present } from '#platform/assert';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
-import { statement, type Queries } from '#platform/database';
+import { type Queries, statement } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import type { Delivery, DeliveryState, Notice } from './notices.ts';
-import type { SendOutcome, Senders } from './senders.ts';
+import type { Senders, SendOutcome } from './senders.ts';
 
 type Key = Pick<Notice, 'slot' | 'accountId' | 'noticeId'>;
 type Keys = { slots: number[]; accountIds: bigint[]; noticeIds: bigint[] };
-type Waiting = Key & Pick<Notice, 'channel' | 'language' | 'recipient' | 'subject' | 'body' | 'html' | 'url' | 'at'> & Pick<Delivery, 'attempts'>;
+type Waiting = Key &
+  Pick<Notice, 'channel' | 'language' | 'recipient' | 'subject' | 'body' | 'html' | 'url' | 'at'> &
+  Pick<Delivery, 'attempts'>;
 type Ended = Key & { state: DeliveryState; endedAt: Date; answer: string; attempts: number };
 
 const lockWaiting = statement<{ transportNow: Date; businessNow: Date; count: number }, Key>(import.meta.dirname, 'lock-waiting');
@@ -26,7 +28,16 @@ const nextWaiting = statement<{ after: Date }, { dueAt: Date | null }>(import.me
 const BATCH_COUNT = 20;
 const LEASE_MS = 2 * MINUTE_MS;
 /** The wait before the second try, the third, …; after the last the notice has failed. About three days in all. */
-export const RETRY_AFTER_MS: readonly number[] = [MINUTE_MS, 5 * MINUTE_MS, 20 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS, 30 * HOUR_MS];
+export const RETRY_AFTER_MS: readonly number[] = [
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  20 * MINUTE_MS,
+  HOUR_MS,
+  4 * HOUR_MS,
+  12 * HOUR_MS,
+  24 * HOUR_MS,
+  30 * HOUR_MS,
+];
 
 export type SentReport = { readonly sent: number; readonly kept: number; readonly notNow: number; readonly failed: number };
 
@@ -48,7 +59,11 @@ function leaseBatch(tools: Tools): Promise<Waiting[]> {
     const transportNow = tools.clock.transport();
     const locked = await tx.query(lockWaiting, { transportNow, businessNow: tools.clock.business(), count: BATCH_COUNT });
     if (locked.length === 0) return [];
-    const keys: Keys = { slots: locked.map((key) => key.slot), accountIds: locked.map((key) => key.accountId), noticeIds: locked.map((key) => key.noticeId) };
+    const keys: Keys = {
+      slots: locked.map((key) => key.slot),
+      accountIds: locked.map((key) => key.accountId),
+      noticeIds: locked.map((key) => key.noticeId),
+    };
     const [, batch] = await Promise.all([
       tx.query(leaseDeliveries, { ...keys, leasedUntil: new Date(transportNow.getTime() + LEASE_MS) }),
       tx.query(readWaiting, keys),
@@ -88,7 +103,15 @@ async function sendOn(senders: Senders, waiting: Waiting): Promise<SendOutcome |
   const { noticeId, channel, recipient: to, subject, body, html, url, language, at } = waiting;
   switch (channel) {
     case 'mail':
-      return senders.mail?.send({ noticeId, to, subject: present(subject, 'a mail has a subject'), text: body, html: present(html, 'a mail has HTML'), language, at });
+      return senders.mail?.send({
+        noticeId,
+        to,
+        subject: present(subject, 'a mail has a subject'),
+        text: body,
+        html: present(html, 'a mail has HTML'),
+        language,
+        at,
+      });
     case 'sms':
       return senders.sms?.send({ noticeId, to, text: body });
     case 'push':

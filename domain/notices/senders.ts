@@ -30,4 +30,8 @@ export type SmsSender = { send(sms: Sms): Promise<SendOutcome> };
 export type PushSender = { send(push: Push): Promise<SendOutcome> };
 
 /** A channel without a sender keeps its notices: they stand in the outbox page only. */
-export type Senders = { readonly mail?: MailSender | undefined; readonly sms?: SmsSender | undefined; readonly push?: PushSender | undefined };
+export type Senders = {
+  readonly mail?: MailSender | undefined;
+  readonly sms?: SmsSender | undefined;
+  readonly push?: PushSender | undefined;
+};

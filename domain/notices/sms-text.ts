@@ -25,7 +25,18 @@ export function withoutAccents(text: string): string {
   return [...text.normalize('NFC')].map(bare).join('');
 }
 
-const PLAIN: Readonly<Record<string, string>> = { '\u00a0': ' ', '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...', '·': '-', '•': '*' };
+const PLAIN: Readonly<Record<string, string>> = {
+  '\u00a0': ' ',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '·': '-',
+  '•': '*',
+};
 
 /** The same text without typographic signs that would halve the room; spaces that stand double or last go. */
 export function plainSms(text: string): string {

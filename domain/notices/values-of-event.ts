@@ -16,16 +16,31 @@ export function ownValues<Kind extends NoticeKind>(event: NoticeEvent<Kind>, rea
 }
 
 const writers: Writers = {
-  'orders.applied': ({ payload }, { language }) => ({ items: itemsText(payload.items, language), total: payload.total, receipt: payload.receiptNumber }),
-  'orders.refunded': ({ payload }, { language }) => ({ amount: payload.amount, creditNote: payload.creditNoteNumber, reason: reasonText(payload.reason, language) }),
+  'orders.applied': ({ payload }, { language }) => ({
+    items: itemsText(payload.items, language),
+    total: payload.total,
+    receipt: payload.receiptNumber,
+  }),
+  'orders.refunded': ({ payload }, { language }) => ({
+    amount: payload.amount,
+
+    reason: reasonText(payload.reason, language),
+  }),
   'orders.payment_failed': ({ payload }, { language }) => ({
     items: itemsText(payload.items, language),
     total: payload.total,
     decline: sayDecline(language, payload.reason),
   }),
   'orders.cancelled': ({ payload }, { language }) => ({ items: itemsText(payload.items, language) }),
-  'lines.data_low': ({ payload, at }, reading) => ({ percentLeft: payload.percentLeft, octetsLeft: payload.octetsLeft, plan: planName(payload, at, reading) }),
-  'lines.exhausted': ({ payload, at }, reading) => ({ policy: policyText(payload.policy, reading.language), plan: planName(payload, at, reading) }),
+  'lines.data_low': ({ payload, at }, reading) => ({
+    percentLeft: payload.percentLeft,
+    octetsLeft: payload.octetsLeft,
+    plan: planName(payload, at, reading),
+  }),
+  'lines.exhausted': ({ payload, at }, reading) => ({
+    policy: policyText(payload.policy, reading.language),
+    plan: planName(payload, at, reading),
+  }),
   'lines.ending': ({ payload, at }, reading) => ({ end: payload.endsAt, daysLeft: payload.daysLeft, plan: planName(payload, at, reading) }),
   'lines.expired': ({ payload, at }, { house }) => {
     const market = marketOf(house.catalog, payload.market, at);
@@ -53,7 +68,8 @@ function itemsText(items: readonly OrderedItem[], language: Language): string {
 
 function reasonText(reason: string, language: Language): string {
   const key = `notice.reason.${reason}`;
-  return sayLoosely(language, hasMessage(key) ? key : 'notice.reason.other', {});
+  // A reason in a clerk's own words is not for the customer: it is left out.
+  return hasMessage(key) ? sayLoosely(language, key, {}) : '';
 }
 
 function policyText(policy: NoticeEvent<'lines.exhausted'>['payload']['policy'], language: Language): string {
@@ -62,7 +78,11 @@ function policyText(policy: NoticeEvent<'lines.exhausted'>['payload']['policy'],
 }
 
 /** The plan's name in the terms it was sold under; a line without one is called by its number. */
-function planName(facts: Pick<LineFacts, 'market' | 'planCode' | 'planVersion' | 'number'>, at: Date, { house, language }: Reading): string {
+function planName(
+  facts: Pick<LineFacts, 'market' | 'planCode' | 'planVersion' | 'number'>,
+  at: Date,
+  { house, language }: Reading,
+): string {
   const { market, planCode, planVersion } = facts;
   if (planCode === null || planVersion === null) return facts.number;
   const product = house.catalog.productVersion(market, planCode, planVersion) ?? house.catalog.product(market, planCode, at);

@@ -23,7 +23,7 @@ export {
 export { type PayAgainRefusal, type PayResult, type PayWay, payAgain, payOrder } from './pay-order.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
-export { openOrder, openQuote, type OrderInList, ordersOfLine, readOrder } from './read-order.ts';
+export { findOrder, openOrder, openQuote, type OrderInList, ordersOfLine, readOrder } from './read-order.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
 export { askAttempt, resolveAttempt, settleFromBalance } from './settle-order.ts';

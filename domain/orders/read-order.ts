@@ -13,6 +13,7 @@ export type OrderInList = OrderKey & { state: OrderState; tender: Tender; curren
 
 const readQuoteRow = statement<QuoteKey, Quote>(import.meta.dirname, 'read-quote');
 const readOrderRow = statement<OrderKey, Order>(import.meta.dirname, 'read-order');
+const findOrderRow = statement<{ slot: number; orderId: bigint }, OrderKey>(import.meta.dirname, 'find-order');
 const moveOrderRow = statement<MovedOrder>(import.meta.dirname, 'move-order');
 const ordersOfLineRows = statement<LineKey & { limitRows: number }, OrderInList>(import.meta.dirname, 'orders-of-line');
 
@@ -22,6 +23,12 @@ type MovedOrder = Omit<Order, 'effect'> & { effect: string | null };
 export async function readOrder(queries: Queries, { slot, accountId, orderId }: OrderKey): Promise<Order | undefined> {
   const row = await queries.maybe(readOrderRow, { slot, accountId, orderId });
   return row && { ...row, content: decodeJson(row.content), effect: row.effect === null ? null : decodeJson(row.effect) };
+}
+
+/** The order with this id, whichever account it is in: for an operator. Refuses `orders.not_found`. */
+export async function findOrder(queries: Queries, orderId: bigint): Promise<Order | Refusal<'orders.not_found'>> {
+  const key = await queries.maybe(findOrderRow, { slot: slotOf(orderId), orderId });
+  return (key && (await readOrder(queries, key))) ?? refuse('orders.not_found');
 }
 
 /** The order that must be there, under the account's lock. */

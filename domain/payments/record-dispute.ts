@@ -19,7 +19,11 @@ const moveDisputed = statement<AttemptKey & { deltaMinor: bigint }>(import.meta.
 export type DisputeChange = { readonly dispute: Dispute; readonly from: DisputeState | undefined };
 
 /** News may come in any order: an end stands, and what arrives after it says nothing new; only an appeal wins what was lost. */
-export const DISPUTE_TRANSITIONS: Readonly<Record<DisputeState, readonly DisputeState[]>> = { opened: ['won', 'lost'], won: [], lost: ['won'] };
+export const DISPUTE_TRANSITIONS: Readonly<Record<DisputeState, readonly DisputeState[]>> = {
+  opened: ['won', 'lost'],
+  won: [],
+  lost: ['won'],
+};
 
 /**
  * Records a dispute's news; undefined when it says nothing new. An open or lost dispute counts against what can be

@@ -55,7 +55,10 @@ export function applyOutcome(attempt: Attempt, outcome: Outcome, transportAt: Da
     return { ...attempt, ...(outcome.kind === 'pending' ? pageOf(attempt, outcome) : {}), state, handles, askAt };
   }
   const ended = { ...attempt, state, handles, pageUrl: null, authenticationUrl: null, endedAt: transportAt, askAt: null };
-  if (outcome.kind === 'succeeded') return { ...ended, captured: outcome.captured, method: outcome.method, declineReason: null };
+  if (outcome.kind === 'succeeded') {
+    const { savedMethodReference: _, ...method } = outcome.method;
+    return { ...ended, captured: outcome.captured, method, declineReason: null };
+  }
   return { ...ended, declineReason: outcome.kind === 'declined' ? outcome.reason : null };
 }
 

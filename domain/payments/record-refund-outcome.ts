@@ -58,6 +58,9 @@ export function applyRefundOutcome(
     const failure = outcome.kind === 'failed' ? outcome.reason : null;
     return { ...before, state, providerId, failure, endedAt: transportAt, askAt: null };
   }
-  const again = outcome.kind === 'not_attempted' && state === 'started' ? { tryNo: before.tryNo + 1, tryStartedAt: transportAt } : {};
-  return { ...before, ...again, state, providerId, askAt: nextAskAt(before.startedAt, transportAt) };
+  const askAt = nextAskAt(before.tryStartedAt, transportAt);
+  if (outcome.kind !== 'not_attempted' || state !== 'started') return { ...before, state, providerId, askAt };
+  // What was refused is tried again ever more seldom; what got lost, at once. The new try may be sent from then on.
+  const tryStartedAt = outcome.wasRefused ? nextAskAt(before.startedAt, transportAt) : transportAt;
+  return { ...before, state, providerId, tryNo: before.tryNo + 1, tryStartedAt, askAt: tryStartedAt };
 }

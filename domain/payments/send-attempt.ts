@@ -23,8 +23,19 @@ export async function sendAttempt(providers: Providers, attempt: Attempt, contex
   if (ageMs(attempt.startedAt, transportNow) >= sendableMs(provider)) return askOutcome(providers, attempt, transportNow);
   const expiresAt = new Date(attempt.startedAt.getTime() + provider.pageLifeMs);
   const request = { ...requestOf(attempt), ...context, expiresAt };
-  if (attempt.methodReference !== null) return provider.charge({ ...request, methodReference: attempt.methodReference });
-  return provider.openPage({ ...request, choice: attempt.choice ?? undefined, saveMethod: attempt.saveMethod });
+  const { methodReference, saveMethod } = attempt;
+  const sent =
+    methodReference === null
+      ? await provider.openPage({ ...request, choice: attempt.choice ?? undefined, saveMethod })
+      : await provider.charge({ ...request, methodReference });
+  return sent.kind === 'unknown' ? askAtOnce(providers, attempt, sent, transportNow) : sent;
+}
+
+/** An answer that was lost, or a 500 after it was done: what was made is there to be found, and the customer waits. */
+async function askAtOnce(providers: Providers, attempt: Attempt, sent: Outcome, transportNow: Date): Promise<Outcome> {
+  const handles = { ...attempt.handles, ...sent.handles };
+  const asked = await askOutcome(providers, { ...attempt, handles }, transportNow);
+  return asked.kind === 'unknown' ? sent : asked;
 }
 
 /** Looks the attempt up. Finding nothing means "not attempted" only past the provider's horizon. */

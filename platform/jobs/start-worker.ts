@@ -33,7 +33,9 @@ const unlockWorkers = statement<{ workerIds: string[] }>(import.meta.dirname, 'u
 
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const pool = new pg.Pool({ ...options.connection, max: options.concurrency + 2 });
-  pool.on('error', (error) => options.onTrouble('job worker connection', error));
+  const onError = (error: Error) => options.onTrouble('job worker connection', error);
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   const workerIds = new Set<string>();
   const taskList: TaskList = Object.fromEntries(Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
   const runner = await run({

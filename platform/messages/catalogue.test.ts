@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { IntlMessageFormat } from 'intl-messageformat';
-import { catalogues, LANGUAGES, type Language, type MessageKey } from './index.ts';
+import { DECLINE_REASONS } from '#domain/payments';
+import { catalogues, hasMessage, LANGUAGES, type Language, type MessageKey } from './index.ts';
 import { compile } from './say.ts';
 
 const keys = Object.keys(catalogues.en) as MessageKey[];
@@ -47,7 +48,7 @@ function pluralForms(elements: readonly Element[]): string[][] {
 }
 
 /** Names that are the same in every language. */
-const NAMES = ['PayPal', 'Apple Pay', 'Google Pay', 'Alipay', 'WeChat Pay', 'Total'];
+const NAMES = ['PayPal', 'Apple Pay', 'Google Pay', 'Alipay', 'WeChat Pay', 'Link', 'Total'];
 
 test('nothing is left untranslated', () => {
   for (const { language, key, text } of everyText) {
@@ -116,11 +117,15 @@ test('every declared refusal has its words, and every words their refusal', asyn
   assert.deepEqual(stale, [], 'words that no folder declares');
 });
 
+test('every reason for which a payment is declined has its words [PAY-5]', () => {
+  for (const reason of DECLINE_REASONS) assert.ok(hasMessage(`decline.${reason}`), reason);
+});
+
 test('a refusal is made with every value its words ask for', () => {
   const sources = readdirSync(join(ROOT, 'domain'), { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file));
   for (const file of sources) {
-    const source = readFileSync(join(ROOT, 'domain', file), 'utf8');
-    for (const [, code = '', given = ''] of source.matchAll(/\brefuse\(\s*'([^']+)'\s*(?:,\s*\{([^}]*)\})?/g)) {
+    const source = readFileSync(join(ROOT, 'domain', file), 'utf8').replace(/`[^`]*`/g, "''");
+    for (const [, code = '', given = ''] of source.matchAll(/\brefuse\(\s*'([^']+)'\s*(?:\)|,\s*\{([^}]*)\})/g)) {
       const text = catalogues.en[`refusal.${code}` as MessageKey] as string | undefined;
       if (text === undefined || given.includes('...')) continue;
       const names = given.split(',').map((part) =>

@@ -25,5 +25,5 @@ function moneyIn({ values }: Refusal): LooseValues {
 /** Plain words for a declined payment, with a way forward (PAY-5); a reason we have no words for gets the general ones. */
 export function sayDecline(language: Language, reason: string): string {
   const key = `decline.${reason}`;
-  return sayLoosely(language, hasMessage(key) ? key : 'decline.declined', {});
+  return sayLoosely(language, hasMessage(key) ? key : 'decline.generic', {});
 }

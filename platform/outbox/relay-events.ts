@@ -2,7 +2,7 @@
  * Causes write events in their own transaction; the relay turns each into one job per consumer, in one transaction with
  * the mark that says so; each consumer applies it once (O1). Any number of relays may run: they skip each other's rows.
  */
-import { type Database, statement, type Transaction } from '#platform/database';
+import { type Database, type Queries, statement, type Transaction } from '#platform/database';
 import { addJob } from '#platform/jobs';
 import { decodeJson } from '#platform/json';
 import type { Tools } from '#platform/tools';
@@ -23,9 +23,17 @@ export const APPLY_EVENT = 'apply_event';
 const BATCH_EVENTS = 500;
 
 const takeWaiting = statement<{ limitRows: number }, EventKey & { kind: string }>(import.meta.dirname, 'take-waiting');
+const readWaiting = statement<{ limitRows: number }, OutboxEvent>(import.meta.dirname, 'read-waiting');
 const markRelayed = statement<{ slots: number[]; accountIds: bigint[]; eventIds: bigint[]; at: Date }>(import.meta.dirname, 'mark-relayed');
 const readEventRow = statement<EventKey, OutboxEvent>(import.meta.dirname, 'read-event');
 const markApplied = statement<EventKey & { consumer: string; at: Date }, { eventId: bigint }>(import.meta.dirname, 'mark-applied');
+
+const countWaitingRows = statement<object, { count: bigint }>(import.meta.dirname, 'count-waiting');
+
+/** How many events nobody has relayed yet. */
+export async function countWaiting(queries: Queries): Promise<bigint> {
+  return (await queries.one(countWaitingRows, {})).count;
+}
 
 /** Relays what waits, up to a batch; gives how many events. */
 export function relayEvents(database: Database, consumers: readonly Consumer[], at: Date): Promise<number> {
@@ -35,15 +43,25 @@ export function relayEvents(database: Database, consumers: readonly Consumer[], 
     const jobs = events.flatMap((event) => consumers.filter((one) => consumes(one, event.kind)).map((one) => jobFor(event, one.name)));
     await Promise.all([
       ...jobs.map((job) => addJob(tx, job)),
-      tx.query(markRelayed, {
-        slots: events.map((event) => event.slot),
-        accountIds: events.map((event) => event.accountId),
-        eventIds: events.map((event) => event.eventId),
-        at,
-      }),
+      tx.query(markRelayed, marksOf(events, at)),
     ]);
     return events.length;
   });
+}
+
+/**
+ * Applies what waits in this process and marks it relayed afterwards; gives how many events. For moving clocks, seeding and
+ * the command line: dying in between only means that a relay finds the rest, and nothing is applied twice.
+ */
+export async function applyWaiting(tools: Pick<Tools, 'database' | 'clock'>, consumers: readonly Consumer[]): Promise<number> {
+  const events = await tools.database.query(readWaiting, { limitRows: BATCH_EVENTS });
+  for (const event of events) for (const consumer of consumers) if (consumes(consumer, event.kind)) await applyOnce(tools, consumer, event);
+  if (events.length > 0) await tools.database.query(markRelayed, marksOf(events, tools.clock.transport()));
+  return events.length;
+}
+
+function marksOf(events: readonly EventKey[], at: Date) {
+  return { slots: events.map((event) => event.slot), accountIds: events.map((event) => event.accountId), eventIds: events.map((event) => event.eventId), at };
 }
 
 function jobFor({ slot, accountId, eventId }: EventKey, consumer: string) {

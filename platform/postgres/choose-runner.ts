@@ -18,7 +18,8 @@ export function chooseRunner(data: string, ourUid = process.getuid?.(), passwd =
   if (ourUid !== 0) return undefined;
   const users = readUsers(passwd);
   const owner = statSync(data, { throwIfNoEntry: false })?.uid;
-  const found = users.find((user) => owner !== 0 && user.uid === owner) ?? NAMES.map((name) => users.find((user) => user.name === name)).find(Boolean);
+  const found =
+    users.find((user) => owner !== 0 && user.uid === owner) ?? NAMES.map((name) => users.find((user) => user.name === name)).find(Boolean);
   if (found !== undefined) return found;
   throw new PostgresTrouble(
     'no_other_user',

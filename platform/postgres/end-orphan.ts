@@ -3,8 +3,8 @@
  * postmaster.pid and stops it in order (it then starts with settings and a parent of its own: an orphan that was adopted
  * would keep the old settings, and could be a test server without fsync).
  */
-import { findServer, setAsideStalePidFile, type Server } from './pid-file.ts';
-import { isAlive } from './processes.ts';
+import { findServer, type Server, setAsideStalePidFile } from './pid-file.ts';
+import { isAlive, startedAt } from './processes.ts';
 import { PostgresTrouble } from './trouble.ts';
 
 const ORPHAN_STOP_MS = 60_000;
@@ -19,7 +19,7 @@ export async function endOrphan(data: string, log: (line: string) => void): Prom
   }
   refuseSecondStart(server);
   log(`Stopping the database server (process ${server.pid}) that a killed Everline left behind.`);
-  await stopProcess(data, server.pid);
+  await stopProcess(server.pid);
 }
 
 export function refuseSecondStart(server: Server): void {
@@ -39,13 +39,19 @@ export function refuseSecondStart(server: Server): void {
   );
 }
 
-async function stopProcess(data: string, pid: number): Promise<void> {
+async function stopProcess(pid: number): Promise<void> {
+  const started = startedAt(pid);
   const endBy = Date.now() + ORPHAN_STOP_MS;
   // SIGINT is PostgreSQL's "fast" shutdown: open transactions roll back, everything confirmed is written out.
   signal(pid, 'SIGINT');
-  while (findServer(data)?.pid === pid) {
+  // Until the process itself is gone: it removes its pid file while it still has the data folder open.
+  while (started !== undefined && startedAt(pid) === started) {
     if (Date.now() > endBy) {
-      throw new PostgresTrouble('orphan_stays', `An old database server (process ${pid}) does not stop.`, `End it with kill -QUIT ${pid}, then start again.`);
+      throw new PostgresTrouble(
+        'orphan_stays',
+        `An old database server (process ${pid}) does not stop.`,
+        `End it with kill -QUIT ${pid}, then start again.`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -64,5 +70,5 @@ export async function stopLeftBehind(data: string): Promise<void> {
   const server = findServer(data);
   if (server === undefined) return;
   refuseSecondStart(server);
-  await stopProcess(data, server.pid);
+  await stopProcess(server.pid);
 }

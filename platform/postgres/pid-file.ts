@@ -18,7 +18,11 @@ export function readPidFile(data: string): PidFile | undefined {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     if (code !== 'EACCES') throw error;
-    throw new PostgresTrouble('not_permitted', `You may not read the database folder ${data}.`, 'Run this as root, or as the user who started Everline.');
+    throw new PostgresTrouble(
+      'not_permitted',
+      `You may not read the database folder ${data}.`,
+      'Run this as root, or as the user who started Everline.',
+    );
   }
 }
 

@@ -53,7 +53,7 @@ function copyOnce(native: string, shelter: string): string {
 function letOthersRead(path: string): void {
   const status = lstatSync(path);
   if (status.isSymbolicLink()) return;
-  if (!status.isDirectory()) return chmodSync(path, status.mode & 0o100 ? 0o755 : 0o644);
-  chmodSync(path, 0o755);
+  chmodSync(path, status.mode & 0o100 ? 0o755 : 0o644);
+  if (!status.isDirectory()) return;
   for (const name of readdirSync(path)) letOthersRead(join(path, name));
 }

@@ -8,11 +8,12 @@ import type { Runner } from './choose-runner.ts';
 import { PostgresTrouble } from './trouble.ts';
 
 export const SOCKET_PORT = 5432;
+const SHORT = '/tmp/everline-';
 const SOCKET_BYTES_MAX = process.platform === 'linux' ? 107 : 103;
 
 export function chooseSocketFolder(base: string, hash: string): string {
   const folder = join(base, 'socket');
-  return fits(folder) ? folder : `/tmp/everline-${hash}`;
+  return fits(folder) ? folder : `${SHORT}${hash}`;
 }
 
 export function fits(folder: string): boolean {
@@ -34,9 +35,9 @@ export function prepareSocketFolder(folder: string, runner: Runner | undefined):
 }
 
 /** A stopped server leaves it empty; in /tmp nobody else would ever remove it. */
-export function removeSocketFolder(folder: string): void {
+export function removeShortSocketFolder(folder: string): void {
   try {
-    rmdirSync(folder);
+    if (folder.startsWith(SHORT)) rmdirSync(folder);
   } catch {
     // Not empty: another server was started there in the meantime.
   }

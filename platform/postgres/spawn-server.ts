@@ -12,7 +12,7 @@ import { explain } from './explain-failure.ts';
 import { findServer, readPidFile } from './pid-file.ts';
 import { ourIdentity } from './processes.ts';
 import { type Mode, serverParameters } from './settings.ts';
-import { removeSocketFolder } from './short-socket.ts';
+import { removeShortSocketFolder } from './short-socket.ts';
 
 export type Ended = { readonly exitCode: number | null; readonly signal: string | null };
 export type SpawnedServer = { readonly pid: number; readonly ended: Promise<Ended>; stop(): Promise<void> };
@@ -69,7 +69,7 @@ async function stop(child: ReturnType<typeof spawn>, ended: Promise<Ended>, sock
   const impatient = setTimeout(() => child.kill('SIGQUIT'), FAST_STOP_MS);
   await ended;
   clearTimeout(impatient);
-  removeSocketFolder(socketFolder);
+  removeShortSocketFolder(socketFolder);
 }
 
 async function becomesReady(server: SpawnedServer, data: string, log: (line: string) => void): Promise<boolean> {

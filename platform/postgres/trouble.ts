@@ -15,6 +15,7 @@ export type TroubleCode =
   | 'no_other_user'
   | 'not_permitted'
   | 'orphan_stays'
+  | 'server_unsafe'
   | 'start_failed';
 
 export class PostgresTrouble extends Error {

@@ -2,7 +2,7 @@
  * A database of its own for each caller, cloned from the migrated template and dropped afterwards. Statements run as
  * role everline_app, as in production: a test that updates an append-only table fails here, not at a customer's.
  */
-import pg from 'pg';
+import type pg from 'pg';
 import { ManualClock } from '#platform/clock';
 import { type ConnectionSource, createDatabase, createPool, type Database } from '#platform/database';
 import { createIdMint } from '#platform/ids';
@@ -28,12 +28,17 @@ export type TestDatabaseOptions = { readonly connectionsMax?: number; readonly s
 const START = '2026-11-02T17:00:00Z';
 let count = 0;
 
+/** Of a database or user that no other test process uses. */
+export function newName(): string {
+  count += 1;
+  return `everline_test_${process.pid}_${count}`;
+}
+
 /** `t` is a test's or suite's context, or anything that runs what it is given at the end. */
 export async function testDatabase(t: { after(end: () => Promise<void>): void }, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { admin, template } = await server();
-  count += 1;
+  const name = newName();
   // 15 ms; by WAL, which is the default, 30.
-  const name = `everline_test_${process.pid}_${count}`;
   await withClient(admin, (client) => client.query(`create database ${name} template ${template} strategy file_copy`));
   const adminConnection = { ...admin, database: name };
   const connection = { ...adminConnection, options: '-c role=everline_app' };
@@ -52,7 +57,7 @@ export async function testDatabase(t: { after(end: () => Promise<void>): void },
 const stillUsed = new Set<string>();
 
 /** Dropping under somebody's feet would end his test with "terminating connection": those go at the process's end. */
-async function dropUnused(admin: pg.ClientConfig, name: string): Promise<void> {
+export async function dropUnused(admin: pg.ClientConfig, name: string): Promise<void> {
   await withClient(admin, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_stat_activity where datname = $1', [name]);
     if (rowCount === 0) return void (await client.query(`drop database if exists ${name} with (force)`));
@@ -72,7 +77,7 @@ type Server = { readonly admin: pg.ClientConfig; readonly template: string };
 let started: Promise<Server> | undefined;
 
 /** One per test process: the runner's when it gave one, else our own. */
-function server(): Promise<Server> {
+export function server(): Promise<Server> {
   started ??= givenServer() ?? ownServer();
   return started;
 }
@@ -82,7 +87,9 @@ function givenServer(): Promise<Server> | undefined {
   if (given === undefined || given === '') return undefined;
   const admin = { database: 'postgres', ...(JSON.parse(given) as pg.ClientConfig) };
   const template = process.env['EVERLINE_TEST_TEMPLATE'];
-  return template === undefined || template === '' ? ensureTemplate(admin).then((made) => ({ admin, template: made })) : Promise.resolve({ admin, template });
+  return template === undefined || template === ''
+    ? ensureTemplate(admin).then((made) => ({ admin, template: made }))
+    : Promise.resolve({ admin, template });
 }
 
 async function ownServer(): Promise<Server> {

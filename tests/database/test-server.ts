@@ -38,7 +38,7 @@ export async function startTestServer(bin = process.env['EVERLINE_TEST_POSTGRES_
   };
   const admin = { ...server.connection, database: 'postgres' };
   try {
-    return { admin, template: await ensureTemplate(admin), kill, stop: async () => void (await server.stop(), remove()) };
+    return { admin, template: await ensureTemplate(admin), kill, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await server.stop();
     remove();

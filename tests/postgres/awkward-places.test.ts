@@ -7,7 +7,9 @@ import { folderIn, IS_ROOT, query, started, temporaryFolder } from './index.ts';
 
 const NOT_ROOT = !IS_ROOT && 'not root: the server runs as ourselves and reaches what we reach';
 
-test('a home that the server cannot reach has its data in a readable place, named in `where` (trap: 0700 parents)', { skip: NOT_ROOT }, async (t) => {
+test('a home that the server cannot reach has its data in a readable place, named in `where` (trap: 0700 parents)', {
+  skip: NOT_ROOT,
+}, async (t) => {
   const closed = temporaryFolder(t, 0o700);
   const readablePlace = temporaryFolder(t);
   const home = join(closed, 'home');

@@ -13,7 +13,10 @@ test('a data folder of a newer or older PostgreSQL, or of something else, is lef
   const versionFile = join(first.where, 'PG_VERSION');
   const version = readFileSync(versionFile, 'utf8');
   writeFileSync(versionFile, '99\n');
-  await assert.rejects(started(t, { home }), { code: 'data_newer', message: /made by PostgreSQL 99; this Everline brings PostgreSQL \d+\. Start it with the newer/ });
+  await assert.rejects(started(t, { home }), {
+    code: 'data_newer',
+    message: /made by PostgreSQL 99; this Everline brings PostgreSQL \d+\. Start it with the newer/,
+  });
   writeFileSync(versionFile, '12\n');
   await assert.rejects(started(t, { home }), { code: 'data_older', message: /everline backup/ });
   rmSync(versionFile);
@@ -74,7 +77,7 @@ function smallDisk(t: TestContext, megabytes: number): string | undefined {
   } catch {
     return undefined;
   }
-  atEnd(t, () => void execFileSync('umount', ['--lazy', folder]));
+  atEnd(t, () => execFileSync('umount', ['--lazy', folder]));
   return folder;
 }
 

@@ -1,7 +1,7 @@
 /** What the launcher's tests share: folders as awkward as they come, and an Everline in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,10 +14,10 @@ export const NO_DEBIAN_15 = existsSync(join(DEBIAN_15, 'postgres')) ? false : `D
 
 type Ending = { after(end: () => Promise<void>): void };
 
-const endings = new WeakMap<Ending, (() => Promise<unknown> | void)[]>();
+const endings = new WeakMap<Ending, (() => unknown)[]>();
 
 /** Like t.after, last come first served: the server stops before its folder goes (node runs hooks in order of coming). */
-export function atEnd(t: Ending, end: () => Promise<unknown> | void): void {
+export function atEnd(t: Ending, end: () => unknown): void {
   const known = endings.get(t);
   if (known !== undefined) return void known.push(end);
   const list = [end];
@@ -36,7 +36,10 @@ export function temporaryFolder(t: Ending, mode = 0o755): string {
 }
 
 /** startPostgres, stopped afterwards; what it logged is in `lines`. */
-export async function started(t: Ending, options: Pick<PostgresOptions, 'home'> & Partial<PostgresOptions>): Promise<RunningPostgres & { lines: string[] }> {
+export async function started(
+  t: Ending,
+  options: Pick<PostgresOptions, 'home'> & Partial<PostgresOptions>,
+): Promise<RunningPostgres & { lines: string[] }> {
   const lines: string[] = [];
   const server = await startPostgres({ mode: 'test', log: (line) => lines.push(line), ...options });
   atEnd(t, () => server.stop());
@@ -54,11 +57,21 @@ export async function query<Row extends pg.QueryResultRow>(connection: pg.Client
   }
 }
 
-export type OtherEverline = { readonly process: ChildProcess; readonly ended: Promise<unknown>; readonly pid: number; readonly serverPid: number; readonly connection: pg.ClientConfig };
+export type OtherEverline = {
+  readonly process: ChildProcess;
+  readonly ended: Promise<unknown>;
+  readonly pid: number;
+  readonly serverPid: number;
+  readonly connection: pg.ClientConfig;
+};
 
 /** An Everline of its own, which may be killed; rejects with what it told when it did not start. */
 export async function otherEverline(t: Ending, home: string, user?: { uid: number; gid: number }): Promise<OtherEverline> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-and-wait.ts'), home], { stdio: ['pipe', 'pipe', 'inherit'], detached: true, ...user });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start-and-wait.ts'), home], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+    ...user,
+  });
   const ended = once(child, 'exit');
   atEnd(t, async () => {
     child.kill('SIGKILL');
@@ -69,6 +82,28 @@ export async function otherEverline(t: Ending, home: string, user?: { uid: numbe
   const told = JSON.parse(String(line)) as { pid: number; connection: pg.ClientConfig; trouble?: { code: string; message: string } };
   if (told.trouble !== undefined) throw Object.assign(new Error(told.trouble.message), { code: told.trouble.code });
   return { process: child, ended, pid: child.pid ?? 0, serverPid: told.pid, connection: told.connection };
+}
+
+/** A server that somebody starts by hand on the data of a home whose Everline has stopped; its socket lies in the data. */
+export async function foreignServer(t: Ending, home: string): Promise<number> {
+  const where = readFileSync(join(home, 'where'), 'utf8');
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(where)?.[1] ?? '';
+  const data = field('data');
+  const { uid, gid } = statSync(data);
+  // A standby refuses to start with room for fewer locks than its primary had.
+  const settings = ['-c', 'max_locks_per_transaction=512', '-c', 'listen_addresses=', '-c', `unix_socket_directories="${data}"`];
+  const child = spawn(join(field('programs'), 'postgres'), ['-D', data, ...settings], { cwd: '/', stdio: 'ignore', uid, gid });
+  const ended = once(child, 'exit');
+  atEnd(t, async () => {
+    child.kill('SIGINT');
+    await ended;
+  });
+  const pidFile = join(data, 'postmaster.pid');
+  while (!existsSync(pidFile) || !readFileSync(pidFile, 'utf8').includes('ready')) {
+    if (child.exitCode !== null) throw new Error(`it did not start: exit code ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return child.pid ?? 0;
 }
 
 export function folderIn(parent: string, ...names: string[]): string {

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { atEnd, isRunning, otherEverline, query, started, temporaryFolder } from './index.ts';
+import { atEnd, foreignServer, isRunning, otherEverline, query, started, temporaryFolder } from './index.ts';
 
 test('a second start in the same program is told that Everline already runs, and as which process', async (t) => {
   const home = temporaryFolder(t);
   await started(t, { home });
-  await assert.rejects(started(t, { home }), { code: 'already_running', message: new RegExp(`already runs .*\\(process ${process.pid}\\)`) });
+  await assert.rejects(started(t, { home }), {
+    code: 'already_running',
+    message: new RegExp(`already runs .*\\(process ${process.pid}\\)`),
+  });
 });
 
 test('of two programs that start at the same moment on a new home one runs, and the other is told so', async (t) => {
@@ -63,7 +65,7 @@ test('a pid file whose process is gone, or is now an unrelated program, does not
   const pidFile = readFileSync(join(first.where, 'postmaster.pid'), 'utf8');
   await first.stop();
   const unrelated = spawn('sleep', ['60']);
-  atEnd(t, () => void unrelated.kill());
+  atEnd(t, () => unrelated.kill());
   for (const pid of [first.pid, unrelated.pid, process.pid]) {
     writeFileSync(join(first.where, 'postmaster.pid'), pidFile.replace(/^\d+/, String(pid)));
     const next = await started(t, { home });
@@ -77,23 +79,7 @@ test('a server that somebody else started on the data is left alone', async (t) 
   const home = temporaryFolder(t);
   const first = await started(t, { home });
   await first.stop();
-  const { uid, gid } = statSync(first.where);
-  const program = /^programs: (.*)$/m.exec(readFileSync(join(home, 'where'), 'utf8'))?.[1];
-  const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${first.connection.host}`];
-  const foreign = spawn(`${program}/postgres`, ['-D', first.where, ...settings], { cwd: '/', stdio: 'ignore', uid, gid });
-  atEnd(t, async () => {
-    foreign.kill('SIGINT');
-    await once(foreign, 'exit');
-  });
-  while (!readIfThere(join(first.where, 'postmaster.pid')).includes('ready')) await new Promise((resolve) => setTimeout(resolve, 10));
-  await assert.rejects(started(t, { home }), { code: 'already_running', message: new RegExp(`did not start.*process ${foreign.pid}`) });
-  assert.equal(isRunning(foreign.pid ?? 0), true);
+  const foreignPid = await foreignServer(t, home);
+  await assert.rejects(started(t, { home }), { code: 'already_running', message: new RegExp(`did not start.*process ${foreignPid}`) });
+  assert.equal(isRunning(foreignPid), true);
 });
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -4,8 +4,6 @@ import { startPostgres } from '#platform/postgres';
 const home = process.argv[2] ?? '';
 try {
   const { pid, connection, stop } = await startPostgres({ home, mode: 'test', log: () => {} });
-  process.stdout.write(`${JSON.stringify({ pid, connection })}\n`);
-  process.stdin.resume();
   // Ctrl-C: the program gets its time to finish while the database still runs.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -15,6 +13,8 @@ try {
       }, 200);
     });
   }
+  process.stdin.resume();
+  process.stdout.write(`${JSON.stringify({ pid, connection })}\n`);
 } catch (error) {
   const { code, message } = error as Error & { code: string };
   process.stdout.write(`${JSON.stringify({ trouble: { code, message } })}\n`);

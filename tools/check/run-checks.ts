@@ -36,10 +36,19 @@ function tell(check: Check, outcome: Outcome, print: (line: string) => void): bo
   return good;
 }
 
-function run(check: Check): Promise<Outcome> {
+async function run(check: Check): Promise<Outcome> {
   const startedAt = performance.now();
+  let last = { code: 0 as number | null, output: '' };
+  for (const words of check.steps) {
+    last = await runStep(words);
+    if (last.code !== 0) break;
+  }
+  return { ...last, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) };
+}
+
+function runStep(words: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, check.words, {
+    const child = spawn(process.execPath, words, {
       cwd: ROOT,
       // Colours would be told to a pipe; a CI variable changes how some of them talk.
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
@@ -53,6 +62,6 @@ function run(check: Check): Promise<Outcome> {
       });
     }
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) }));
+    child.on('close', (code) => resolve({ code, output }));
   });
 }

@@ -18,7 +18,7 @@ export async function drawLifecycles(): Promise<string> {
 }
 
 /** `{ state: { event: next } }`, or `{ state: [next, …] }` where the event is named like the state it leads to. */
-function readMachine(value: unknown): Machine {
+export function readMachine(value: unknown): Machine {
   const entries = Object.entries(value as Record<string, readonly string[] | Record<string, string>>);
   const moves = entries.flatMap(([from, leads]) =>
     Array.isArray(leads)
@@ -28,7 +28,7 @@ function readMachine(value: unknown): Machine {
   return { states: entries.map(([state]) => state), moves };
 }
 
-function draw({ states, moves }: Machine): string[] {
+export function draw({ states, moves }: Machine): string[] {
   const events = [...new Set(moves.map(({ event }) => event))];
   const next = (from: string, event: string): string => moves.find((move) => move.from === from && move.event === event)?.to ?? '';
   const rows = states.map((state) => [code(state), ...events.map((event) => next(state, event))]);

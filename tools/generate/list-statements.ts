@@ -34,13 +34,15 @@ function listFolder(folder: string): string[] {
   return [`## ${folder}`, table(['statement', 'does', 'tables', 'takes'], rows)];
 }
 
-function doesWhat(sql: string): string {
+export function doesWhat(sql: string): string {
   const words = ['insert', 'update', 'delete'].filter((word) => new RegExp(`(^|[(\\s])${word}\\s+(into|from|[a-z_]+\\.)`, 'i').test(sql));
   if (words.length > 0) return words.join(', ');
   return /\bfor (no key )?update\b/i.test(sql) ? 'locks' : 'reads';
 }
 
-function touches(sql: string): string {
-  const tables = [...sql.matchAll(/\b(?:from|join|into|update)\s+([a-z_]+\.[a-z_]+)(?!\s*\()/gi)].map(([, name = '']) => name);
+export function touches(sql: string): string {
+  // A name before a bracket is a function, except after `into`, where the bracket holds the columns.
+  const found = sql.matchAll(/\b(?:into\s+([a-z_]+\.[a-z_]+)|(?:from|join|update)\s+([a-z_]+\.[a-z_]+)\b(?!\s*\())/gi);
+  const tables = [...found].map(([, filled, read]) => filled ?? read ?? '');
   return [...new Set(tables)].sort().join(', ');
 }

@@ -3,7 +3,8 @@
  * on the server only; their one script adds to what is there.
  */
 import { isLanguage, type Language, negotiateLanguage } from '#platform/messages';
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { compress } from '../compress.ts';
 import { pagePolicy } from '../security-headers.ts';
 import { visitOf } from '../visit.ts';
@@ -15,7 +16,9 @@ const LANGUAGE_COOKIE_S = 365 * 24 * 60 * 60;
 
 export const handle: Handle = async ({ event, resolve }) => {
   const visit = visitOf(event.platform?.req);
-  const language = chooseLanguage(event);
+  const wish = chooseLanguage(event);
+  const { languages } = await visit.useCases.brand(wish);
+  const language = languages.includes(wish) ? wish : negotiateLanguage(event.request.headers.get('accept-language'), languages);
   const brand = await visit.useCases.brand(language);
   const asker = { language, source: visit.source };
   Object.assign(event.locals, { useCases: visit.useCases, asker, language, brand, demonstration: visit.demonstration });
@@ -33,14 +36,22 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('content-security-policy', policy);
     response.headers.set('content-type', 'text/html; charset=utf-8');
     response.headers.append('vary', 'Cookie, Accept-Language');
-    if (!response.headers.has('cache-control')) response.headers.set('cache-control', secret ? 'private, no-store' : 'private, no-cache');
+    response.headers.set('cache-control', cacheRule(secret, event.request.method));
   }
   if (secret) response.headers.set('x-robots-tag', 'noindex, nofollow');
   response.headers.delete('x-sveltekit-page');
   return compress(response, event.request.headers.get('accept-encoding'));
 };
 
-/** `?lang=` is remembered; then what was remembered; then what the browser asks for. */
+/**
+ * Nobody keeps a secret page; but a form shown again with what is wrong must be kept by its own browser, or going back to it
+ * from the payment page shows "confirm form resubmission" instead of the form.
+ */
+function cacheRule(secret: boolean, method: string): string {
+  return secret && method !== 'POST' ? 'private, no-store' : 'private, no-cache';
+}
+
+/** `?lang=` is remembered; else what was remembered; else what the browser asks for. */
 function chooseLanguage({ url, cookies, request }: RequestEvent): Language {
   const asked = url.searchParams.get('lang');
   if (asked !== null && isLanguage(asked)) {

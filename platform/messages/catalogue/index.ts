@@ -1,9 +1,10 @@
 /** All that is ever said, in four languages. English is the one that types are read from; the others must match it. */
+
+import type { Language } from '../language.ts';
 import en from './en/index.ts';
 import es from './es/index.ts';
 import zhHans from './zh-Hans/index.ts';
 import zhHant from './zh-Hant/index.ts';
-import type { Language } from '../language.ts';
 
 /** The English templates under their full keys: `refusal.orders.expired`. */
 export type Catalogue = typeof en;

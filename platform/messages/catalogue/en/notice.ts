@@ -7,6 +7,7 @@ export default {
   'part.lasts_until': 'Lasts until {end, until}.',
   'part.starts': 'Starts {start, instant}.',
   'part.balance': 'Balance {balance, money}.',
+  'part.credit_note': 'Credit note {number}.',
   'part.renew_price': 'Renewal {price, money}.',
   'part.renew_price_plus_tax': 'Renewal {price, money} + tax.',
   // An order was paid and is applied.
@@ -16,19 +17,19 @@ export default {
   'orders.applied.push_title': 'Paid {total, money}',
   'orders.applied.push': '{items} is applied. {details}',
   // Money went back.
-  'orders.refunded.sms': '{sender}: refunded {amount, money}. {reason} Credit note {creditNote} {url}',
-  'orders.refunded.subject': 'Refund of {amount, money}, credit note {creditNote}',
-  'orders.refunded.mail': 'We refunded {amount, money} for {number, phone} to where it was paid from. {reason} Cards and wallets show it in up to 10 days; a money balance shows it now.',
+  'orders.refunded.sms': '{sender}: refunded {amount, money}. {reason} {details} {url}',
+  'orders.refunded.subject': 'Refund of {amount, money}',
+  'orders.refunded.mail':
+    'We refunded {amount, money} for {number, phone} to where it was paid from. {reason} Cards and wallets show it in up to 10 days; a money balance shows it now.',
   'orders.refunded.push_title': 'Refunded {amount, money}',
-  'orders.refunded.push': '{reason} Credit note {creditNote}.',
+  'orders.refunded.push': 'To where it was paid from. {reason} {details}',
   'reason.asked': 'You asked for it.',
   'reason.number_moved': 'The number had changed hands.',
   'reason.cancelled_before': 'The payment came after the order was cancelled.',
-  'reason.paid_twice': 'It was paid twice.',
-  'reason.captured_over': 'More was paid than the total.',
+  'reason.superseded': 'It was paid twice.',
+  'reason.excess': 'More was paid than the total.',
   'reason.captured_short': 'Less was paid than the total.',
   'reason.cannot_take_effect': 'The order could not be applied.',
-  'reason.other': 'The order page says why.',
   // A payment did not succeed.
   'orders.payment_failed.sms': '{sender}: payment of {total, money} for {items} failed. Nothing was charged. Pay again: {url}',
   'orders.payment_failed.subject': 'Payment of {total, money} failed; nothing was charged',
@@ -44,41 +45,50 @@ export default {
   // Data runs low, or is used up.
   'lines.data_low.sms': '{sender}: {percentLeft, number}% of your data left: {octetsLeft, data}. {details} Add data: {url}',
   'lines.data_low.subject': '{octetsLeft, data} of data left',
-  'lines.data_low.mail': '{number, phone} has {octetsLeft, data} of {plan} left, {percentLeft, number}%. {details} A pack or a renewal adds data at once.',
+  'lines.data_low.mail':
+    '{number, phone} has {octetsLeft, data} of {plan} left, {percentLeft, number}%. {details} A pack or a renewal adds data at once.',
   'lines.data_low.push_title': '{octetsLeft, data} left',
   'lines.data_low.push': '{percentLeft, number}% of {plan}. {details}',
   'lines.exhausted.sms': '{sender}: your data is used up. {policy} Add data: {url}',
   'lines.exhausted.subject': 'Your data is used up',
-  'lines.exhausted.mail': 'The data of {plan} on {number, phone} is used up. {policy} A pack or a renewal brings full speed back at once. {details}',
+  'lines.exhausted.mail':
+    'The data of {plan} on {number, phone} is used up. {policy} A pack or a renewal brings full speed back at once. {details}',
   'lines.exhausted.push_title': 'Your data is used up',
   'lines.exhausted.push': '{policy}',
   'policy.throttle': 'Speed is now {speed, speed}; nothing extra is charged.',
   'policy.stop': 'Data has stopped; nothing extra is charged.',
   'policy.pay_as_you_go': 'More data is now paid from your balance.',
   // Time runs out.
-  'lines.ending.sms': '{sender}: {plan} lasts until {end, until}, {daysLeft, plural, =0 {less than a day} one {# day} other {# days}} left. {details} {url}',
+  'lines.ending.sms':
+    '{sender}: {plan} lasts until {end, until}, {daysLeft, plural, =0 {less than a day} one {# day} other {# days}} left. {details} {url}',
   'lines.ending.subject': '{plan} lasts until {end, until}',
-  'lines.ending.mail': '{plan} on {number, phone} lasts until {end, until}: {daysLeft, plural, =0 {less than a day} one {# day} other {# days}} left. {details} Renewing early loses no days and no data.',
+  'lines.ending.mail':
+    '{plan} on {number, phone} lasts until {end, until}: {daysLeft, plural, =0 {less than a day} one {# day} other {# days}} left. {details} Renewing early loses no days and no data.',
   'lines.ending.push_title': '{plan} lasts until {end, until}',
   'lines.ending.push': '{daysLeft, plural, =0 {Less than a day} one {# day} other {# days}} left. {details}',
-  'lines.expired.sms': '{sender}: your plan has ended. Renew by {suspendedOn, day} to avoid suspension; the number is lost on {lostOn, day}. {url}',
+  'lines.expired.sms':
+    '{sender}: your plan has ended. Renew by {suspendedOn, day} to avoid suspension; the number is lost on {lostOn, day}. {url}',
   'lines.expired.subject': 'Your plan has ended; suspension on {suspendedOn, day}',
-  'lines.expired.mail': 'The plan on {number, phone} has ended. If nothing is paid, the line is suspended on {suspendedOn, day} and the number is lost on {lostOn, day}. A renewal starts a new period at once. {details}',
+  'lines.expired.mail':
+    'The plan on {number, phone} has ended. If nothing is paid, the line is suspended on {suspendedOn, day} and the number is lost on {lostOn, day}. A renewal starts a new period at once. {details}',
   'lines.expired.push_title': 'Your plan has ended',
   'lines.expired.push': 'Suspension on {suspendedOn, day}, number lost on {lostOn, day}. {details}',
   'lines.suspended.sms': '{sender}: your line is suspended. Renew before {lostOn, day} to keep the number. {url}',
   'lines.suspended.subject': 'Your line is suspended; the number is lost on {lostOn, day}',
-  'lines.suspended.mail': '{number, phone} is suspended because nothing was paid after its plan ended. A renewal brings it back at once. If nothing is paid, the number is lost on {lostOn, day}. {details}',
+  'lines.suspended.mail':
+    '{number, phone} is suspended because nothing was paid after its plan ended. A renewal brings it back at once. If nothing is paid, the number is lost on {lostOn, day}. {details}',
   'lines.suspended.push_title': 'Your line is suspended',
   'lines.suspended.push': 'Renew before {lostOn, day} to keep the number. {details}',
   'lines.parked.sms': '{sender}: last call. Your number is lost on {lostOn, day} unless you renew before. {url}',
   'lines.parked.subject': 'Last call: your number is lost on {lostOn, day}',
-  'lines.parked.mail': '{number, phone} is kept for you until {lostOn, day}. On that day the number is lost and cannot be brought back. A renewal before then brings it back at once. {details}',
+  'lines.parked.mail':
+    '{number, phone} is kept for you until {lostOn, day}. On that day the number is lost and cannot be brought back. A renewal before then brings it back at once. {details}',
   'lines.parked.push_title': 'Your number is lost on {lostOn, day}',
   'lines.parked.push': 'A renewal before then brings it back at once. {details}',
   'lines.lost.sms': '{sender}: {number, phone} is no longer yours, because nothing was paid by the date we gave. {url}',
   'lines.lost.subject': '{number, phone} is no longer yours',
-  'lines.lost.mail': 'Nothing was paid for {number, phone} by the date we gave, so the number is no longer yours and cannot be brought back. We would be glad to give you a new one.',
+  'lines.lost.mail':
+    'Nothing was paid for {number, phone} by the date we gave, so the number is no longer yours and cannot be brought back. We would be glad to give you a new one.',
   'lines.lost.push_title': 'Number lost',
   'lines.lost.push': '{number, phone} is no longer yours.',
   // Good news, and money.

@@ -4,7 +4,7 @@
  */
 export default {
   title: 'Receipt',
-  title_qualified_invoice: 'Simplified qualified invoice',
+  title_qualified_invoice: 'Receipt (simplified qualified invoice)',
   title_credit_note: 'Credit note',
   number: 'Receipt number',
   credit_note_number: 'Credit note number',
@@ -16,13 +16,11 @@ export default {
   tax_number: 'Tax number {number}',
   registration_number: 'Registration number {number}',
   item: 'Item',
-  valid_until: 'until {until, until}',
   net: 'Net',
+  tax_column: 'Tax',
   gross: 'Amount',
   subtotal: 'Before tax',
-  discount: 'Discount',
   tax: '{name} {rate}',
-  tax_fixed: '{name}',
   tax_base: 'on {base, money}',
   tax_included: 'of which {name} {rate}',
   total: 'Total',
@@ -30,9 +28,7 @@ export default {
   paid_with: 'Paid with',
   refunded_to: 'Refunded to',
   reason: 'Reason',
-  paid: 'Paid on {at, instant}',
-  new_end: 'Your plan now lasts until {end, until}.',
-  balance: 'Money balance after this order: {balance, money}.',
+  credited: '{amount, money} was refunded on {date, date}: credit note {number}.',
   check: 'See this document online: {url}',
   page: 'Page {page, number} of {pages, number}',
   // How it was paid.
@@ -44,5 +40,7 @@ export default {
   'method.alipay': 'Alipay',
   'method.wechat_pay': 'WeChat Pay',
   'method.balance': 'Money balance',
+  'method.link': 'Link',
+  'method.bank': 'Bank account',
   'method.other': 'Other',
 } as const;

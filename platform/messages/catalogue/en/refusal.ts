@@ -16,12 +16,10 @@ export default {
   // lines
   'lines.number_invalid': '“{text}” is not a mobile number we can read. Enter it with its area code, for example +1 206 555 0142.',
   'lines.not_found': 'We have no line with this number. Check the digits and try again.',
+  'lines.not_in_service': '{number, phone} carries no traffic now. Renew it to bring it back at once.',
   'lines.number_taken': 'This number already belongs to a line. Check the digits, or choose another number.',
   'lines.number_lost': 'This number was given up after a long time without payment; nothing can be sold to it. Choose a new number.',
-  'lines.number_moved':
-    'This number has changed hands since the price was shown. Nothing is sold to it; a payment already made is refunded. Enter the number again.',
   'lines.market_unknown': 'This market or plan is not on offer. Choose one from the list.',
-  'lines.no_plan': 'This line has no plan to renew yet. Choose a plan.',
   'lines.plan_has_no_period': 'Pay as you go has no period to renew. Top up money instead.',
   'lines.nothing_to_follow': 'No plan is running that this one could follow. Renew now instead.',
   'lines.pack_needs_plan': 'A pack needs a running plan. Renew first, then add the pack.',
@@ -38,6 +36,54 @@ export default {
   'access.not_allowed': 'This is for the owner of the line. Sign in as the owner, or renew, add a pack or top up as a guest.',
   'access.too_many_look_ups':
     'Too many numbers were looked up from here. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  // catalog
+  'catalog.refund_too_large': 'Only {left, money} is left to give back. Ask for that or less.',
+  'catalog.refund_not_positive': 'A refund must be above zero. Enter an amount.',
+  'catalog.operator_file_wrong':
+    'The operator file has {count, plural, one {# mistake} other {# mistakes}}; nothing was applied. Correct and apply it again: {problems}',
+  'catalog.currency_fixed':
+    'Market {market} keeps its currency {currency} for ever, because accounts in it do. Make a new market for another currency.',
+  'catalog.product_kind_fixed':
+    '{product} in market {market} keeps its kind, because old orders name it. Give the new product another code.',
+  'catalog.product_names_missing': 'A product needs a name in each language. At {path}: expected {expected}.',
+  'catalog.product_currency_differs': 'A product is priced in the currency of its market. At {path}: expected {expected}.',
+  'catalog.product_price_wrong': 'The price does not fit the product. At {path}: expected {expected}.',
+  'catalog.product_period_wrong': 'The period is outside the limits. At {path}: expected {expected}.',
+  'catalog.product_parts_wrong': 'A part of the product contradicts another. At {path}: expected {expected}.',
+  'catalog.product_throttle_wrong': 'The reduced speed is outside the limits. At {path}: expected {expected}.',
+  'catalog.product_rates_wrong': 'The rates of pay as you go do not fit. At {path}: expected {expected}.',
+  'catalog.product_limits_wrong': 'The limits of the top-up contradict each other. At {path}: expected {expected}.',
+  // payments
+  'payments.key_reused': 'This payment was sent before with other content; nothing was charged again. Start again from the order page.',
+  'payments.attempt_open':
+    'A payment for this order is still under way. Finish it, or choose to pay again: if both succeed, the first is refunded.',
+  'payments.already_paid': 'This order is paid already; nothing was charged again. The order page shows it.',
+  'payments.saved_method_unknown': 'This saved way to pay is no longer there. Choose another one.',
+  'payments.refund_exceeds_captured': 'Only {refundable, money} of this payment is left to refund. Ask for that or less.',
+  'payments.nothing_captured': 'Nothing was charged by this payment, so there is nothing to refund.',
+  'payments.event_forged': 'The message is not signed with our secret. Check the signing secret at the payment provider.',
+  'payments.event_expired': 'The signature of the message is older than 300 s. Check the clock of this machine.',
+  'payments.event_unreadable': 'The message of the payment provider cannot be read. Check its API version.',
+  // orders
+  'orders.nothing_chosen': 'Choose at least one item, and {max, number} at most.',
+  'orders.two_plans': 'One order holds one plan. Choose one; order the other one afterwards.',
+  'orders.no_plan': 'This line has no plan to renew yet. Choose a plan.',
+  'orders.not_on_sale': '“{product}” is not on sale here any more. Choose another one from the list.',
+  'orders.amount_outside_limits': 'Enter an amount from {min, money} to {max, money}.',
+  'orders.quote_unknown': "This price is not known any more. Enter the number again to see today's price.",
+  'orders.quote_expired': 'This price is too old. Look at the new one and confirm it; nothing was charged.',
+  'orders.quote_used': 'This was ordered already, in another way. Open the order, or start again for a second one.',
+  'orders.key_reused': 'This order was sent before with other content; nothing was ordered again. Start again from the line.',
+  'orders.number_moved':
+    '{number, phone} has changed hands since the price was shown. Nothing is sold to it; a payment already made is refunded. Enter the number again.',
+  'orders.terms_not_accepted': 'Please accept the terms of sale, version {version}, to go on.',
+  'orders.tender_not_offered': 'This way to pay is not offered for this order. Choose another one.',
+  'orders.not_found': 'No order stands behind this link. Check that it is complete; it is in the mail or SMS about your order.',
+  'orders.not_open': 'This order is paid, cancelled or refunded already. Its page shows how it stands.',
+  'orders.cannot_take_effect': 'This order cannot be applied any more; what was paid for it is refunded. Start again from the line.',
+  'orders.not_refundable': 'Only an order that took effect can be refunded. The order page shows how this one stands.',
+  'orders.value_used': '{spent, money} of the topped-up money has been spent, so it cannot be refunded. Ask for what is left.',
+  'orders.no_receipt': 'This order has no receipt, because it was not paid.',
   // notices
   'notices.one_channel_must_stay':
     'News about payments and the loss of your number must reach you by one way at least. Keep e-mail, SMS or push on.',

@@ -11,5 +11,5 @@ export default {
   open_page: 'Paga aquí: {url}',
   receipt: 'Recibo {number}: {total, money}',
   lasts_until: 'Dura hasta {end, until}',
-  line: '{number, phone}: {plan}, quedan {left, data}, hasta {end, until}',
+  line: '{number, phone}: {plan}, datos restantes {left, data}, hasta {end, until}',
 } as const satisfies Translated<typeof english>;

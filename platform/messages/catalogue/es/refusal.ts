@@ -13,12 +13,10 @@ export default {
   'lines.number_invalid':
     '“{text}” no es un número de móvil que podamos leer. Escríbelo con su código de área, por ejemplo +1 206 555 0142.',
   'lines.not_found': 'No tenemos ninguna línea con este número. Revisa los dígitos e inténtalo otra vez.',
+  'lines.not_in_service': '{number, phone} no tiene servicio ahora. Renuévala para reactivarla de inmediato.',
   'lines.number_taken': 'Este número ya pertenece a una línea. Revisa los dígitos o elige otro número.',
   'lines.number_lost': 'Este número se perdió tras mucho tiempo sin pago; ya no se le puede vender nada. Elige un número nuevo.',
-  'lines.number_moved':
-    'Este número cambió de dueño desde que se mostró el precio. No se le vende nada; si ya pagaste, se devuelve. Escribe el número otra vez.',
   'lines.market_unknown': 'Este mercado o plan no está en oferta. Elige uno de la lista.',
-  'lines.no_plan': 'Esta línea todavía no tiene un plan que renovar. Elige un plan.',
   'lines.plan_has_no_period': 'El pago por uso no tiene periodo que renovar. Recarga saldo.',
   'lines.nothing_to_follow': 'No hay un plan en curso al que este pueda seguir. Renueva ahora.',
   'lines.pack_needs_plan': 'Un paquete necesita un plan en curso. Renueva primero y luego añade el paquete.',
@@ -32,6 +30,52 @@ export default {
     'Esto es solo para el titular de la línea. Inicia sesión como titular, o renueva, añade un paquete o recarga como invitado.',
   'access.too_many_look_ups':
     'Se consultaron demasiados números desde aquí. Inténtalo otra vez en {minutes, plural, one {# minuto} other {# minutos}}.',
+  'catalog.refund_too_large': 'Solo quedan {left, money} por devolver. Pide eso o menos.',
+  'catalog.refund_not_positive': 'Una devolución debe ser mayor que cero. Escribe una cantidad.',
+  'catalog.operator_file_wrong':
+    'El archivo del operador tiene {count, plural, one {# error} other {# errores}}; no se aplicó nada. Corrígelo y aplícalo otra vez: {problems}',
+  'catalog.currency_fixed':
+    'El mercado {market} conserva su moneda {currency} para siempre, porque sus cuentas la conservan. Crea un mercado nuevo para otra moneda.',
+  'catalog.product_kind_fixed':
+    '{product} en el mercado {market} conserva su tipo, porque hay pedidos antiguos con él. Da otro código al producto nuevo.',
+  'catalog.product_names_missing': 'Un producto necesita un nombre en cada idioma. En {path}: se espera {expected}.',
+  'catalog.product_currency_differs': 'Un producto tiene su precio en la moneda de su mercado. En {path}: se espera {expected}.',
+  'catalog.product_price_wrong': 'El precio no corresponde al producto. En {path}: se espera {expected}.',
+  'catalog.product_period_wrong': 'El periodo está fuera de los límites. En {path}: se espera {expected}.',
+  'catalog.product_parts_wrong': 'Una parte del producto contradice a otra. En {path}: se espera {expected}.',
+  'catalog.product_throttle_wrong': 'La velocidad reducida está fuera de los límites. En {path}: se espera {expected}.',
+  'catalog.product_rates_wrong': 'Las tarifas del pago por uso no corresponden. En {path}: se espera {expected}.',
+  'catalog.product_limits_wrong': 'Los límites de la recarga se contradicen. En {path}: se espera {expected}.',
+  'payments.key_reused':
+    'Este pago ya se envió con otro contenido; no se cobró nada otra vez. Empieza de nuevo desde la página del pedido.',
+  'payments.attempt_open':
+    'Un pago de este pedido sigue en curso. Termínalo o elige pagar otra vez: si los dos resultan, se devuelve el primero.',
+  'payments.already_paid': 'Este pedido ya está pagado; no se cobró nada otra vez. La página del pedido lo muestra.',
+  'payments.saved_method_unknown': 'Esta forma de pago guardada ya no existe. Elige otra.',
+  'payments.refund_exceeds_captured': 'De este pago solo quedan {refundable, money} por devolver. Pide eso o menos.',
+  'payments.nothing_captured': 'Este pago no cobró nada, así que no hay nada que devolver.',
+  'payments.event_forged': 'El mensaje no está firmado con nuestro secreto. Revisa el secreto de firma en el proveedor de pagos.',
+  'payments.event_expired': 'La firma del mensaje tiene más de 300 s. Revisa el reloj de esta máquina.',
+  'payments.event_unreadable': 'El mensaje del proveedor de pagos no se puede leer. Revisa su versión de API.',
+  'orders.nothing_chosen': 'Elige al menos un producto y como máximo {max, number}.',
+  'orders.two_plans': 'Un pedido lleva un solo plan. Elige uno y pide el otro después.',
+  'orders.no_plan': 'Esta línea todavía no tiene un plan que renovar. Elige un plan.',
+  'orders.not_on_sale': '“{product}” ya no está a la venta aquí. Elige otro de la lista.',
+  'orders.amount_outside_limits': 'Escribe una cantidad de {min, money} a {max, money}.',
+  'orders.quote_unknown': 'Este precio ya no está disponible. Escribe el número otra vez para ver el precio de hoy.',
+  'orders.quote_expired': 'Este precio es demasiado antiguo. Mira el nuevo y confírmalo; no se cobró nada.',
+  'orders.quote_used': 'Esto ya se pidió, de otra forma. Abre el pedido o empieza de nuevo para hacer otro.',
+  'orders.key_reused': 'Este pedido ya se envió con otro contenido; no se pidió nada otra vez. Empieza de nuevo desde la línea.',
+  'orders.number_moved':
+    '{number, phone} cambió de dueño desde que se mostró el precio. No se le vende nada; si ya pagaste, se devuelve. Escribe el número otra vez.',
+  'orders.terms_not_accepted': 'Acepta las condiciones de venta, versión {version}, para continuar.',
+  'orders.tender_not_offered': 'Esta forma de pago no se ofrece para este pedido. Elige otra.',
+  'orders.not_found': 'No hay ningún pedido en este enlace. Comprueba que esté completo; está en el correo o SMS de tu pedido.',
+  'orders.not_open': 'Este pedido ya está pagado, cancelado o devuelto. Su página muestra cómo está.',
+  'orders.cannot_take_effect': 'Este pedido ya no se puede aplicar; lo pagado se devuelve. Empieza de nuevo desde la línea.',
+  'orders.not_refundable': 'Solo se puede devolver un pedido que se aplicó. La página del pedido muestra cómo está este.',
+  'orders.value_used': 'Ya se gastaron {spent, money} de la recarga, así que no se pueden devolver. Pide lo que queda.',
+  'orders.no_receipt': 'Este pedido no tiene recibo, porque no se pagó.',
   'notices.one_channel_must_stay':
     'Los avisos sobre pagos y sobre la pérdida de tu número deben llegarte al menos por una vía. Deja activo el correo, el SMS o la notificación.',
 } as const satisfies Translated<typeof english>;

@@ -1,0 +1,1 @@
+export { type BenchOptions, benchRenew, type RenewBench } from './bench-renew.ts';

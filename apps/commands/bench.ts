@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchRenew } from '../bench/index.ts';
+import { type Command, EXIT, UsageTrouble } from './command.ts';
+
+export const bench: Command = {
+  usage: 'renew [--seconds 20] [--clients 16] [--lines 2000] [--json]',
+  summary: 'measure renewals beside pgbench, on a database of its own',
+  async run([what, ...words], { terminal }) {
+    const number = (name: string) => ({ type: 'string', default: name }) as const;
+    const options = { seconds: number('20'), clients: number('16'), lines: number('2000'), json: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args: [...words], options });
+    if (what !== 'renew') throw new UsageTrouble(`there is no bench "${what ?? ''}"`);
+    const home = mkdtempSync(join(tmpdir(), 'everline-bench-'));
+    try {
+      const sizes = { seconds: count(values.seconds), clients: count(values.clients), lines: count(values.lines) };
+      const report = await benchRenew({ home, ...sizes, print: terminal.warn });
+      terminal.print(values.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
+      return EXIT.done;
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+};
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageTrouble(`"${text}" is not a whole number above zero`);
+  return value;
+}

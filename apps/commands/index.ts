@@ -1,0 +1,25 @@
+import { clock } from './clock.ts';
+import type { Command } from './command.ts';
+import { bench } from './bench.ts';
+import { backup, restoreFrom } from './keep.ts';
+import { line } from './line.ts';
+import { order } from './order.ts';
+import { renew } from './renew.ts';
+import { doctor, init, migrateDatabase, operator, seed } from './set-up.ts';
+import { start } from './start.ts';
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  init,
+  operator,
+  line,
+  renew,
+  order,
+  clock,
+  migrate: migrateDatabase,
+  seed,
+  doctor,
+  backup,
+  restore: restoreFrom,
+  bench,
+};

@@ -1,0 +1,104 @@
+/** Commands that set an installation up: init, migrate, seed, operator apply, doctor. */
+import { readFileSync } from 'node:fs';
+import { applyOperator } from '#domain/catalog';
+import { chooseInstallation } from '#platform/installation';
+import { migrate } from '#platform/migrate';
+import { checkServer } from '#platform/postgres';
+import { isRefusal } from '#platform/refusals';
+import { openDatabase } from '../connect/index.ts';
+import { seedDemonstration } from '../demonstration/index.ts';
+import { type Command, EXIT, tellRefusal, UsageTrouble, withHouse } from './command.ts';
+
+export const init: Command = {
+  usage: '',
+  summary: 'make an installation of your own, without demonstration data',
+  run: (_, situation) =>
+    withHouse(situation, async ({ house, database }) => {
+      if (!database.embedded) await migrate(database.connection);
+      const { kind } = await chooseInstallation(house.tools.database, 'own');
+      if (kind === 'demonstration') {
+        situation.terminal.warn('This database holds the demonstration. Set EVERLINE_HOME to another folder, or DATABASE_URL to an empty database.');
+        return EXIT.refused;
+      }
+      situation.terminal.print('Ready for your own operator. Next: everline operator apply <file>, then everline line add.');
+      return EXIT.done;
+    }),
+};
+
+export const migrateDatabase: Command = {
+  usage: '',
+  summary: 'bring the database to this program’s schema',
+  async run(_, { config, terminal }) {
+    const database = await openDatabase(config, terminal.warn);
+    try {
+      const { applied, rolesSeparate } = await migrate(database.connection);
+      terminal.print(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}.`);
+      if (!rolesSeparate) terminal.warn('This user may not create roles: append-only tables are not protected by the database (see everline doctor).');
+      return EXIT.done;
+    } finally {
+      await database.release();
+    }
+  },
+};
+
+export const seed: Command = {
+  usage: '[--lines N]',
+  summary: 'fill an empty database with the demonstration (needs its payment simulator: run beside everline start)',
+  run: (words, situation) =>
+    withHouse(situation, async ({ house, installation }) => {
+      const linesMax = readLines(words);
+      if (installation?.kind === 'own' || installation?.seededAt) {
+        situation.terminal.warn(installation.seededAt ? 'The demonstration is there already.' : 'This is an installation of your own: demonstration data is only made in an empty one.');
+        return EXIT.refused;
+      }
+      await chooseInstallation(house.tools.database, 'demonstration');
+      await seedDemonstration(house, { print: situation.terminal.print, ...(linesMax === undefined ? {} : { linesMax }) });
+      return EXIT.done;
+    }),
+};
+
+function readLines(words: readonly string[]): number | undefined {
+  if (words.length === 0) return undefined;
+  const count = words[0] === '--lines' ? Number(words[1]) : Number.NaN;
+  if (!Number.isInteger(count) || count < 1) throw new UsageTrouble('--lines takes a whole number');
+  return count;
+}
+
+export const operator: Command = {
+  usage: 'apply <file>',
+  summary: 'take brand, seller, markets and plans from a file',
+  run: ([verb, file], situation) => {
+    if (verb !== 'apply' || file === undefined) throw new UsageTrouble('say: operator apply <file>');
+    const operatorFile = readJson(file);
+    return withHouse(situation, async ({ house }) => {
+      const applied = await applyOperator(house.tools, operatorFile);
+      if (isRefusal(applied)) return tellRefusal(situation.terminal, applied);
+      for (const change of applied.changes) situation.terminal.print(`${change.kind.padEnd(10)}${change.market} ${change.product ?? '(market)'} version ${change.version}, from ${change.validFrom.toISOString()}`);
+      situation.terminal.print(applied.changes.length === 0 && !applied.brandChanged ? 'Nothing changed: the file says what is so already.' : `Applied (revision ${applied.revision}).`);
+      return EXIT.done;
+    });
+  },
+};
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageTrouble(`${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+export const doctor: Command = {
+  usage: '',
+  summary: 'check what money depends on, and say what to do',
+  async run(_, { config, terminal }) {
+    const database = await openDatabase(config, terminal.warn);
+    try {
+      const checks = await checkServer(database.connection);
+      for (const { name, ok, value, whatToDo } of checks) terminal.print(`${ok ? 'ok   ' : 'WRONG'} ${name.padEnd(22)}${value}${ok ? '' : `\n      ${whatToDo}`}`);
+      return checks.every((check) => check.ok) ? EXIT.done : EXIT.refused;
+    } finally {
+      await database.release();
+    }
+  },
+};

@@ -1,0 +1,2 @@
+export { seedDemonstration } from './seed-demonstration.ts';
+export { FEATURED_NUMBERS } from './stories.ts';

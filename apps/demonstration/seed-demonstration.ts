@@ -1,0 +1,59 @@
+/**
+ * The demonstration operator: Northwind Mobile with about 300 lines and three months behind them, made by the house's own
+ * use cases. Lines are lived several at once; what falls due by the present is run at the end.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyOperator } from '#domain/catalog';
+import { runDueLines } from '#domain/lines';
+import { addPerson } from '#domain/people';
+import { assert } from '#platform/assert';
+import { DAY_MS, ManualClock } from '#platform/clock';
+import { markSeeded } from '#platform/installation';
+import { isRefusal } from '#platform/refusals';
+import type { House } from '../house/index.ts';
+import { liveLine } from './live-line.ts';
+import { payAtPage } from './pay-at-page.ts';
+import { type Story, tellStories } from './stories.ts';
+
+/** As many lines as the two sides, we and PostgreSQL, need to keep one another busy. */
+const AT_ONCE = 8;
+const OPERATOR_FILE = join(import.meta.dirname, 'northwind.json');
+const HISTORY_DAYS = 100;
+
+export async function seedDemonstration(
+  house: House,
+  options: { readonly print: (line: string) => void; readonly linesMax?: number },
+): Promise<void> {
+  const now = house.tools.clock.business();
+  const past = new ManualClock(new Date(now.getTime() - HISTORY_DAYS * DAY_MS));
+  const applied = await applyOperator({ ...house.tools, clock: past }, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')));
+  assert(
+    !isRefusal(applied),
+    `the demonstration's operator file is right${isRefusal(applied) ? `: ${JSON.stringify(applied.values)}` : ''}`,
+  );
+  await house.catalog.refresh();
+  const stories = tellStories().slice(0, options.linesMax);
+  options.print(`Making the demonstration: ${stories.length} lines with three months behind them.`);
+  const owners = await addOwners(house, stories);
+  const waiting = [...stories];
+  const live = async () => {
+    for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
+      const personId = story.owner === undefined ? undefined : owners.get(story.owner);
+      await liveLine({ house: house.orders, story, personId, payPage: payAtPage, now });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, live));
+  await runDueLines(house.tools, await house.catalog.current());
+  await markSeeded(house.tools.database, now);
+}
+
+async function addOwners(house: House, stories: readonly Story[]): Promise<Map<string, bigint>> {
+  const owners = new Map<string, bigint>();
+  for (const { owner, language, number } of stories) {
+    if (owner === undefined || owners.has(owner)) continue;
+    const email = `${owner}@example.com`;
+    owners.set(owner, await addPerson(house.tools, house.tools.database, { name: owner, language, email, number }));
+  }
+  return owners;
+}

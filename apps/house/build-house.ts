@@ -1,0 +1,130 @@
+/**
+ * Puts the house together over one database: adapters built, use cases given what they need, consumers and jobs named.
+ * Wiring only; a decision found here belongs into the domain.
+ */
+import type pg from 'pg';
+import { forgetLookUps } from '#domain/access';
+import { type CatalogCache, createCatalogCache } from '#domain/catalog';
+import { sweepExpiredHolds } from '#domain/ledger';
+import { nextLineDue, runDueLines } from '#domain/lines';
+import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
+import { deliverOrderIn, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
+import type { PaymentProvider } from '#domain/payments';
+import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
+import { type ConnectionSource, createDatabase, createPool } from '#platform/database';
+import { createIdMint } from '#platform/ids';
+import type { Log } from '#platform/log';
+import { applyOnce, applyWaiting, type Consumer, readJobPayload } from '#platform/outbox';
+import { systemRandom } from '#platform/random';
+import type { Tools } from '#platform/tools';
+
+export type HouseOptions = {
+  readonly connection: pg.ClientConfig;
+  readonly connectionsMax: number;
+  readonly publicUrl: string;
+  readonly provider: PaymentProvider;
+  readonly senders: Senders;
+  readonly log: Log;
+};
+
+export type House = {
+  readonly tools: Tools & { readonly clock: OffsetClock };
+  readonly source: ConnectionSource;
+  readonly catalog: CatalogCache;
+  readonly orders: OrdersHouse;
+  readonly notices: () => NoticeHouse;
+  readonly senders: Senders;
+  readonly publicUrl: string;
+  readonly log: Log;
+  /** All that is due by business time, until nothing is; and the source a moving clock stops by. */
+  readonly due: DueSource;
+  close(): Promise<void>;
+};
+
+/** Reads the catalogue and the clock's offset before it gives the house. */
+export async function buildHouse(options: HouseOptions): Promise<House> {
+  const { publicUrl, provider, senders, log } = options;
+  const source = createPool({
+    connection: options.connection,
+    connectionsMax: options.connectionsMax,
+    onIdleError: (error) => log.warn({ cause: error.message }, 'a database connection ended'),
+  });
+  const clock = new OffsetClock();
+  const database = createDatabase(source);
+  const tools = { database, clock, mintId: createIdMint(() => clock.transport().getTime(), systemRandom.below(4096)) };
+  const catalog = createCatalogCache(tools);
+  await Promise.all([syncClock(database, clock), catalog.refresh()]);
+  const orders: OrdersHouse = {
+    ...tools,
+    catalog: () => catalog.latest(),
+    providers: { [provider.code]: provider },
+    providerCode: provider.code,
+    orderUrl: (link) => `${publicUrl}/o/${link}`,
+  };
+  const notices = () => ({ catalog: catalog.latest(), publicUrl, linePath: (number: string) => `/?number=${encodeURIComponent(number)}` });
+  const house = { tools, source, catalog, orders, notices, senders, publicUrl, log, close: () => source.close() };
+  return { ...house, due: dueSource(house) };
+}
+
+type Wired = Omit<House, 'due'>;
+
+/** Who consumes which events of the outbox. */
+export function consumersOf(house: Pick<House, 'tools' | 'notices'>): Consumer[] {
+  return [
+    {
+      name: 'delivery',
+      kinds: ['orders.applied'],
+      apply: async (tx, event) => {
+        const { orderId } = event.payload as Pick<OrderKey, 'orderId'>;
+        await deliverOrderIn(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
+      },
+    },
+    {
+      name: 'notices',
+      kinds: 'all',
+      apply: async (_, event) => {
+        if (isNoticeEvent(event)) await applyEvent(house.tools, event, house.notices());
+      },
+    },
+  ];
+}
+
+/** Applies and sends what waits in this process, without jobs: what seeding, a moving clock and the command line use. */
+export async function drainOutbox(house: Pick<House, 'tools' | 'notices' | 'senders'>): Promise<void> {
+  const consumers = consumersOf(house);
+  while ((await applyWaiting(house.tools, consumers)) > 0);
+  for (let more = true; more; ) {
+    const { sent, kept } = await sendWaiting(house.tools, house.senders);
+    more = sent + kept > 0;
+  }
+}
+
+/** Applies one relayed event for one consumer: the `apply_event` job. */
+export async function applyJob(house: Pick<House, 'tools'>, consumers: readonly Consumer[], payload: unknown): Promise<void> {
+  const job = readJobPayload(payload);
+  const consumer = consumers.find((one) => one.name === job.consumer);
+  if (consumer !== undefined) await applyOnce(house.tools, consumer, job);
+}
+
+function dueSource(house: Wired): DueSource {
+  const { database, clock } = house.tools;
+  return {
+    async nextDue(until) {
+      const [line, notice] = await Promise.all([nextLineDue(database, until), nextNoticeDue(database, clock.business())]);
+      const times = [line, notice].filter((at) => at !== undefined && at <= until).map((at) => (at as Date).getTime());
+      return times.length === 0 ? undefined : new Date(Math.min(...times));
+    },
+    async runDue() {
+      await runDueLines(house.tools, await house.catalog.current());
+      await drainOutbox(house);
+    },
+  };
+}
+
+/** The janitor's round, on transport time: payments, refunds, unpaid orders, holds, budgets. */
+export async function runJanitor(house: House): Promise<void> {
+  await house.catalog.current();
+  await lookAfterOrders(house.orders);
+  await sweepExpiredHolds(house.tools.database, house.tools.clock.transport(), house.tools.clock.business());
+  await forgetLookUps(house.tools);
+}

@@ -1,0 +1,26 @@
+/** The port wished for, or the next free one, said so. */
+import type { Server } from 'node:http';
+
+const TRIES_MAX = 50;
+
+/** Gives the port it listens on. `host` is loopback unless somebody asked to be reached from outside. */
+export async function listen(server: Server, host: string, wished: number): Promise<number> {
+  for (let port = wished, tries = 0; ; port += 1, tries += 1) {
+    try {
+      return await listenOn(server, host, port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= TRIES_MAX) throw error;
+    }
+  }
+}
+
+function listenOn(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}

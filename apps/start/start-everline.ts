@@ -1,0 +1,99 @@
+/**
+ * `everline start`: the database, the demonstration's simulator, the house, its doors and its jobs, in this order; and
+ * all of it ended in the opposite one, leaving no process behind.
+ */
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { createStripeProvider } from '#adapters/stripe';
+import { followClock } from '#platform/clock';
+import type { Config } from '#platform/config';
+import { chooseInstallation } from '#platform/installation';
+import { createLog, type Log } from '#platform/log';
+import { seedDemonstration } from '../demonstration/index.ts';
+import { forgetRunning, hostParts, openHouse, type OpenHouse, writeRunning } from '../house/index.ts';
+import { healthOf } from './health.ts';
+import { listen } from './listen.ts';
+import { openDoors } from './open-doors.ts';
+import { runJobs } from './run-jobs.ts';
+import { startSimulator } from './start-simulator.ts';
+
+export const ROLES = ['web', 'api', 'webhooks', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type StartOptions = {
+  readonly config: Config;
+  readonly roles: readonly Role[];
+  /** One line of plain words for whoever started us. */
+  readonly print: (line: string) => void;
+};
+
+export type RunningEverline = {
+  readonly opened: OpenHouse;
+  readonly publicUrl: string;
+  readonly simulatorUrl: string | undefined;
+  readonly demonstration: boolean;
+  readonly portTaken: boolean;
+  stop(): Promise<void>;
+};
+
+/** Resolves when everything answers. What was started is stopped again when a later part fails. */
+export async function startEverline({ config, roles, print }: StartOptions): Promise<RunningEverline> {
+  const log = createLog(config.databaseUrl === undefined ? join(config.home, 'everline.log') : 2);
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+    log.flush();
+  };
+  try {
+    return { ...(await bringUp({ config, roles, print }, log, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp({ config, roles, print }: StartOptions, log: Log, undo: (() => Promise<void> | void)[]): Promise<Omit<RunningEverline, 'stop'>> {
+  const door = createDoor();
+  const ownServer = config.databaseUrl !== undefined || config.publicUrl !== undefined;
+  const port = await listen(door.server, ownServer ? '0.0.0.0' : '127.0.0.1', config.port);
+  undo.push(() => door.close());
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
+  const simulator = config.stripe === undefined && config.databaseUrl === undefined ? await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`) : undefined;
+  if (simulator !== undefined) undo.push(() => simulator.stop());
+  const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
+  const provider = simulator && createStripeProvider({ secretKey: simulator.key, webhookSecrets: [simulator.webhookSecret], ...hostParts(simulator.url), onTrouble });
+  const opened = await openHouse({ config, log, print, publicUrl, connectionsMax: 20, ...(provider ? { provider } : {}) });
+  undo.push(() => opened.close());
+  const { house } = opened;
+  const { kind, seededAt } = opened.installation ?? (await chooseInstallation(house.tools.database, config.databaseUrl === undefined ? 'demonstration' : 'own'));
+  const demonstration = kind === 'demonstration';
+  if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print });
+  undo.push(followClock(house.tools.database, house.tools.clock, (error) => log.error({ err: error }, 'clock')));
+  writeRunning(config.home, { pid: process.pid, publicUrl, simulator: simulator && { url: simulator.url, key: simulator.key, webhookSecret: simulator.webhookSecret } });
+  undo.push(() => forgetRunning(config.home));
+  if (roles.includes('worker')) {
+    const worker = await runJobs(house, opened.connection);
+    undo.push(() => worker.stop());
+  }
+  door.open(await openDoors({ house, demonstration, roles, publicUrl, simulatorUrl: simulator?.url, health: () => healthOf(opened, { demonstration, roles }) }));
+  return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, portTaken: port !== config.port && config.port !== 0 };
+}
+
+/** Listens before the house is ready, so that the port is known to those who must call it back; answers 503 until then. */
+function createDoor() {
+  let handler: Parameters<typeof createServer>[1] = (_, response) => {
+    response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' }).end('Everline is starting.\n');
+  };
+  const server: Server = createServer((request, response) => handler?.(request, response));
+  return {
+    server,
+    open(next: NonNullable<typeof handler>) {
+      handler = next;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * From a refusal to what a page does with it: a form shows it above itself with what was typed kept; a page that cannot
+ * be shown at all becomes the error page with the refusal's words and its next step.
+ */
+import { error, fail } from '@sveltejs/kit';
+import type { NextStep, RefusalView } from '../../views.ts';
+
+export type Field = NonNullable<RefusalView['field']>;
+export type ProblemView = { readonly text: string; readonly field?: Field; readonly next?: NextStep };
+export type Typed = { readonly number?: string; readonly amount?: string; readonly method?: string; readonly email?: string };
+
+export function isRefused(answer: object): answer is RefusalView {
+  return 'refused' in answer;
+}
+
+/** For an action: the form again, with the problem and what was typed. */
+export function failForm(refusal: RefusalView, typed: Typed) {
+  const { text, field, next, status } = refusal;
+  return fail(status, { problem: { text, ...(field ? { field } : {}), ...(next ? { next } : {}) } as ProblemView, typed });
+}
+
+/** For an action that sees by itself that something is missing. */
+export function failField(field: Field, text: string, typed: Typed) {
+  return fail(422, { problem: { text, field } as ProblemView, typed });
+}
+
+/** For a page: its view, or the error page. */
+export function viewOf<View extends object>(answer: View | RefusalView): View {
+  if (!isRefused(answer)) return answer;
+  const { status, code, text, next } = answer;
+  error(status, code, { text, ...(next ? { next } : {}) });
+}
+
+/** A text field of a form, trimmed; files and missing fields are ''. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}

@@ -1,0 +1,79 @@
+/** Fields of an operator file that have a form of their own. Each gives a stand-in where the field is wrong, and a problem. */
+import { exponentOf, type Money, money, parseDecimal, type Ratio, ratio, type UnitPrice, unitPrice } from '#domain/money';
+import { startOfLocalDay } from './end-of-period.ts';
+import type { Period } from './market.ts';
+import type { Problems } from './problems.ts';
+import type { Service } from './product.ts';
+import { readPeriod, readQuantity } from './read-quantity.ts';
+
+/** Where amounts and days of a market are read: its currency and zone are known to be right. */
+export type Place = { readonly problems: Problems; readonly currency: string; readonly zone: string };
+
+export function amountField({ problems, currency }: Place, text: string, path: string): Money {
+  const exponent = exponentOf(currency);
+  const minor = scaled(text, exponent);
+  const expected =
+    exponent === 0 ? `an amount without decimals, as ${currency} has none` : `at most ${exponent} decimals, as ${currency} has`;
+  return money(currency, problems.expect(minor, 0n, path, expected));
+}
+
+function scaled(text: string, exponent: number): bigint | undefined {
+  const decimal = parseDecimal(text);
+  const exact = decimal && ratio(decimal.numerator * 10n ** BigInt(exponent), decimal.denominator);
+  return exact?.denominator === 1n ? exact.numerator : undefined;
+}
+
+/** A price per unit may be finer than the currency: "0.005" dollars for "1 MB". */
+export function unitPriceField(
+  { problems, currency }: Place,
+  rate: { price: string; per: string; service: Service },
+  path: string,
+): UnitPrice {
+  const price: Ratio = problems.expect(parseDecimal(rate.price), ratio(1n, 1n), `${path}.price`, 'a decimal');
+  const per = problems.expect(
+    readQuantity(rate.per, rate.service),
+    1n,
+    `${path}.per`,
+    `a quantity of ${rate.service}, like ${SAMPLES[kindOf(rate.service)]}`,
+  );
+  return unitPrice(currency, price, per);
+}
+
+const SAMPLES = { data: '"1 MB" (1,000,000 octets)', voice: '"1 min"', message: '"1 message"' } as const;
+
+function kindOf(service: Service): keyof typeof SAMPLES {
+  return service === 'voice' || service === 'message' ? service : 'data';
+}
+
+/** "unlimited" is null. */
+export function quantityField({ problems }: Pick<Place, 'problems'>, text: string, service: Service, path: string): bigint | null {
+  if (text === 'unlimited') return null;
+  const sample =
+    kindOf(service) === 'data' ? '"5 GB" (a GB is 1,000,000,000 octets)' : kindOf(service) === 'voice' ? '"100 min"' : '"200 messages"';
+  return problems.expect(readQuantity(text, service), 1n, path, `a quantity of ${service} like ${sample}, or "unlimited"`);
+}
+
+export function periodField({ problems }: Pick<Place, 'problems'>, text: string, path: string): Period {
+  return problems.expect(readPeriod(text), { unit: 'day', count: 1 }, path, 'a period like "1 day", "30 days", "1 month" or "1 year"');
+}
+
+/** The first instant of the local day. */
+export function firstDayField(place: Place, day: string | undefined, path: string): Date | null {
+  return dayField(place, day, path, 0);
+}
+
+/** The end of the local day: the first instant of the next. */
+export function lastDayField(place: Place, day: string | undefined, path: string): Date | null {
+  return dayField(place, day, path, 1);
+}
+
+function dayField({ problems, zone }: Place, day: string | undefined, path: string, later: number): Date | null {
+  if (day === undefined) return null;
+  try {
+    return startOfLocalDay(day, zone, later);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.add(path, 'a day that is in the calendar');
+    return null;
+  }
+}

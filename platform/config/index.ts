@@ -1,0 +1,59 @@
+/** What the environment may say, read once at start; everything has a default that works on a laptop. */
+import { resolve } from 'node:path';
+
+export type Config = {
+  /** Where an installation keeps its data: `EVERLINE_HOME`, else `.everline` in the project. */
+  readonly home: string;
+  /** The port wished for: `PORT`, else 3000. */
+  readonly port: number;
+  /** A PostgreSQL of one's own (15 or later): `DATABASE_URL`. */
+  readonly databaseUrl: string | undefined;
+  /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
+  readonly publicUrl: string | undefined;
+  /** Mail really leaves when `SMTP_URL` is set, from `MAIL_FROM` ("Northwind Mobile <help@northwind.example>"). */
+  readonly mail: { readonly smtpUrl: string; readonly from: { readonly name: string; readonly address: string } } | undefined;
+  /** A real Stripe account: `STRIPE_SECRET_KEY` and `STRIPE_WEBHOOK_SECRET`; `STRIPE_HOST` (http://host:port) for a stand-in. */
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly host: string | undefined } | undefined;
+};
+
+export class ConfigTrouble extends Error {
+  override name = 'ConfigTrouble';
+}
+
+/** Throws ConfigTrouble, whose message says which variable is wrong and what it takes. */
+export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string): Config {
+  const value = (name: string) => environment[name]?.trim() || undefined;
+  return {
+    home: resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline')),
+    port: readPort(value('PORT')),
+    databaseUrl: readUrl('DATABASE_URL', value('DATABASE_URL'), ['postgres:', 'postgresql:']),
+    publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
+    mail: readMail(readUrl('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']), value('MAIL_FROM')),
+    stripe: readStripe(value('STRIPE_SECRET_KEY'), value('STRIPE_WEBHOOK_SECRET'), value('STRIPE_HOST')),
+  };
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text ?? 3000);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ConfigTrouble(`PORT is ${text}; it takes a number from 0 to 65535 (0 takes any free port).`);
+}
+
+function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
+  throw new ConfigTrouble(`${name} cannot be read; it takes an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`);
+}
+
+function readMail(smtpUrl: string | undefined, from: string | undefined): Config['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  const { name = '', address } = /^(?:(?<name>[^<>]*)<)?(?<address>[^\s<>@]+@[^\s<>@]+)>?$/.exec(from ?? '')?.groups ?? {};
+  if (address === undefined) throw new ConfigTrouble('SMTP_URL needs MAIL_FROM: whom mail is from, as in "Northwind Mobile <help@northwind.example>".');
+  return { smtpUrl, from: { name: name.trim(), address } };
+}
+
+function readStripe(secretKey: string | undefined, webhookSecret: string | undefined, host: string | undefined): Config['stripe'] {
+  if (secretKey === undefined && webhookSecret === undefined) return undefined;
+  if (secretKey === undefined || webhookSecret === undefined) throw new ConfigTrouble('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all.');
+  return { secretKey, webhookSecret, host: readUrl('STRIPE_HOST', host, ['http:', 'https:']) };
+}

@@ -1,0 +1,1 @@
+insert into installation.kind (kind) values (:kind) on conflict do nothing

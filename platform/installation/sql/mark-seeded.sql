@@ -1,0 +1,1 @@
+update installation.kind set seeded_at = :at

@@ -1,0 +1,1 @@
+select kind, seeded_at from installation.kind

@@ -1,0 +1,5 @@
+select slot, account_id, event_id, kind, payload, at
+from outbox.event
+where relayed_at is null
+order by event_id
+limit :limit_rows

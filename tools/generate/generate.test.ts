@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { draw, readMachine } from './draw-lifecycles.ts';
+import { GENERATORS } from './generators.ts';
+import { doesWhat, touches } from './list-statements.ts';
+import { table } from './markdown.ts';
+
+test('a lifecycle is drawn as state by event, and as a picture', () => {
+  const [grid, picture] = draw(readMachine({ open: { pay: 'paid', cancel: 'gone' }, paid: {}, gone: { pay: 'paid' } }));
+  assert.deepEqual(grid?.split('\n'), [
+    '|  | `pay` | `cancel` |',
+    '| --- | --- | --- |',
+    '| `open` | paid | gone |',
+    '| `paid` |  |  |',
+    '| `gone` | paid |  |',
+  ]);
+  assert.match(picture ?? '', /open --> gone: cancel\n {2}gone --> paid: pay/);
+});
+
+test('a lifecycle without events names each by the state it leads to', () => {
+  assert.deepEqual(readMachine({ opened: ['won'], won: [] }).moves, [{ from: 'opened', event: 'won', to: 'won' }]);
+});
+
+test('a statement is told by what it does and what it touches', () => {
+  assert.equal(doesWhat('select 1 from x.y where a = 1 for update'), 'locks');
+  assert.equal(doesWhat('with gone as (delete from x.y returning a) insert into x.z select a from gone'), 'insert, delete');
+  assert.equal(touches('insert into x.y (a) select a from x.series(1) join x.z using (a)'), 'x.y, x.z');
+});
+
+test('a bar in a cell does not end it', () => {
+  assert.equal(table(['a'], [['one | two\nthree']]), '| a |\n| --- |\n| one \\| two three |');
+});
+
+test('every generated file has one generator, which writes the same twice', async () => {
+  assert.equal(new Set(GENERATORS.map(({ path }) => path)).size, GENERATORS.length);
+  for (const { path, make } of GENERATORS) assert.equal(await make(), await make(), path);
+});
