@@ -1,10 +1,11 @@
 /** The command line. Each command is a file in `commands/`; this one finds it, runs it and ends with its exit code. */
-import { UnsafeDatabase } from './house/index.ts';
+
+import { join } from 'node:path';
 import { ConfigTrouble, readConfig } from '#platform/config';
 import { PostgresTrouble } from '#platform/postgres';
-import { COMMANDS } from './commands/index.ts';
 import { EXIT, type Terminal, UsageTrouble } from './commands/command.ts';
-import { join } from 'node:path';
+import { COMMANDS } from './commands/index.ts';
+import { UnsafeDatabase } from './house/index.ts';
 
 const [name = 'help', ...words] = process.argv.slice(2);
 const terminal: Terminal = {
@@ -16,7 +17,8 @@ const terminal: Terminal = {
 async function main(): Promise<number> {
   const command = COMMANDS[name];
   if (command === undefined || name === 'help') {
-    for (const [word, { usage, summary }] of Object.entries(COMMANDS)) terminal.print(`  everline ${`${word} ${usage}`.padEnd(58)} ${summary}`);
+    for (const [word, { usage, summary }] of Object.entries(COMMANDS))
+      terminal.print(`  everline ${`${word} ${usage}`.padEnd(58)} ${summary}`);
     return name === 'help' || name === '--help' ? EXIT.done : EXIT.usage;
   }
   if (words.includes('--help')) {
@@ -33,7 +35,9 @@ function tell(error: unknown): number {
     return EXIT.usage;
   }
   const known = error instanceof ConfigTrouble || error instanceof PostgresTrouble || error instanceof UnsafeDatabase;
-  terminal.warn(known ? `everline: ${error.message}` : `everline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  terminal.warn(
+    known ? `everline: ${error.message}` : `everline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   return EXIT.fault;
 }
 

@@ -1,16 +1,6 @@
 -- What people were told, and how far it got.
 create schema notices;
 
--- Each outbox event is turned into notices once, whatever was preferred when it came a second time.
-create table notices.told (
-  slot smallint not null,
-  account_id bigint not null,
-  event_id bigint not null,
-  told_at timestamptz not null,
-  primary key (slot, account_id, event_id),
-  check (slot = slot_of(account_id))
-);
-
 -- The words, as they were composed. Append-only.
 create table notices.notice (
   slot smallint not null,
@@ -73,5 +63,5 @@ create table notices.preference (
 );
 
 grant usage on schema notices to everline_app;
-grant select, insert on notices.told, notices.notice to everline_app;
+grant select, insert on notices.notice to everline_app;
 grant select, insert, update, delete on notices.delivery, notices.preference to everline_app;

@@ -23,13 +23,13 @@ const print = (line: string): void => console.log(line);
 if (isWhole || values.only.includes('check')) {
   print('check');
   const startedAt = performance.now();
-  const { passed, failed } = await runChecks([], print);
+  const { passed, failed } = await runChecks({ print, signal: stop.signal });
   record('check', { passed, failed, skipped: [], seconds: (performance.now() - startedAt) / 1000 });
 }
 
 const groups = chooseGroups(ROOT, { only: values.only, paths: positionals });
 if (groups.length === 0 && reports.length === 0) print(`no test file matches ${[...values.only, ...positionals].join(' ')}`);
-if (groups.length > 0) await onOneServer(runGroups);
+if (groups.length > 0 && !stop.signal.aborted) await onOneServer(runGroups);
 tellAll();
 
 /** A server that does not start fails the run, but does not hide what was told before it. */

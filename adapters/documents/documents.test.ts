@@ -12,7 +12,8 @@ import { composeCreditNote, composeReceipt, type ReceiptDocument, renderReceiptP
 import { sampleCreditNote, sampleJapaneseReceipt, sampleReading, sampleReceipt } from './sample-receipts.ts';
 import { wordReceipt } from './word-receipt.ts';
 
-const POPPLER = spawnSync('pdftotext', ['-v']).error === undefined;
+const READER = 'pdftotext';
+const POPPLER = spawnSync(READER, ['-v']).error === undefined;
 const needsPoppler = { skip: POPPLER ? false : 'pdftotext is not on this machine (Debian: poppler-utils)' };
 
 /** What a reader of the file reads, line by line. */
@@ -20,7 +21,7 @@ function textOf(bytes: Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), 'everline-pdf-'));
   try {
     writeFileSync(join(folder, 'receipt.pdf'), bytes);
-    const { status, stdout, stderr } = spawnSync('pdftotext', ['-layout', join(folder, 'receipt.pdf'), '-'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(READER, ['-layout', join(folder, 'receipt.pdf'), '-'], { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     return stdout.replaceAll('\u00a0', ' ').replace(/ {2,}/g, '  ');
   } finally {

@@ -10,9 +10,9 @@ import type { ReceiptDocument } from './receipt-document.ts';
 import { type Fact, type ReceiptWords, wordReceipt } from './word-receipt.ts';
 
 /** Read once a thread (10 MB each): given by path they would be read again for every document, 170 ms of 300. */
-const fontFile = (weight: string) => readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}.ttf`)));
-export const REGULAR = fontFile('400Regular/NotoSansSC_400Regular');
-const BOLD = fontFile('600SemiBold/NotoSansSC_600SemiBold');
+const fontFile = (address: string) => readFileSync(fileURLToPath(address));
+export const REGULAR = fontFile(import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'));
+const BOLD = fontFile(import.meta.resolve('@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf'));
 
 const INK = '#14202b';
 const SOFT = '#5b6b79';

@@ -92,6 +92,23 @@ for (const kind of FAULTS)
     assert.deepEqual(house.simulator.state().totals, { usd: { captured: 1631, refunded: 1000 } });
   });
 
+test('a refund that is refused for the time being is tried again after 1 min, 5 min, 1 h and daily [PAY-6]', async (t) => {
+  const house = await paymentHouse(t);
+  const attempt = await paid(house);
+  house.simulator.setFaults([{ on: 'POST /v1/refunds', kind: 'refused', times: 5 }]);
+  let refund = await pursue(house, await begin(house, attempt, 1000n));
+  const tried: number[] = [];
+  for (let minutes = 1; minutes <= 3 * 24 * 60 && refund.endedAt === null; minutes += 1) {
+    house.clock.advance(MINUTE_MS);
+    for (const due of await refundsDue(house.database, house.clock.transport(), 10)) {
+      tried.push(minutes);
+      refund = await pursue(house, due);
+    }
+  }
+  assert.deepEqual(tried, [1, 5, 60, 24 * 60, 2 * 24 * 60]);
+  assert.deepEqual([refund.state, refund.tryNo], ['succeeded', 6]);
+});
+
 test('"came to nothing", heard twice about one try, begins one other try and not two', async (t) => {
   const house = await paymentHouse(t, { timeoutMs: 250 });
   const attempt = await paid(house);

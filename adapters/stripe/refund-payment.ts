@@ -18,7 +18,7 @@ export async function refundPayment(link: Link, request: RefundRequest): Promise
     const cause = mishap.kind === 'declined' ? mishap.error.message : mishap.cause;
     link.trouble(cause);
     if (mishap.kind !== 'refused') return { kind: 'unknown', cause };
-    if (!FINAL_CODES.includes(mishap.code)) return { kind: 'not_attempted', cause, wasRefused: true };
+    if (!FINAL_CODES.includes(mishap.code)) return { kind: 'not_attempted', cause };
     // "Already refunded" may be this very refund, made by a try whose answer was lost.
     const found = await lookUpRefund(link, request);
     return found.kind === 'not_found' ? { kind: 'failed', reason: mishap.code } : found;

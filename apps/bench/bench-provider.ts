@@ -6,8 +6,20 @@ import type { AttemptRequest, Outcome, PaymentProvider } from '#domain/payments'
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 
 function paid(request: AttemptRequest): Outcome & { kind: 'succeeded' } {
-  const method = { kind: 'card', brand: 'visa', last4: '4242', expires: '2044-12', savedMethodReference: `pm_${request.customerKey}` } as const;
-  return { kind: 'succeeded', providerId: `pay_${request.reference}`, captured: request.amount, method, handles: { customer: request.customerKey } };
+  const method = {
+    kind: 'card',
+    brand: 'visa',
+    last4: '4242',
+    expires: '2044-12',
+    savedMethodReference: `pm_${request.customerKey}`,
+  } as const;
+  return {
+    kind: 'succeeded',
+    providerId: `pay_${request.reference}`,
+    captured: request.amount,
+    method,
+    handles: { customer: request.customerKey },
+  };
 }
 
 export const benchProvider: PaymentProvider = {

@@ -32,7 +32,13 @@ export type RenewBench = {
   readonly settings: Readonly<Record<string, string>>;
 };
 
-export type BenchOptions = { readonly home: string; readonly seconds: number; readonly clients: number; readonly lines: number; readonly print: (line: string) => void };
+export type BenchOptions = {
+  readonly home: string;
+  readonly seconds: number;
+  readonly clients: number;
+  readonly lines: number;
+  readonly print: (line: string) => void;
+};
 
 const OPERATOR_FILE = join(import.meta.dirname, '../demonstration/northwind.json');
 const PGBENCH_SECONDS = 20;
@@ -44,7 +50,14 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
     await migrate(postgres.connection);
     const { connection } = await programConnection(postgres.connection);
     const log = createLog(2, 'error');
-    const house = await buildHouse({ connection, connectionsMax: clients, publicUrl: 'http://localhost', provider: benchProvider, senders: {}, log });
+    const house = await buildHouse({
+      connection,
+      connectionsMax: clients,
+      publicUrl: 'http://localhost',
+      provider: benchProvider,
+      senders: {},
+      log,
+    });
     try {
       const customers = await prepare(house, options);
       const renewOne = renewer(house, customers);
@@ -107,11 +120,21 @@ function renewer(house: House, customers: readonly Customer[]): (client: number)
   };
 }
 
-async function buy(house: House, { personId, line }: Pick<Customer, 'personId' | 'line'>, way: Parameters<typeof placeOrder>[2]['way']): Promise<void> {
+async function buy(
+  house: House,
+  { personId, line }: Pick<Customer, 'personId' | 'line'>,
+  way: Parameters<typeof placeOrder>[2]['way'],
+): Promise<void> {
   const asker = { kind: 'person', personId, source: 'bench' } as const;
   const quote = await quoteOrder(house.orders, asker, { line, items: [{ kind: 'renew' }] });
   assert(!isRefusal(quote), 'a renewal is quoted');
-  const placed = await placeOrder(house.orders, asker, { quote, key: `${quote.quoteId}`, way, acceptedTerms: quote.content.termsVersion, language: 'en' });
+  const placed = await placeOrder(house.orders, asker, {
+    quote,
+    key: `${quote.quoteId}`,
+    way,
+    acceptedTerms: quote.content.termsVersion,
+    language: 'en',
+  });
   assert(!isRefusal(placed), 'a renewal is placed');
   const { order } = await payOrder(house.orders, placed);
   assert(order.state === 'applied', 'a paid renewal takes effect');
@@ -125,7 +148,13 @@ async function measureYardstick(server: pg.ClientConfig, home: string, print: (l
   return runPgbench(found, server, { mode: 'tpcb-like', seconds: PGBENCH_SECONDS });
 }
 
-function report(full: Latencies, half: Latencies, yardstick: { tps: number | null; command: string }, walBytes: number, settings: Record<string, string>): RenewBench {
+function report(
+  full: Latencies,
+  half: Latencies,
+  yardstick: { tps: number | null; command: string },
+  walBytes: number,
+  settings: Record<string, string>,
+): RenewBench {
   return {
     renewals_per_s: full.perSecond,
     p50_ms: full.p50Ms,
@@ -160,11 +189,25 @@ function walPosition(server: pg.ClientConfig): Promise<bigint> {
   });
 }
 
-const SETTINGS = ['server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'shared_buffers', 'wal_buffers', 'max_wal_size', 'commit_delay', 'commit_siblings', 'wal_sync_method'];
+const SETTINGS = [
+  'server_version',
+  'fsync',
+  'full_page_writes',
+  'synchronous_commit',
+  'shared_buffers',
+  'wal_buffers',
+  'max_wal_size',
+  'commit_delay',
+  'commit_siblings',
+  'wal_sync_method',
+];
 
 function settingsOf(server: pg.ClientConfig): Promise<Record<string, string>> {
   return withClient(server, async (client) => {
-    const { rows } = await client.query<{ name: string; value: string }>('select name, current_setting(name) as value from pg_settings where name = any($1)', [SETTINGS]);
+    const { rows } = await client.query<{ name: string; value: string }>(
+      'select name, current_setting(name) as value from pg_settings where name = any($1)',
+      [SETTINGS],
+    );
     return Object.fromEntries(rows.map((row) => [row.name, row.value]));
   });
 }

@@ -1,8 +1,17 @@
 /** Load on a piece of work, and the latencies it left: as fast as it goes, or at a given rate whatever it takes. */
-export type Latencies = { readonly perSecond: number; readonly count: number; readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+export type Latencies = {
+  readonly perSecond: number;
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+};
 
 /** Closed loop: `clients` at once, each begins anew when it is done. The first tenth is not counted. */
-export async function saturate(work: (client: number) => Promise<void>, { clients, seconds }: { clients: number; seconds: number }): Promise<Latencies> {
+export async function saturate(
+  work: (client: number) => Promise<void>,
+  { clients, seconds }: { clients: number; seconds: number },
+): Promise<Latencies> {
   const warmUntil = performance.now() + seconds * 100;
   const until = performance.now() + seconds * 1000;
   const took: number[] = [];
@@ -18,7 +27,10 @@ export async function saturate(work: (client: number) => Promise<void>, { client
 }
 
 /** Open loop: one begins each 1/rate s, counted from when it should have begun, so that waiting is not hidden. */
-export async function pace(work: (client: number) => Promise<void>, { perSecond, seconds, clients }: { perSecond: number; seconds: number; clients: number }): Promise<Latencies> {
+export async function pace(
+  work: (client: number) => Promise<void>,
+  { perSecond, seconds, clients }: { perSecond: number; seconds: number; clients: number },
+): Promise<Latencies> {
   const start = performance.now();
   const total = Math.floor(perSecond * seconds);
   const took: number[] = [];

@@ -15,7 +15,9 @@ export type Pgbench = { readonly program: string; readonly libraries: string | u
 export type PgbenchSearch = Pgbench | { readonly missing: string };
 
 export function findPgbench(cacheFolder: string): PgbenchSearch {
-  const debian = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').map((version) => join('/usr/lib/postgresql', version, 'bin')) : [];
+  const debian = existsSync('/usr/lib/postgresql')
+    ? readdirSync('/usr/lib/postgresql').map((version) => join('/usr/lib/postgresql', version, 'bin'))
+    : [];
   const folders = [...debian.toSorted().reverse(), ...(process.env['PATH'] ?? '').split(delimiter)];
   const program = folders.map((folder) => join(folder, 'pgbench')).find(isProgram);
   if (program !== undefined) return { program, libraries: undefined };
@@ -35,11 +37,13 @@ function unpackPgbench(folder: string): PgbenchSearch {
   const program = join(folder, 'usr/lib/postgresql/15/bin/pgbench');
   const libraries = join(folder, 'usr/lib', process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu');
   if (existsSync(program)) return { program, libraries };
-  if (process.getuid?.() !== 0) return { missing: 'pgbench is not installed, and only root can fetch it (apt-get install postgresql-contrib)' };
+  if (process.getuid?.() !== 0)
+    return { missing: 'pgbench is not installed, and only root can fetch it (apt-get install postgresql-contrib)' };
   try {
     mkdirSync(folder, { recursive: true });
     execFileSync('apt-get', ['download', 'postgresql-15', 'libpq5'], { cwd: folder, stdio: 'ignore', timeout: 60_000 });
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb'))) execFileSync('dpkg', ['-x', file, folder], { cwd: folder, stdio: 'ignore' });
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb')))
+      execFileSync('dpkg', ['-x', file, folder], { cwd: folder, stdio: 'ignore' });
     return existsSync(program) ? { program, libraries } : { missing: 'the postgresql-15 package holds no pgbench' };
   } catch (error) {
     return { missing: `pgbench could not be fetched: ${(error as Error).message.split('\n')[0]}` };
@@ -49,7 +53,11 @@ function unpackPgbench(folder: string): PgbenchSearch {
 export type PgbenchRun = { readonly tps: number; readonly command: string };
 
 /** `mode`: `tpcb-like` or `simple-update`. Makes its tables first (scale 50) in a database of its own, and drops it at the end. */
-export async function runPgbench(found: Pgbench, server: pg.ClientConfig, options: { mode: 'tpcb-like' | 'simple-update'; seconds: number }): Promise<PgbenchRun> {
+export async function runPgbench(
+  found: Pgbench,
+  server: pg.ClientConfig,
+  options: { mode: 'tpcb-like' | 'simple-update'; seconds: number },
+): Promise<PgbenchRun> {
   const admin = new pg.Client(server);
   await admin.connect();
   try {

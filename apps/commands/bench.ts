@@ -10,7 +10,12 @@ export const bench: Command = {
   summary: 'measure renewals beside pgbench, on a database of its own',
   async run([what, ...words], { terminal }) {
     const number = (name: string) => ({ type: 'string', default: name }) as const;
-    const options = { seconds: number('20'), clients: number('16'), lines: number('2000'), json: { type: 'boolean', default: false } } as const;
+    const options = {
+      seconds: number('20'),
+      clients: number('16'),
+      lines: number('2000'),
+      json: { type: 'boolean', default: false },
+    } as const;
     const { values } = parseArgs({ args: [...words], options });
     if (what !== 'renew') throw new UsageTrouble(`there is no bench "${what ?? ''}"`);
     const home = mkdtempSync(join(tmpdir(), 'everline-bench-'));

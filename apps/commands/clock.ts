@@ -1,4 +1,4 @@
-import { moveClock, MINUTE_MS, HOUR_MS, DAY_MS } from '#platform/clock';
+import { DAY_MS, HOUR_MS, MINUTE_MS, moveClock } from '#platform/clock';
 import { type Command, EXIT, UsageTrouble, withHouse } from './command.ts';
 
 const STEP = /^\+(\d{1,4})(min|h|d|w)$/;

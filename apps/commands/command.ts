@@ -1,7 +1,7 @@
 import type { Config } from '#platform/config';
 import { createLog } from '#platform/log';
-import { type Refusal } from '#platform/refusals';
 import { type Language, negotiateLanguage, sayRefusal } from '#platform/messages';
+import type { Refusal } from '#platform/refusals';
 import { type OpenHouse, openHouse } from '../house/index.ts';
 
 /** Exit codes, for scripts (docs/command-line.md). */
@@ -45,7 +45,13 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): 
 
 /** Tells a refusal in the terminal's language, or as JSON; gives the exit code. */
 export function tellRefusal(terminal: Terminal, refusal: Refusal, json = false): number {
-  if (json) terminal.print(JSON.stringify({ refused: refusal.code, ...Object.fromEntries(Object.entries(refusal.values).map(([key, value]) => [key, String(value)])) }));
+  if (json)
+    terminal.print(
+      JSON.stringify({
+        refused: refusal.code,
+        ...Object.fromEntries(Object.entries(refusal.values).map(([key, value]) => [key, String(value)])),
+      }),
+    );
   else terminal.warn(sayRefusal(terminalLanguage(), refusal));
   return EXIT.refused;
 }

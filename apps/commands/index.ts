@@ -1,6 +1,6 @@
+import { bench } from './bench.ts';
 import { clock } from './clock.ts';
 import type { Command } from './command.ts';
-import { bench } from './bench.ts';
 import { backup, restoreFrom } from './keep.ts';
 import { line } from './line.ts';
 import { order } from './order.ts';

@@ -3,7 +3,17 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { readAllowances, summarise } from '#domain/allowances';
 import { readAccount } from '#domain/ledger';
-import { addLine, findNumber, isInService, type NewLine, numberLostAt, presentPlan, readAdvanced, readHappenings, readNumber } from '#domain/lines';
+import {
+  addLine,
+  findNumber,
+  isInService,
+  type NewLine,
+  numberLostAt,
+  presentPlan,
+  readAdvanced,
+  readHappenings,
+  readNumber,
+} from '#domain/lines';
 import { money } from '#domain/money';
 import { ordersOfLine } from '#domain/orders';
 import { linkSim, stockSim } from '#domain/sims';
@@ -39,7 +49,16 @@ type LineRow = {
 
 function addOne(number: string, words: readonly string[], situation: Situation): Promise<number> {
   const text = { type: 'string' } as const;
-  const options = { market: text, plan: text, postcode: text, language: text, email: text, imsi: text, iccid: text, 'activation-code': text };
+  const options = {
+    market: text,
+    plan: text,
+    postcode: text,
+    language: text,
+    email: text,
+    imsi: text,
+    iccid: text,
+    'activation-code': text,
+  };
   const { values } = parseArgs({ args: [...words], options });
   if (values.market === undefined) throw new UsageTrouble('--market is needed, for example --market US');
   const { 'activation-code': activation_code, market, ...rest } = values;
@@ -71,10 +90,19 @@ function importLines(file: string, situation: Situation): Promise<number> {
 
 function readCsv(file: string): LineRow[] {
   try {
-    const rows = parse(readFileSync(file, 'utf8'), { columns: true, trim: true, skip_empty_lines: true, bom: true }) as Record<string, string>[];
+    const rows = parse(readFileSync(file, 'utf8'), { columns: true, trim: true, skip_empty_lines: true, bom: true }) as Record<
+      string,
+      string
+    >[];
     const first = rows[0];
-    if (first !== undefined && !('number' in first && 'market' in first)) throw new Error('the first row names the columns: number, market, and as needed plan, postcode, language, email, imsi, iccid, activation_code');
-    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, text]) => [column, text === '' ? undefined : text])) as unknown as LineRow);
+    if (first !== undefined && !('number' in first && 'market' in first))
+      throw new Error(
+        'the first row names the columns: number, market, and as needed plan, postcode, language, email, imsi, iccid, activation_code',
+      );
+    return rows.map(
+      (row) =>
+        Object.fromEntries(Object.entries(row).map(([column, text]) => [column, text === '' ? undefined : text])) as unknown as LineRow,
+    );
   } catch (error) {
     throw new UsageTrouble(`${file}: ${(error as Error).message}`);
   }
@@ -86,7 +114,14 @@ function addRow(house: House, row: LineRow): Promise<string | Refusal> {
   if (language !== undefined && !isLanguage(language)) throw new UsageTrouble(`there is no language "${language}"`);
   const at = house.tools.clock.business();
   return house.tools.database.transaction(async (tx) => {
-    const line: NewLine = { number: row.number, market: row.market, plan: row.plan, taxRegion: row.postcode, language: language as Language | undefined, email: row.email };
+    const line: NewLine = {
+      number: row.number,
+      market: row.market,
+      plan: row.plan,
+      taxRegion: row.postcode,
+      language: language as Language | undefined,
+      email: row.email,
+    };
     const added = await addLine(house.tools, tx, house.catalog.latest(), line);
     if (isRefusal(added)) return added;
     if (row.iccid !== undefined && row.imsi !== undefined) {
@@ -116,10 +151,17 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
     ]);
     const plan = presentPlan(catalog, state);
     const market = catalog.market(state.line.market, now);
-    const summary = summarise(allowances, { zone: 'home', lineId: claim.lineId, now, policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' } });
+    const summary = summarise(allowances, {
+      zone: 'home',
+      lineId: claim.lineId,
+      now,
+      policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' },
+    });
     const shown = { state, plan, summary, balance: money(account.currency, account.balanceMinor), orders, happenings };
-    if (json) situation.terminal.print(JSON.stringify(shown, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
-    else for (const row of describe(shown, market?.zone ?? 'UTC', market && numberLostAt(state.line, market))) situation.terminal.print(row);
+    if (json)
+      situation.terminal.print(JSON.stringify(shown, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
+    else
+      for (const row of describe(shown, market?.zone ?? 'UTC', market && numberLostAt(state.line, market))) situation.terminal.print(row);
     return EXIT.done;
   });
 }
@@ -145,7 +187,10 @@ function describe({ state, plan, summary, balance, orders, happenings }: Shown, 
     `  data ${data} (${summary.data.speed})   voice ${voice}   messages ${summary.message.left ?? '∞'}   balance ${formatMoney(language, balance)}`,
     `  ${isInService(line.state) ? 'paid until' : 'was paid until'} ${line.paidUntil === null ? '–' : instant(line.paidUntil)}${lostAt === undefined ? '' : `   number lost ${instant(lostAt)}`}`,
     ...queue.map((next) => `  then ${next.planCode} from ${instant(next.startsAt)} to ${instant(next.endsAt)} (${next.startRule})`),
-    ...orders.map((order) => `  ${instant(order.placedAt)}  ${formatId('ord', order.orderId)}  ${order.state.padEnd(10)} ${formatMoney(language, money(order.currency, order.totalMinor))}`),
+    ...orders.map(
+      (order) =>
+        `  ${instant(order.placedAt)}  ${formatId('ord', order.orderId)}  ${order.state.padEnd(10)} ${formatMoney(language, money(order.currency, order.totalMinor))}`,
+    ),
     ...happenings.slice(-5).map((one) => `  ${instant(one.at)}  ${one.stateBefore} → ${one.stateAfter} (${one.event})`),
   ];
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseAmount, type Money, money } from '#domain/money';
+import { type Money, money, parseAmount } from '#domain/money';
 import { cancelOrder, findOrder, linkOf, type Order, openOrder, readDocuments, refundOrder, totalOf } from '#domain/orders';
 import { attemptsOfOrder, refundsOfOrder } from '#domain/payments';
 import { formatId, parseId } from '#platform/ids';
@@ -20,9 +20,16 @@ export const order: Command = {
     if (verb !== 'show' && verb !== 'cancel' && verb !== 'refund') throw new UsageTrouble(`there is no "order ${verb}"`);
     return withHouse(situation, async ({ house }) => {
       const orderId = parseId('ord', subject);
-      const found = await (orderId === undefined ? openOrder(house.tools.database, subject.split('/').at(-1) ?? '') : findOrder(house.tools.database, orderId));
+      const found = await (orderId === undefined
+        ? openOrder(house.tools.database, subject.split('/').at(-1) ?? '')
+        : findOrder(house.tools.database, orderId));
       if (isRefusal(found)) return tellRefusal(situation.terminal, found, values.json);
-      const changed = verb === 'cancel' ? await cancelOrder(house.orders, OPERATOR, found) : verb === 'refund' ? await refund(house, found, values) : found;
+      const changed =
+        verb === 'cancel'
+          ? await cancelOrder(house.orders, OPERATOR, found)
+          : verb === 'refund'
+            ? await refund(house, found, values)
+            : found;
       if (isRefusal(changed)) return tellRefusal(situation.terminal, changed, values.json);
       if (verb !== 'show') await drainOutbox(house);
       return show(house, changed, situation, values.json === true);
@@ -40,24 +47,46 @@ async function refund(house: House, found: Order, { amount, reason = 'asked', ke
   const asked = part === undefined ? ({ kind: 'rest' } as const) : ({ kind: 'amount', amount: part } as const);
   // Without a key of the caller's, the same refund asked twice in a row is one: the key says what was left before it.
   const given = await refundsOfOrder(house.tools.database, found);
-  const refunded = await refundOrder(house.orders, OPERATOR, { order: found, key: key ?? `command-line/${given.length}/${amount ?? 'rest'}`, asked, reason });
+  const refunded = await refundOrder(house.orders, OPERATOR, {
+    order: found,
+    key: key ?? `command-line/${given.length}/${amount ?? 'rest'}`,
+    asked,
+    reason,
+  });
   return isRefusal(refunded) ? refunded : refunded.order;
 }
 
 async function show(house: House, found: Order, { terminal }: Situation, json: boolean): Promise<number> {
   const { database } = house.tools;
-  const [documents, attempts, refunds] = await Promise.all([readDocuments(database, found), attemptsOfOrder(database, found), refundsOfOrder(database, found)]);
+  const [documents, attempts, refunds] = await Promise.all([
+    readDocuments(database, found),
+    attemptsOfOrder(database, found),
+    refundsOfOrder(database, found),
+  ]);
   const language = terminalLanguage();
   if (json) {
     const { contentHash, ...rest } = found;
-    terminal.print(JSON.stringify({ ...rest, contentHash: contentHash.toString('hex'), documents, attempts, refunds }, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
+    terminal.print(
+      JSON.stringify({ ...rest, contentHash: contentHash.toString('hex'), documents, attempts, refunds }, (_, value: unknown) =>
+        typeof value === 'bigint' ? value.toString() : value,
+      ),
+    );
     return EXIT.done;
   }
-  terminal.print(`${formatId('ord', found.orderId)}  ${found.state}${found.reason === null ? '' : ` (${found.reason})`}  ${formatMoney(language, totalOf(found))}  ${found.content.number}`);
+  terminal.print(
+    `${formatId('ord', found.orderId)}  ${found.state}${found.reason === null ? '' : ` (${found.reason})`}  ${formatMoney(language, totalOf(found))}  ${found.content.number}`,
+  );
   for (const item of found.content.items) terminal.print(`  ${item.names[language]}  ${formatMoney(language, item.price)}`);
-  for (const attempt of attempts) terminal.print(`  attempt ${formatId('att', attempt.attemptId)}  ${attempt.state}${attempt.declineReason === null ? '' : ` (${attempt.declineReason})`}`);
-  for (const document of documents) terminal.print(`  ${document.kind.replace('_', ' ')} ${document.documentNumber}  ${formatMoney(language, document.content.sum.total)}`);
-  for (const one of refunds) terminal.print(`  refund ${formatId('ref', one.refundId)}  ${one.state}  ${formatMoney(language, money(one.amount.currency, one.amount.minor))}`);
+  for (const attempt of attempts)
+    terminal.print(
+      `  attempt ${formatId('att', attempt.attemptId)}  ${attempt.state}${attempt.declineReason === null ? '' : ` (${attempt.declineReason})`}`,
+    );
+  for (const document of documents)
+    terminal.print(`  ${document.kind.replace('_', ' ')} ${document.documentNumber}  ${formatMoney(language, document.content.sum.total)}`);
+  for (const one of refunds)
+    terminal.print(
+      `  refund ${formatId('ref', one.refundId)}  ${one.state}  ${formatMoney(language, money(one.amount.currency, one.amount.minor))}`,
+    );
   terminal.print(`  ${house.orders.orderUrl(linkOf(found))}`);
   return EXIT.done;
 }

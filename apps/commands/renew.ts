@@ -4,7 +4,20 @@ import type { Asker } from '#domain/access';
 import { findNumber, type NumberClaim, readLine, readNumber } from '#domain/lines';
 import { parseAmount } from '#domain/money';
 import { readOrderDeliveries } from '#domain/notices';
-import { askAttempt, type ItemRequest, linkOf, type Order, type PayResult, type PayWay, payOrder, placeOrder, quoteOrder, readDocuments, readOrder, sumOf } from '#domain/orders';
+import {
+  askAttempt,
+  type ItemRequest,
+  linkOf,
+  type Order,
+  type PayResult,
+  type PayWay,
+  payOrder,
+  placeOrder,
+  quoteOrder,
+  readDocuments,
+  readOrder,
+  sumOf,
+} from '#domain/orders';
 import { attemptsOfOrder, isLive, listSavedMethods } from '#domain/payments';
 import { ownerOf } from '#domain/people';
 import { formatId } from '#platform/ids';
@@ -12,7 +25,7 @@ import { type Language, say, sayDecline } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { drainOutbox, type House } from '../house/index.ts';
-import { type Command, EXIT, tellRefusal, type Terminal, terminalLanguage, UsageTrouble, withHouse } from './command.ts';
+import { type Command, EXIT, type Terminal, tellRefusal, terminalLanguage, UsageTrouble, withHouse } from './command.ts';
 
 const WAITED_MS_MAX = 31 * 60_000;
 const ASK_EVERY_MS = 2_000;
@@ -23,7 +36,16 @@ export const renew: Command = {
   summary: 'renew a line (or add a pack, or top up) and show each stage',
   run([typed, ...words], situation) {
     const text = { type: 'string' } as const;
-    const options = { plan: text, pack: text, 'top-up': text, pay: { ...text, default: 'card' }, email: text, key: text, queue: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+    const options = {
+      plan: text,
+      pack: text,
+      'top-up': text,
+      pay: { ...text, default: 'card' },
+      email: text,
+      key: text,
+      queue: { type: 'boolean' },
+      json: { type: 'boolean' },
+    } as const;
     const { values } = parseArgs({ args: [...words], options });
     if (typed === undefined) throw new UsageTrouble('say which number');
     if (!(PAYS as readonly string[]).includes(values.pay)) throw new UsageTrouble(`--pay takes ${PAYS.join(', ')}`);
@@ -35,14 +57,24 @@ export const renew: Command = {
       if (isRefusal(claim)) return tellRefusal(terminal, claim, json);
       const item = await chooseItem(house, claim, values);
       if (isRefusal(item)) return tellRefusal(terminal, item, json);
-      const paying = await buy(sale, claim, item, { pay: values.pay as (typeof PAYS)[number], email: values.email, key: values.key ?? secretToken() });
+      const paying = await buy(sale, claim, item, {
+        pay: values.pay as (typeof PAYS)[number],
+        email: values.email,
+        key: values.key ?? secretToken(),
+      });
       if (isRefusal(paying)) return tellRefusal(terminal, paying, json);
       return finish(sale, await waitForPayment(sale, paying));
     });
   },
 };
 
-type Sale = { readonly house: House; readonly terminal: Terminal; readonly json: boolean; readonly language: Language; readonly began: number };
+type Sale = {
+  readonly house: House;
+  readonly terminal: Terminal;
+  readonly json: boolean;
+  readonly language: Language;
+  readonly began: number;
+};
 type Wanted = { plan?: string | undefined; pack?: string | undefined; 'top-up'?: string | undefined; queue?: boolean | undefined };
 
 async function findLine(house: House, typed: string): Promise<NumberClaim | Refusal> {
@@ -68,7 +100,8 @@ type Choice = { readonly pay: (typeof PAYS)[number]; readonly email: string | un
 async function buy(sale: Sale, claim: NumberClaim, item: ItemRequest, { pay, email, key }: Choice): Promise<PayResult | Refusal> {
   const { house, language } = sale;
   const personId = pay === 'saved' ? await ownerOf(house.tools.database, claim) : undefined;
-  const asker: Asker = personId === undefined ? { kind: 'operator', name: 'command-line' } : { kind: 'person', personId, source: 'command-line' };
+  const asker: Asker =
+    personId === undefined ? { kind: 'operator', name: 'command-line' } : { kind: 'person', personId, source: 'command-line' };
   const way = await wayOf(house, pay, personId);
   if (way === undefined) throw new UsageTrouble('the owner of this line has no saved method; pay once by card first');
   const quote = await quoteOrder(house.orders, asker, { line: claim, items: [item] });
@@ -107,7 +140,11 @@ async function finish(sale: Sale, ended: Order): Promise<number> {
   await drainOutbox(house);
   const order = (await readOrder(house.tools.database, ended)) ?? ended;
   const seconds = (at: Date | null) => (at === null ? null : (at.getTime() - order.beganAt.getTime()) / 1000);
-  const [documents, deliveries, attempts] = await Promise.all([readDocuments(house.tools.database, order), readOrderDeliveries(house.tools.database, order), attemptsOfOrder(house.tools.database, order)]);
+  const [documents, deliveries, attempts] = await Promise.all([
+    readDocuments(house.tools.database, order),
+    readOrderDeliveries(house.tools.database, order),
+    attemptsOfOrder(house.tools.database, order),
+  ]);
   const notifiedAt = deliveries.map((one) => one.endedAt).find((at) => at !== null) ?? null;
   const receipt = documents.find((document) => document.kind === 'receipt');
   const stages = { paid: seconds(order.paidAt), applied: seconds(order.appliedAt), notified: seconds(notifiedAt) };
@@ -115,12 +152,23 @@ async function finish(sale: Sale, ended: Order): Promise<number> {
   if (json) {
     const { total, tax } = sumOf(order);
     const amounts = { currency: order.currency, totalMinor: `${total.minor}`, taxMinor: `${tax.minor}` };
-    terminal.print(JSON.stringify({ order: formatId('ord', order.orderId), link: house.orders.orderUrl(linkOf(order)), state: order.state, ...amounts, stages, receipt: receipt?.documentNumber ?? null, declined }));
+    terminal.print(
+      JSON.stringify({
+        order: formatId('ord', order.orderId),
+        link: house.orders.orderUrl(linkOf(order)),
+        state: order.state,
+        ...amounts,
+        stages,
+        receipt: receipt?.documentNumber ?? null,
+        declined,
+      }),
+    );
   } else {
     if (stages.paid !== null) terminal.print(say(language, 'cli.stage.paid', { seconds: stages.paid }));
     if (stages.applied !== null) terminal.print(say(language, 'cli.stage.applied', { seconds: stages.applied }));
     if (stages.notified !== null) terminal.print(say(language, 'cli.stage.notified', { seconds: stages.notified }));
-    if (receipt !== undefined) terminal.print(say(language, 'cli.receipt', { number: receipt.documentNumber, total: receipt.content.sum.total }));
+    if (receipt !== undefined)
+      terminal.print(say(language, 'cli.receipt', { number: receipt.documentNumber, total: receipt.content.sum.total }));
     if (declined !== null && receipt === undefined) terminal.warn(sayDecline(language, declined));
   }
   if (order.state === 'applied' || order.state === 'delivered') return EXIT.done;

@@ -17,7 +17,9 @@ export const init: Command = {
       if (!database.embedded) await migrate(database.connection);
       const { kind } = await chooseInstallation(house.tools.database, 'own');
       if (kind === 'demonstration') {
-        situation.terminal.warn('This database holds the demonstration. Set EVERLINE_HOME to another folder, or DATABASE_URL to an empty database.');
+        situation.terminal.warn(
+          'This database holds the demonstration. Set EVERLINE_HOME to another folder, or DATABASE_URL to an empty database.',
+        );
         return EXIT.refused;
       }
       situation.terminal.print('Ready for your own operator. Next: everline operator apply <file>, then everline line add.');
@@ -33,7 +35,8 @@ export const migrateDatabase: Command = {
     try {
       const { applied, rolesSeparate } = await migrate(database.connection);
       terminal.print(applied.length === 0 ? 'The schema is up to date.' : `Applied: ${applied.join(', ')}.`);
-      if (!rolesSeparate) terminal.warn('This user may not create roles: append-only tables are not protected by the database (see everline doctor).');
+      if (!rolesSeparate)
+        terminal.warn('This user may not create roles: append-only tables are not protected by the database (see everline doctor).');
       return EXIT.done;
     } finally {
       await database.release();
@@ -48,7 +51,11 @@ export const seed: Command = {
     withHouse(situation, async ({ house, installation }) => {
       const linesMax = readLines(words);
       if (installation?.kind === 'own' || installation?.seededAt) {
-        situation.terminal.warn(installation.seededAt ? 'The demonstration is there already.' : 'This is an installation of your own: demonstration data is only made in an empty one.');
+        situation.terminal.warn(
+          installation.seededAt
+            ? 'The demonstration is there already.'
+            : 'This is an installation of your own: demonstration data is only made in an empty one.',
+        );
         return EXIT.refused;
       }
       await chooseInstallation(house.tools.database, 'demonstration');
@@ -73,8 +80,15 @@ export const operator: Command = {
     return withHouse(situation, async ({ house }) => {
       const applied = await applyOperator(house.tools, operatorFile);
       if (isRefusal(applied)) return tellRefusal(situation.terminal, applied);
-      for (const change of applied.changes) situation.terminal.print(`${change.kind.padEnd(10)}${change.market} ${change.product ?? '(market)'} version ${change.version}, from ${change.validFrom.toISOString()}`);
-      situation.terminal.print(applied.changes.length === 0 && !applied.brandChanged ? 'Nothing changed: the file says what is so already.' : `Applied (revision ${applied.revision}).`);
+      for (const change of applied.changes)
+        situation.terminal.print(
+          `${change.kind.padEnd(10)}${change.market} ${change.product ?? '(market)'} version ${change.version}, from ${change.validFrom.toISOString()}`,
+        );
+      situation.terminal.print(
+        applied.changes.length === 0 && !applied.brandChanged
+          ? 'Nothing changed: the file says what is so already.'
+          : `Applied (revision ${applied.revision}).`,
+      );
       return EXIT.done;
     });
   },
@@ -95,7 +109,8 @@ export const doctor: Command = {
     const database = await openDatabase(config, terminal.warn);
     try {
       const checks = await checkServer(database.connection);
-      for (const { name, ok, value, whatToDo } of checks) terminal.print(`${ok ? 'ok   ' : 'WRONG'} ${name.padEnd(22)}${value}${ok ? '' : `\n      ${whatToDo}`}`);
+      for (const { name, ok, value, whatToDo } of checks)
+        terminal.print(`${ok ? 'ok   ' : 'WRONG'} ${name.padEnd(22)}${value}${ok ? '' : `\n      ${whatToDo}`}`);
       return checks.every((check) => check.ok) ? EXIT.done : EXIT.refused;
     } finally {
       await database.release();

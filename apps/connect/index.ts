@@ -21,7 +21,8 @@ export async function openDatabase(config: Config, log: (line: string) => void):
   if (config.databaseUrl !== undefined)
     return { connection: { connectionString: config.databaseUrl }, embedded: false, shared: true, unsafe: false, release: nothing };
   const running = findPostgres(config.home);
-  if (running?.parentPid !== undefined) return { connection: running.connection, embedded: true, shared: true, unsafe: false, release: nothing };
+  if (running?.parentPid !== undefined)
+    return { connection: running.connection, embedded: true, shared: true, unsafe: false, release: nothing };
   const started = await startPostgres({ home: config.home, mode: 'safe', log });
   return { connection: started.connection, embedded: true, shared: false, unsafe: started.unsafe, release: () => started.stop() };
 }

@@ -82,8 +82,8 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices'>): Consumer[]
     {
       name: 'notices',
       kinds: 'all',
-      apply: async (_, event) => {
-        if (isNoticeEvent(event)) await applyEvent(house.tools, event, house.notices());
+      apply: async (tx, event) => {
+        if (isNoticeEvent(event)) await applyEvent(house.tools, tx, event, house.notices());
       },
     },
   ];

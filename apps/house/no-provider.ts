@@ -1,8 +1,8 @@
-import type { Outcome, PaymentProvider } from '#domain/payments';
+import type { PaymentProvider } from '#domain/payments';
 import { MINUTE_MS } from '#platform/clock';
 
-const nothingDone = (): Promise<Outcome & { kind: 'not_attempted' }> =>
-  Promise.resolve({ kind: 'not_attempted', cause: 'no payment provider is configured (STRIPE_SECRET_KEY)' });
+const nothingDone = () =>
+  Promise.resolve({ kind: 'not_attempted', cause: 'no payment provider is configured (STRIPE_SECRET_KEY)' } as const);
 
 /** An installation without a provider: nothing is attempted, and orders say so; the balance still pays. */
 export const noProvider: PaymentProvider = {

@@ -1,11 +1,11 @@
 /** From the environment to a house that is safe to use: the database at hand, its schema, its settings, its provider. */
 import type pg from 'pg';
-import { createStripeProvider } from '#adapters/stripe';
 import { createSmtpSender } from '#adapters/smtp';
+import { createStripeProvider } from '#adapters/stripe';
 import type { Senders } from '#domain/notices';
 import type { PaymentProvider } from '#domain/payments';
 import type { Config } from '#platform/config';
-import { readInstallation, type Installation } from '#platform/installation';
+import { type Installation, readInstallation } from '#platform/installation';
 import type { Log } from '#platform/log';
 import { migrate, programConnection } from '#platform/migrate';
 import { type Check, checkServer } from '#platform/postgres';
@@ -52,7 +52,14 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     const { connection } = await programConnection(database.connection);
     const provider = options.provider ?? configuredProvider(config, log);
     const publicUrl = config.publicUrl ?? options.publicUrl ?? readRunning(config.home)?.publicUrl ?? `http://localhost:${config.port}`;
-    const house = await buildHouse({ connection, connectionsMax: options.connectionsMax ?? 10, publicUrl, provider, senders: senders(config), log });
+    const house = await buildHouse({
+      connection,
+      connectionsMax: options.connectionsMax ?? 10,
+      publicUrl,
+      provider,
+      senders: senders(config),
+      log,
+    });
     const close = async () => {
       await house.close();
       await database.release();

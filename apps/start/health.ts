@@ -3,7 +3,10 @@ import { countWaiting } from '#platform/outbox';
 import { checkServer } from '#platform/postgres';
 import type { OpenHouse } from '../house/index.ts';
 
-export type Health = { readonly ready: boolean; readonly parts: Readonly<Record<string, { readonly state: string; readonly detail?: string }>> };
+export type Health = {
+  readonly ready: boolean;
+  readonly parts: Readonly<Record<string, { readonly state: string; readonly detail?: string }>>;
+};
 
 export async function healthOf(opened: OpenHouse, about: { demonstration: boolean; roles: readonly string[] }): Promise<Health> {
   const { house, database } = opened;
@@ -14,7 +17,10 @@ export async function healthOf(opened: OpenHouse, about: { demonstration: boolea
     return {
       ready: refused.length === 0,
       parts: {
-        database: { state: refused.length > 0 ? 'unsafe' : 'ok', ...(wrong.length > 0 ? { detail: wrong.map((check) => `${check.name}: ${check.value}`).join('; ') } : {}) },
+        database: {
+          state: refused.length > 0 ? 'unsafe' : 'ok',
+          ...(wrong.length > 0 ? { detail: wrong.map((check) => `${check.name}: ${check.value}`).join('; ') } : {}),
+        },
         catalog: { state: house.catalog.latest().brand === null ? 'empty' : 'ok' },
         payments: { state: house.orders.providerCode === 'none' ? 'not_configured' : 'ok', detail: house.orders.providerCode },
         outbox: { state: 'ok', detail: `${count} waiting` },

@@ -34,7 +34,10 @@ export async function runJobs(house: House, connection: pg.ClientConfig): Promis
   });
   const stopRelay = everySoOften(RELAY_EVERY_MS, onTrouble, async () => {
     await relayEvents(database, consumers, clock.transport());
-    await sendWaiting(house.tools, house.senders);
+    for (let more = true; more; ) {
+      const { sent, kept } = await sendWaiting(house.tools, house.senders);
+      more = sent + kept > 0;
+    }
   });
   return {
     async stop() {

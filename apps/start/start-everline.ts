@@ -10,7 +10,7 @@ import type { Config } from '#platform/config';
 import { chooseInstallation } from '#platform/installation';
 import { createLog, type Log } from '#platform/log';
 import { seedDemonstration } from '../demonstration/index.ts';
-import { forgetRunning, hostParts, openHouse, type OpenHouse, writeRunning } from '../house/index.ts';
+import { forgetRunning, hostParts, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
 import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
@@ -52,30 +52,53 @@ export async function startEverline({ config, roles, print }: StartOptions): Pro
   }
 }
 
-async function bringUp({ config, roles, print }: StartOptions, log: Log, undo: (() => Promise<void> | void)[]): Promise<Omit<RunningEverline, 'stop'>> {
+async function bringUp(
+  { config, roles, print }: StartOptions,
+  log: Log,
+  undo: (() => Promise<void> | void)[],
+): Promise<Omit<RunningEverline, 'stop'>> {
   const door = createDoor();
   const ownServer = config.databaseUrl !== undefined || config.publicUrl !== undefined;
   const port = await listen(door.server, ownServer ? '0.0.0.0' : '127.0.0.1', config.port);
   undo.push(() => door.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const simulator = config.stripe === undefined && config.databaseUrl === undefined ? await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`) : undefined;
+  const simulator =
+    config.stripe === undefined && config.databaseUrl === undefined
+      ? await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`)
+      : undefined;
   if (simulator !== undefined) undo.push(() => simulator.stop());
   const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
-  const provider = simulator && createStripeProvider({ secretKey: simulator.key, webhookSecrets: [simulator.webhookSecret], ...hostParts(simulator.url), onTrouble });
+  const provider =
+    simulator &&
+    createStripeProvider({ secretKey: simulator.key, webhookSecrets: [simulator.webhookSecret], ...hostParts(simulator.url), onTrouble });
   const opened = await openHouse({ config, log, print, publicUrl, connectionsMax: 20, ...(provider ? { provider } : {}) });
   undo.push(() => opened.close());
   const { house } = opened;
-  const { kind, seededAt } = opened.installation ?? (await chooseInstallation(house.tools.database, config.databaseUrl === undefined ? 'demonstration' : 'own'));
+  const { kind, seededAt } =
+    opened.installation ?? (await chooseInstallation(house.tools.database, config.databaseUrl === undefined ? 'demonstration' : 'own'));
   const demonstration = kind === 'demonstration';
   if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print });
   undo.push(followClock(house.tools.database, house.tools.clock, (error) => log.error({ err: error }, 'clock')));
-  writeRunning(config.home, { pid: process.pid, publicUrl, simulator: simulator && { url: simulator.url, key: simulator.key, webhookSecret: simulator.webhookSecret } });
+  writeRunning(config.home, {
+    pid: process.pid,
+    publicUrl,
+    simulator: simulator && { url: simulator.url, key: simulator.key, webhookSecret: simulator.webhookSecret },
+  });
   undo.push(() => forgetRunning(config.home));
   if (roles.includes('worker')) {
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  door.open(await openDoors({ house, demonstration, roles, publicUrl, simulatorUrl: simulator?.url, health: () => healthOf(opened, { demonstration, roles }) }));
+  door.open(
+    await openDoors({
+      house,
+      demonstration,
+      roles,
+      publicUrl,
+      simulatorUrl: simulator?.url,
+      health: () => healthOf(opened, { demonstration, roles }),
+    }),
+  );
   return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, portTaken: port !== config.port && config.port !== 0 };
 }
 

@@ -18,7 +18,19 @@ const READY_MS_MAX = 20_000;
 export async function startSimulator(home: string, port: number, webhookUrl: string): Promise<Simulator> {
   const folder = join(home, 'payment-simulator');
   const { key, webhookSecret } = readKeys(folder);
-  const words = ['--port', `${port}`, '--data', folder, '--webhook-url', webhookUrl, '--webhook-secret', webhookSecret, '--key', key, '--follow-stdin'];
+  const words = [
+    '--port',
+    `${port}`,
+    '--data',
+    folder,
+    '--webhook-url',
+    webhookUrl,
+    '--webhook-secret',
+    webhookSecret,
+    '--key',
+    key,
+    '--follow-stdin',
+  ];
   // Detached from our terminal's signals: we end it ourselves, after the last request to it.
   const child = spawn(process.execPath, [PROGRAM, ...words], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   const { url } = await readReady(child);

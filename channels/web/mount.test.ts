@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, request as ask } from 'node:http';
+import { request as ask, createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { guardPages, type WebOptions } from './mount.ts';
@@ -39,7 +39,13 @@ async function guarded(t: TestContext, options: Partial<WebOptions> = {}) {
 
 test('what an outsider says about forwarding is taken off, and the scheme is the public address’s', async (t) => {
   const { seen, get } = await guarded(t, { publicUrl: 'https://pay.example' });
-  await get({ 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '1.2.3.4', forwarded: 'for=1.2.3.4', 'x-real-ip': '1.2.3.4' });
+  await get({
+    'x-forwarded-proto': 'http',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-for': '1.2.3.4',
+    forwarded: 'for=1.2.3.4',
+    'x-real-ip': '1.2.3.4',
+  });
   const { headers } = seen[0] ?? assert.fail('the pages were asked');
   assert.equal(headers['x-forwarded-proto'], 'https');
   for (const name of ['x-forwarded-host', 'x-forwarded-for', 'forwarded', 'x-real-ip']) assert.equal(headers[name], undefined, name);

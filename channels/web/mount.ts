@@ -28,7 +28,7 @@ type PageHandler = (request: IncomingMessage, response: ServerResponse, next: ()
 const BODY_SIZE_LIMIT = '16K';
 /** Prefix of the variables adapter-node reads; without one it would obey HOST, PORT and the like, which mean other things here. */
 const PREFIX = 'EVERLINE_WEB_';
-export const BUILD_FOLDER = join(import.meta.dirname, 'build');
+const BUILD_FOLDER = join(import.meta.dirname, 'build');
 
 /** Loads the built pages; throws, saying what to run, when they have not been built. */
 export async function mountWeb(options: WebOptions): Promise<RequestListener> {

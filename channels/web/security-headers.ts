@@ -6,7 +6,7 @@
  * `no-referrer` browsers send `Origin: null` with our own forms (Fetch, "append a request Origin header") and the
  * same-origin check would refuse them.
  */
-export const STRICTEST_POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const STRICTEST_POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const HSTS = 'max-age=31536000; includeSubDomains';
 
@@ -21,7 +21,7 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
   };
 }
 
-export type PolicyParts = {
+type PolicyParts = {
   /** `sha256-…` of the style element's text. */
   readonly styleHash: string;
   /** Our own script file and its polling; only pages that are live. */

@@ -84,7 +84,11 @@ export type GuestLineView = {
   readonly packs: readonly OfferView[];
   readonly topUp?: { readonly presets: readonly OfferView[]; readonly minimum: Money; readonly maximum: Money };
   /** Rules that hold whatever is chosen, stated before paying. */
-  readonly rules: { readonly renewal: readonly SentenceView[]; readonly packs: readonly SentenceView[]; readonly topUp: readonly SentenceView[] };
+  readonly rules: {
+    readonly renewal: readonly SentenceView[];
+    readonly packs: readonly SentenceView[];
+    readonly topUp: readonly SentenceView[];
+  };
 };
 
 export type ItemView = { readonly name: string; readonly amount: Money };
@@ -94,7 +98,18 @@ export type TaxView = { readonly name: string; readonly rate?: string; readonly 
 
 export type SumView = { readonly items: readonly ItemView[]; readonly taxes: readonly TaxView[]; readonly total: Money };
 
-export type MethodKind = 'card' | 'paypal' | 'apple_pay' | 'google_pay' | 'alipay' | 'wechat_pay' | 'link' | 'bank' | 'balance' | 'saved' | 'other';
+export type MethodKind =
+  | 'card'
+  | 'paypal'
+  | 'apple_pay'
+  | 'google_pay'
+  | 'alipay'
+  | 'wechat_pay'
+  | 'link'
+  | 'bank'
+  | 'balance'
+  | 'saved'
+  | 'other';
 
 /** `code` is given back unread; `kind` has words of ours (`web.method.<kind>`); `label` is its own name ("Visa ···· 4242"). */
 export type MethodView = { readonly code: string; readonly kind: MethodKind; readonly label?: string };

@@ -18,25 +18,34 @@ export type PurchaseToApply = {
 /** Far enough for what has no end: the zero-rated parts of pay as you go. */
 const NO_END = new Date('2999-12-31T00:00:00Z');
 
+/** The line and its queue after a purchase, before anything is written: what the next item of one order is decided on. */
+export function afterPurchase(state: LineWithQueue, apply: Omit<PurchaseToApply, 'purchase'>, market: Market, at: Date): LineWithQueue {
+  const { effect } = apply;
+  const queue = queueAfter(state.queue, effect.redated, queuedBy(apply));
+  const line = lineAfter(state.line, effect, eventOf(state.line, effect), at);
+  return { line: { ...line, dueAt: nextDue({ line, queue }, market)?.at ?? null }, queue };
+}
+
 /**
  * Applies what `decidePurchase` decided, on a line that is up to date (`advanceLine`) and whose account is locked: period,
  * queue, allowances and state change in the caller's transaction (FX-1). Gives the line as it is then.
  */
 export async function applyPurchase(tools: Tools, tx: Transaction, state: LineWithQueue, apply: PurchaseToApply, market: Market, at: Date): Promise<LineWithQueue> {
-  const { effect, orderId, itemNo } = apply;
-  const event = eventOf(state.line, effect);
-  const queued = effect.queued && { ...effect.queued, orderId, itemNo };
-  const queue = queueAfter(state.queue, effect.redated, queued);
-  const moved = lineAfter(state.line, effect, event, at);
-  const next: LineWithQueue = { line: { ...moved, dueAt: nextDue({ line: moved, queue }, market)?.at ?? null }, queue };
-  const happenings: LineEventRow[] = event === undefined ? [] : [{ event, stateBefore: state.line.state, stateAfter: moved.state, at }];
+  const next = afterPurchase(state, apply, market, at);
+  const event = eventOf(state.line, apply.effect);
+  const queued = queuedBy(apply);
+  const happenings: LineEventRow[] = event === undefined ? [] : [{ event, stateBefore: state.line.state, stateAfter: next.line.state, at }];
   await Promise.all([
     writeAdvanced(tools, tx, { state: next, happenings, started: [], news: [] }),
     queued && writeQueuedPlan(tx, state.line, queued, 'waiting'),
-    writeRedated(tx, state.line, effect.redated, at),
+    writeRedated(tx, state.line, apply.effect.redated, at),
     grant(tools, tx, state.line, apply, at),
   ]);
   return next;
+}
+
+function queuedBy({ effect, orderId, itemNo }: Omit<PurchaseToApply, 'purchase'>): QueuedPlan | undefined {
+  return effect.queued && { ...effect.queued, orderId, itemNo };
 }
 
 function eventOf(line: Line, effect: PurchaseEffect): 'renew' | 'replenish' | undefined {

@@ -1,6 +1,6 @@
 export { type AddLineRefusal, addLine, type NewLine } from './add-line.ts';
 export { type Advanced, advanceLine, ENDING_REMINDER_DAYS, type LineNews } from './advance-line.ts';
-export { applyPurchase, type PurchaseToApply } from './apply-purchase.ts';
+export { afterPurchase, applyPurchase, type PurchaseToApply } from './apply-purchase.ts';
 export { decidePurchase, type Purchase, type PurchaseEffect, type PurchaseRefusal, type PurchaseRule } from './decide-purchase.ts';
 export { after, hasLapsed, isInService, LIFECYCLE, LINE_EVENTS, type LineEvent, numberLostAt } from './lifecycle.ts';
 export { LINE_STATES, type Line, type LineEventRow, type LineKey, type LineState, type LineWithQueue, type QueuedPlan, type StartRule } from './line.ts';

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addLine } from '#domain/lines';
 import { addMember, addPerson } from '#domain/people';
 import { slotOf } from '#platform/ids';
 import { isRefusal } from '#platform/refusals';
 import { testDatabase } from '#tests/database';
-import { applyEvent, isNoticeEvent, listNotices, readOrderDeliveries, readPreferences, setPreference } from './index.ts';
-import { SAMPLE_ACCOUNT, SAMPLE_NUMBER, sampleEvent, sampleHouse } from './sample-house.ts';
+import { isNoticeEvent, listNotices, readOrderDeliveries, readPreferences, setPreference } from './index.ts';
+import { applyOnce, SAMPLE_ACCOUNT, SAMPLE_NUMBER, sampleEvent, sampleHouse } from './sample-house.ts';
 
 const account = { slot: slotOf(SAMPLE_ACCOUNT), accountId: SAMPLE_ACCOUNT };
 
 test('a paid order is told by mail, SMS and push in the language of its reader, once [FX-3]', async (t) => {
   const { database, tools } = await testDatabase(t);
   const event = sampleEvent('orders.applied');
-  const told = await applyEvent(tools, event, sampleHouse);
+  const told = await applyOnce(tools, event, sampleHouse);
   assert.deepEqual(
     told.map((notice) => [notice.channel, notice.recipient]),
     [
@@ -21,7 +22,7 @@ test('a paid order is told by mail, SMS and push in the language of its reader, 
       ['push', 'person_000000000000a'],
     ],
   );
-  assert.deepEqual(await applyEvent(tools, event, sampleHouse), []);
+  assert.deepEqual(await applyOnce(tools, event, sampleHouse), []);
   const listed = await listNotices(database, {});
   assert.equal(listed.length, 3);
   assert.deepEqual(new Set(listed.map((notice) => `${notice.language} ${notice.state}`)), new Set(['zh-Hans waiting']));
@@ -35,7 +36,7 @@ test('a paid order is told by mail, SMS and push in the language of its reader, 
 test('two who apply one event at once tell it once [O1]', async (t) => {
   const { database, tools } = await testDatabase(t);
   const event = sampleEvent('orders.applied');
-  const both = await Promise.all([applyEvent(tools, event, sampleHouse), applyEvent(tools, event, sampleHouse)]);
+  const both = await Promise.all([applyOnce(tools, event, sampleHouse), applyOnce(tools, event, sampleHouse)]);
   assert.deepEqual(both.map((told) => told.length).sort(), [0, 3]);
   assert.equal((await listNotices(database, {})).length, 3);
 });
@@ -44,9 +45,9 @@ test('an event that came again after the preferences changed is still told once'
   const { database, tools } = await testDatabase(t);
   await setPreference(tools, { ...account, topic: 'data', channel: 'mail', wanted: false });
   const event = sampleEvent('lines.data_low');
-  await applyEvent(tools, event, sampleHouse);
+  await applyOnce(tools, event, sampleHouse);
   await setPreference(tools, { ...account, topic: 'data', channel: 'mail', wanted: true });
-  assert.deepEqual(await applyEvent(tools, event, sampleHouse), []);
+  assert.deepEqual(await applyOnce(tools, event, sampleHouse), []);
   assert.deepEqual(
     (await listNotices(database, {})).map((notice) => notice.channel),
     ['sms'],
@@ -55,7 +56,7 @@ test('an event that came again after the preferences changed is still told once'
 
 test('a line nobody claimed is told itself; once claimed, its owner, in the owner’s language', async (t) => {
   const { database, tools, clock } = await testDatabase(t);
-  const unclaimed = await applyEvent(tools, sampleEvent('lines.ending'), sampleHouse);
+  const unclaimed = await applyOnce(tools, sampleEvent('lines.ending'), sampleHouse);
   assert.deepEqual(
     unclaimed.map(({ channel, recipient, language }) => [channel, recipient, language]),
     [
@@ -65,7 +66,7 @@ test('a line nobody claimed is told itself; once claimed, its owner, in the owne
   );
   const personId = await addPerson(tools, database, { name: 'Ana', language: 'es', email: 'ana@example.org', number: SAMPLE_NUMBER });
   await addMember(database, { ...account, personId, role: 'owner', at: clock.business() });
-  const claimed = await applyEvent(tools, sampleEvent('lines.ending', {}, 2n), sampleHouse);
+  const claimed = await applyOnce(tools, sampleEvent('lines.ending', {}, 2n), sampleHouse);
   assert.deepEqual(
     claimed.map(({ channel, language }) => [channel, language]),
     [
@@ -80,41 +81,64 @@ test('a line nobody claimed is told itself; once claimed, its owner, in the owne
 
 test('a number that was given up gets no SMS: somebody else may have it next', async (t) => {
   const { tools } = await testDatabase(t);
-  const told = await applyEvent(tools, sampleEvent('lines.lost'), sampleHouse);
+  const told = await applyOnce(tools, sampleEvent('lines.lost'), sampleHouse);
   assert.deepEqual(
     told.map((notice) => notice.channel),
     ['mail'],
   );
 });
 
-test('what the owner switched off is not kept from a guest who paid', async (t) => {
+test('a guest pays: the guest is told by mail with the order, the line’s owner by SMS without it, each in their language [ID-6]', async (t) => {
+  const { tools } = await testDatabase(t);
+  const line = await tools.database.transaction((tx) =>
+    addLine(tools, tx, sampleHouse.catalog, { number: SAMPLE_NUMBER, market: 'US', language: 'es', email: 'ana@example.org' }),
+  );
+  assert.ok(!isRefusal(line));
+  const key = { slot: line.slot, accountId: line.accountId };
+  // What the owner chose is not kept from the guest.
+  await setPreference(tools, { ...key, topic: 'payment', channel: 'mail', wanted: false });
+  const contacts = { email: 'guest@example.org', sms: SAMPLE_NUMBER };
+  const event = { ...sampleEvent('orders.applied', { contacts, guest: true, lineId: line.lineId }), ...key };
+  const told = await applyOnce(tools, event, sampleHouse);
+  assert.deepEqual(
+    told.map(({ channel, recipient, language }) => [channel, recipient, language]),
+    [
+      ['mail', 'guest@example.org', 'zh-Hans'],
+      ['sms', SAMPLE_NUMBER, 'es'],
+    ],
+  );
+  assert.match(told[0]?.body ?? '', /\/o\/dGhpcyBpcyBhIHNlY3JldA/);
+  assert.match(told[1]?.body ?? '', /^Northwind Mobile: alguien pag. Mensual 5 GB/);
+  assert.doesNotMatch(told[1]?.body ?? '', /21\.81|\/o\//);
+  const cancelled = { ...sampleEvent('orders.cancelled', { contacts, guest: true, lineId: line.lineId }, 2n), ...key };
+  assert.deepEqual(
+    (await applyOnce(tools, cancelled, sampleHouse)).map((notice) => notice.channel),
+    ['mail'],
+  );
+});
+
+test('what the owner switched off stays off for orders of their own', async (t) => {
   const { tools } = await testDatabase(t);
   await setPreference(tools, { ...account, topic: 'payment', channel: 'mail', wanted: false });
-  const contacts = { email: 'guest@example.org', sms: '+12065550177' };
-  const ofOwner = await applyEvent(tools, sampleEvent('orders.applied', { contacts }), sampleHouse);
-  const ofGuest = await applyEvent(tools, sampleEvent('orders.applied', { contacts, guest: true }, 2n), sampleHouse);
+  const told = await applyOnce(tools, sampleEvent('orders.applied'), sampleHouse);
   assert.deepEqual(
-    ofOwner.map((notice) => notice.channel),
-    ['sms'],
-  );
-  assert.deepEqual(
-    ofGuest.map((notice) => notice.channel),
-    ['mail', 'sms'],
+    told.map((notice) => notice.channel),
+    ['sms', 'push'],
   );
 });
 
 test('nobody to reach, nothing to send: the event is applied all the same', async (t) => {
   const { database, tools } = await testDatabase(t);
-  assert.deepEqual(await applyEvent(tools, sampleEvent('orders.cancelled', { contacts: {} }), sampleHouse), []);
+  assert.deepEqual(await applyOnce(tools, sampleEvent('orders.cancelled', { contacts: {} }), sampleHouse), []);
   assert.deepEqual(await listNotices(database, {}), []);
 });
 
 test('a purchase withdraws the reminders of its line that still wait, and no others', async (t) => {
   const { database, tools } = await testDatabase(t);
-  await applyEvent(tools, sampleEvent('lines.ending'), sampleHouse);
-  await applyEvent(tools, sampleEvent('lines.plan_started', {}, 2n), sampleHouse);
-  await applyEvent(tools, sampleEvent('lines.ending', { lineId: 8n }, 3n), sampleHouse);
-  await applyEvent(tools, sampleEvent('orders.applied', {}, 4n), sampleHouse);
+  await applyOnce(tools, sampleEvent('lines.ending'), sampleHouse);
+  await applyOnce(tools, sampleEvent('lines.plan_started', {}, 2n), sampleHouse);
+  await applyOnce(tools, sampleEvent('lines.ending', { lineId: 8n }, 3n), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.applied', {}, 4n), sampleHouse);
   const states = (await listNotices(database, {})).map(({ kind, lineId, state }) => `${kind} ${lineId} ${state}`);
   assert.deepEqual([...new Set(states)].sort(), [
     'lines.ending 7 withdrawn',
@@ -126,7 +150,7 @@ test('a purchase withdraws the reminders of its line that still wait, and no oth
 
 test('what was told cannot be changed by the program', async (t) => {
   const { tools, connection } = await testDatabase(t);
-  await applyEvent(tools, sampleEvent('orders.cancelled'), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.cancelled'), sampleHouse);
   const { default: pg } = await import('pg');
   const client = new pg.Client(connection);
   await client.connect();
@@ -162,7 +186,7 @@ test('two who each switch off another of the last two channels: one is refused',
 
 test('the listing goes from page to page, by account and by channel', async (t) => {
   const { database, tools } = await testDatabase(t);
-  for (const eventId of [1n, 2n]) await applyEvent(tools, sampleEvent('orders.applied', {}, eventId), sampleHouse);
+  for (const eventId of [1n, 2n]) await applyOnce(tools, sampleEvent('orders.applied', {}, eventId), sampleHouse);
   const first = await listNotices(database, { count: 4 });
   const rest = await listNotices(database, { before: first.at(-1)?.noticeId });
   assert.equal(new Set([...first, ...rest].map((notice) => notice.noticeId)).size, 6);

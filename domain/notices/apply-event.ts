@@ -5,16 +5,14 @@
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { composeNotice } from './compose-notice.ts';
-import { findRecipient } from './find-recipient.ts';
+import { findReaders, type Reader } from './find-readers.ts';
 import type { NoticeEvent, NoticeKind } from './notice-events.ts';
 import { type Channel, KINDS, type Notice, type NoticeHouse } from './notices.ts';
-import { chooseChannels, contactOn, PREFERENCES_DEFAULT } from './preferences.ts';
+import { contactOn } from './preferences.ts';
 import { dueAt } from './quiet-hours.ts';
-import { readPreferences } from './set-preference.ts';
 import { marketOf } from './values-of-event.ts';
 
 type AccountKey = { slot: number; accountId: bigint };
-const insertTold = statement<AccountKey & { eventId: bigint; toldAt: Date }, { eventId: bigint }>(import.meta.dirname, 'insert-told');
 const insertNotice = statement<Notice>(import.meta.dirname, 'insert-notice');
 const insertDelivery = statement<AccountKey & { noticeId: bigint; dueAt: Date; nextTryAt: Date }>(import.meta.dirname, 'insert-delivery');
 const withdrawReminders = statement<AccountKey & { lineId: bigint; kinds: string[]; endedAt: Date }>(
@@ -30,41 +28,40 @@ export function isNoticeEvent(event: { readonly kind: string }): event is Notice
 }
 
 /**
- * Gives the notices written: none when this event was applied before, or nobody can be reached. Times: `event.at` is
- * business time and decides quiet hours; the first try is due at once on the transport clock.
+ * Gives the notices written: none when nobody can be reached. In the transaction that marks the event applied, which is
+ * what makes it once (platform/outbox). Times: `event.at` is business time and decides quiet hours; the first try is due
+ * at once on the transport clock.
  */
-export function applyEvent(tools: Tools, event: NoticeEvent, house: NoticeHouse): Promise<readonly Notice[]> {
-  return tools.database.transaction(async (tx) => {
-    const now = tools.clock.transport();
-    const { slot, accountId, eventId } = event;
-    const first = await tx.maybe(insertTold, { slot, accountId, eventId, toldAt: now });
-    if (first === undefined) return [];
-    const zone = marketOf(house.catalog, event.payload.market, event.at).zone;
-    const notices = await composeAll(tools, tx, event, house, zone);
-    if (event.kind === 'orders.applied')
-      await tx.query(withdrawReminders, { slot, accountId, lineId: event.payload.lineId, kinds: CURABLE, endedAt: now });
-    await Promise.all(
-      notices.flatMap((notice) => [
-        tx.query(insertNotice, notice),
-        tx.query(insertDelivery, {
-          slot,
-          accountId,
-          noticeId: notice.noticeId,
-          dueAt: dueAt(event.kind, notice.channel, event.at, zone),
-          nextTryAt: now,
-        }),
-      ]),
-    );
-    return notices;
-  });
+export async function applyEvent(tools: Tools, tx: Transaction, event: NoticeEvent, house: NoticeHouse): Promise<readonly Notice[]> {
+  const now = tools.clock.transport();
+  const { slot, accountId } = event;
+  const zone = marketOf(house.catalog, event.payload.market, event.at).zone;
+  const notices = await composeAll(tools, tx, event, house, zone);
+  if (event.kind === 'orders.applied')
+    await tx.query(withdrawReminders, { slot, accountId, lineId: event.payload.lineId, kinds: CURABLE, endedAt: now });
+  await Promise.all(
+    notices.flatMap((notice) => [
+      tx.query(insertNotice, notice),
+      tx.query(insertDelivery, {
+        slot,
+        accountId,
+        noticeId: notice.noticeId,
+        dueAt: dueAt(event.kind, notice.channel, event.at, zone),
+        nextTryAt: now,
+      }),
+    ]),
+  );
+  return notices;
 }
 
 async function composeAll(tools: Tools, tx: Transaction, event: NoticeEvent, house: NoticeHouse, zone: string): Promise<Notice[]> {
-  const [{ language, contacts }, chosen] = await Promise.all([findRecipient(tx, event), readPreferences(tx, event)]);
-  // What the account chose is its owner's choice, not a guest's who paid for it.
-  const preferences = 'guest' in event.payload && event.payload.guest === true ? PREFERENCES_DEFAULT : chosen;
-  const channels = chooseChannels(KINDS[event.kind].topic, contacts, preferences);
-  const words = composeNotice(event, { house, language, zone, smsTo: contacts.sms });
+  const readers = await findReaders(tx, event);
+  return readers.flatMap((reader) => noticesFor(tools, event, house, zone, reader));
+}
+
+function noticesFor(tools: Tools, event: NoticeEvent, house: NoticeHouse, zone: string, reader: Reader): Notice[] {
+  const { language, contacts, role } = reader;
+  const words = composeNotice(event, { house, language, zone, role, smsTo: contacts.sms });
   const forms: Readonly<Record<Channel, Pick<Notice, 'subject' | 'body' | 'html'>>> = {
     mail: { subject: words.subject, body: words.text, html: words.html },
     sms: { subject: null, body: words.sms, html: null },
@@ -73,7 +70,7 @@ async function composeAll(tools: Tools, tx: Transaction, event: NoticeEvent, hou
   const { slot, accountId, eventId, at } = event;
   const kind: NoticeKind = event.kind;
   const orderId = 'orderId' in event.payload ? event.payload.orderId : null;
-  return channels.map((channel) => ({
+  return reader.channels.map((channel) => ({
     slot,
     accountId,
     noticeId: tools.mintId(slot),

@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import { money } from '#domain/money';
 import { LANGUAGES, type Language } from '#platform/messages';
 import { composeNotice, type Wanted } from './compose-notice.ts';
+import type { Role } from './find-readers.ts';
 import type { NoticeEvent, NoticeKind } from './notice-events.ts';
 import { KINDS, type NoticeHouse } from './notices.ts';
 import { houseWithPlanNamed, SAMPLE_NUMBER, sampleEvent, sampleHouse } from './sample-house.ts';
 import { countSegments, isGsm } from './sms-text.ts';
 
 const kinds = Object.keys(KINDS) as NoticeKind[];
-const compose = (event: NoticeEvent, language: Language, house: NoticeHouse = sampleHouse) =>
-  composeNotice(event, { house, language, zone: 'America/New_York', smsTo: SAMPLE_NUMBER });
+const compose = (event: NoticeEvent, language: Language, house: NoticeHouse = sampleHouse, role: Role = 'own') =>
+  composeNotice(event, { house, language, zone: 'America/New_York', role, smsTo: SAMPLE_NUMBER });
 const all = kinds.flatMap((kind) => LANGUAGES.map((language) => ({ kind, language, words: compose(sampleEvent(kind), language) })));
 
 test('every event has its words on every channel in every language [FX-3]', () => {
@@ -44,7 +45,7 @@ test('the number, the date and the money are said', () => {
 test('who reads it on another phone is told of which number it is', () => {
   const event = sampleEvent('lines.exhausted');
   assert.match(compose(event, 'en').sms, /^Northwind Mobile: your data is used up\. Speed is now 128 kbit\/s; nothing extra is charged\./);
-  const other = composeNotice(event, { house: sampleHouse, language: 'en', zone: 'UTC', smsTo: '+12065550101' });
+  const other = composeNotice(event, { house: sampleHouse, language: 'en', zone: 'UTC', role: 'own', smsTo: '+12065550101' });
   assert.match(other.sms, /^Northwind Mobile \+12065550142: your data/);
 });
 
@@ -65,6 +66,20 @@ test('money given back names its credit note where there is one, and only a reas
   const bare = compose(sampleEvent('orders.refunded', { creditNoteNumber: null, reason: 'the clerk’s own words' }), 'zh-Hans');
   assert.equal(bare.push, '已按原付款方式退回。');
   assert.doesNotMatch(bare.text, /退款凭证|clerk/);
+});
+
+test('a guest who paid reads nothing of the line but what they bought; whose line it is reads nothing of the payer [ID-6]', () => {
+  const event = sampleEvent('orders.applied', { guest: true });
+  for (const language of LANGUAGES) {
+    const guest = JSON.stringify(compose(event, language, sampleHouse, 'guest'));
+    assert.doesNotMatch(guest, /3\.20|555|0142/);
+    assert.match(guest, /21\.81/);
+    const owner = compose(event, language, sampleHouse, 'paid_for');
+    assert.doesNotMatch(JSON.stringify(owner), /21\.81|US-417|\/o\//);
+    assert.match(owner.sms, /3\.20/);
+    assert.ok(countSegments(owner.sms) <= 2);
+    assert.equal(owner.url, 'https://renew.northwind.example/line?number=%2B12065550142');
+  }
 });
 
 test('a renewal price to which tax is added says so', () => {

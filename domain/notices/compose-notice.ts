@@ -2,9 +2,18 @@
  * An event becomes the words of each channel, in the reader's language: pure. The templates stand in the messages
  * catalogue under `notice.<kind>`; the compiler checks that each kind is given every value its five templates want.
  */
-import { type Language, type LooseValues, type MessageKey, type MessageValues, say, sayLoosely } from '#platform/messages';
+import {
+  formatMaskedNumber,
+  type Language,
+  type LooseValues,
+  type MessageKey,
+  type MessageValues,
+  say,
+  sayLoosely,
+} from '#platform/messages';
 import { composeMail, type MailRow } from './compose-mail.ts';
 import { detailsOf } from './details-of-event.ts';
+import type { Role } from './find-readers.ts';
 import type { NoticeEvent, NoticeKind, OrderFacts } from './notice-events.ts';
 import type { NoticeHouse } from './notices.ts';
 import { countSegments, plainSms, withoutAccents } from './sms-text.ts';
@@ -45,6 +54,7 @@ export type Reading = {
   readonly house: NoticeHouse;
   readonly language: Language;
   readonly zone: string;
+  readonly role: Role;
   /** The number the SMS goes to: the line's own is not told its number again. */
   readonly smsTo: string | undefined;
 };
@@ -52,19 +62,20 @@ export type Reading = {
 const SMS_SEGMENTS_MAX = 2;
 
 export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
-  const { language, zone, house } = reading;
+  const { language, zone, house, role } = reading;
   const brand = house.catalog.brand?.name ?? 'Everline';
-  const { number } = event.payload;
-  const url = urlOf(event, house);
+  const number = role === 'guest' ? formatMaskedNumber(event.payload.number) : event.payload.number;
+  const kind = role === 'paid_for' ? 'orders.paid_for' : event.kind;
+  const url = urlOf(event, reading);
   const details = detailsOf(event, reading);
   const joined = (sentences: readonly string[]) => sentences.join(language.startsWith('zh') ? '' : ' ');
   const common: CommonValues = { sender: brand, details: joined(details), url, number, zone, now: event.at };
   const own: OwnValues = ownValues(event, reading);
   const write = (template: Template, values: LooseValues = {}) =>
-    tidy(sayLoosely(language, `notice.${event.kind}.${template}` satisfies MessageKey, { ...common, ...own, ...values }));
-  const sender = reading.smsTo === number ? brand : `${brand} ${number}`;
+    tidy(sayLoosely(language, `notice.${kind}.${template}` satisfies MessageKey, { ...common, ...own, ...values }));
+  const sender = reading.smsTo === event.payload.number ? brand : `${brand} ${number}`;
   const subject = headerSafe(write('subject'));
-  const link = { url, label: say(language, linkLabel(event.kind)) };
+  const link = { url, label: say(language, linkLabel(kind)) };
   const footer = say(language, 'notice.footer', { brand, number });
   const mail = composeMail({
     language,
@@ -72,7 +83,7 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
     accent: house.catalog.brand?.accent,
     subject,
     paragraph: write('mail'),
-    rows: rowsOf(event, language),
+    rows: rowsOf(event, reading),
     link,
     footer,
   });
@@ -105,20 +116,23 @@ function isAboutOrder(event: NoticeEvent): event is NoticeEvent & { readonly pay
   return 'orderUrl' in event.payload;
 }
 
-function urlOf(event: NoticeEvent, house: NoticeHouse): string {
-  const path = isAboutOrder(event) ? event.payload.orderUrl : house.linePath(event.payload.number);
+/** The order's secret page is the payer's: whose line was paid for is led to the line. */
+function urlOf(event: NoticeEvent, { house, role }: Reading): string {
+  const path = isAboutOrder(event) && role !== 'paid_for' ? event.payload.orderUrl : house.linePath(event.payload.number);
   return path.startsWith('/') ? house.publicUrl + path : path;
 }
 
-function linkLabel(kind: NoticeKind) {
+function linkLabel(kind: NoticeKind | 'orders.paid_for') {
   if (kind === 'orders.payment_failed') return 'notice.link.pay_again' as const;
+  if (kind === 'orders.paid_for') return 'notice.link.line' as const;
   return kind.startsWith('orders.') ? ('notice.link.order' as const) : ('notice.link.line' as const);
 }
 
 /** The figures under the paragraph: what was bought, tax, total, the document's number. */
-function rowsOf(event: NoticeEvent, language: Language): MailRow[] {
+function rowsOf(event: NoticeEvent, { language, role }: Reading): MailRow[] {
   if (!isAboutOrder(event)) return [];
   const items = event.payload.items.map((item) => ({ label: item.names[language] }));
+  if (role === 'paid_for') return items;
   if (event.kind === 'orders.applied') {
     const { tax, total, receiptNumber } = event.payload;
     return [

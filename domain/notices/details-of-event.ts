@@ -6,7 +6,7 @@ import type { LineFacts, NoticeEvent } from './notice-events.ts';
 
 /** Whole sentences, in the order they are read. */
 export function detailsOf(event: NoticeEvent, reading: Reading): string[] {
-  const { language, zone } = reading;
+  const { language, zone, role } = reading;
   const part = (key: MessageKey & `notice.part.${string}`, values: LooseValues) =>
     sayLoosely(language, key, { ...values, zone, now: event.at });
   const until = (end: Date | null | undefined) => (end ? [part('notice.part.lasts_until', { end })] : []);
@@ -18,7 +18,7 @@ export function detailsOf(event: NoticeEvent, reading: Reading): string[] {
       return [
         ...(later ? [part('notice.part.starts', { start: later })] : []),
         ...until(newEnd),
-        ...(balance ? [part('notice.part.balance', { balance })] : []),
+        ...(balance && role !== 'guest' ? [part('notice.part.balance', { balance })] : []),
       ];
     }
     case 'orders.refunded':

@@ -30,7 +30,7 @@ export function listNotices(queries: Queries, { account, channel, before, count 
     : queries.query(listAccount, { ...page, slot: account.slot, accountId: account.accountId });
 }
 
-export type OrderDelivery = Pick<Notice, 'channel' | 'kind' | 'recipient'> & Pick<Delivery, 'state' | 'endedAt'>;
+export type OrderDelivery = Pick<Notice, 'channel' | 'kind'> & Pick<Delivery, 'state' | 'endedAt'>;
 
 /** What was told of one order and when it left (transport time): the last stage of the order page (FX-2). */
 export function readOrderDeliveries(queries: Queries, key: AccountKey & { readonly orderId: bigint }): Promise<OrderDelivery[]> {

@@ -4,7 +4,7 @@ import type { NoticeKind } from './notice-events.ts';
 import { type Channel, KINDS } from './notices.ts';
 
 export type QuietHours = { readonly fromHour: number; readonly untilHour: number };
-export const QUIET_HOURS: QuietHours = { fromHour: 21, untilHour: 8 };
+const QUIET_HOURS: QuietHours = { fromHour: 21, untilHour: 8 };
 
 /** The instant from which a notice of `kind` may go out on `channel`: `at`, or the end of the quiet hours `at` lies in. */
 export function dueAt(kind: NoticeKind, channel: Channel, at: Date, zone: string, quiet: QuietHours = QUIET_HOURS): Date {

@@ -2,8 +2,11 @@
 import type { Brand, Catalog, Market, Names, Plan } from '#domain/catalog';
 import { money } from '#domain/money';
 import { slotOf } from '#platform/ids';
-import type { Contacts, LineFacts, NoticeEvent, NoticeKind, NoticePayloads, OrderFacts } from './notice-events.ts';
-import type { NoticeHouse } from './notices.ts';
+import { markOnce } from '#platform/outbox';
+import type { Tools } from '#platform/tools';
+import { applyEvent } from './apply-event.ts';
+import type { LineFacts, NoticeEvent, NoticeKind, NoticePayloads, OrderFacts } from './notice-events.ts';
+import type { Notice, NoticeHouse } from './notices.ts';
 
 const since = new Date('2026-01-01T00:00:00Z');
 const names = (en: string, es: string, hans: string, hant: string): Names => ({ en, es, 'zh-Hans': hans, 'zh-Hant': hant });
@@ -150,4 +153,9 @@ export function sampleEvent<Kind extends NoticeKind>(
   return { ...place, kind, payload: { ...payloads[kind], ...change } } as unknown as NoticeEvent<Kind>;
 }
 
-export const NO_CONTACTS: Contacts = {};
+/** Tells an event as the outbox's consumer does: once, in the transaction that marks it. */
+export function applyOnce(tools: Tools, event: NoticeEvent, house: NoticeHouse): Promise<readonly Notice[]> {
+  return tools.database.transaction(async (tx) =>
+    (await markOnce(tx, 'notices', event, tools.clock.transport())) ? applyEvent(tools, tx, event, house) : [],
+  );
+}

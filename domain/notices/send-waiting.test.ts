@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE_MS } from '#platform/clock';
 import { testDatabase } from '#tests/database';
-import { applyEvent, listNotices, nextNoticeDue, RETRY_AFTER_MS, type Senders, type SendOutcome, sendWaiting } from './index.ts';
-import { sampleEvent, sampleHouse } from './sample-house.ts';
+import { listNotices, nextNoticeDue, RETRY_AFTER_MS, type Senders, type SendOutcome, sendWaiting } from './index.ts';
+import { applyOnce, sampleEvent, sampleHouse } from './sample-house.ts';
 
 /** Senders of a test's own: each remembers what it was given and answers as it is told. */
 function recordingSenders(answer: () => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'sent', answer: '250 ok' })) {
@@ -20,7 +20,7 @@ function recordingSenders(answer: () => SendOutcome | Promise<SendOutcome> = () 
 
 test('each waiting notice is handed to the sender of its channel, once [FX-3]', async (t) => {
   const { database, tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.applied'), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.applied'), sampleHouse);
   const { given, senders } = recordingSenders();
   assert.deepEqual(await sendWaiting(tools, senders), { sent: 3, kept: 0, notNow: 0, failed: 0 });
   assert.deepEqual(await sendWaiting(tools, senders), { sent: 0, kept: 0, notNow: 0, failed: 0 });
@@ -38,14 +38,14 @@ test('each waiting notice is handed to the sender of its channel, once [FX-3]', 
 
 test('a channel nobody sends on keeps its notices for the outbox page', async (t) => {
   const { database, tools } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.applied'), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.applied'), sampleHouse);
   assert.deepEqual(await sendWaiting(tools, {}), { sent: 0, kept: 3, notNow: 0, failed: 0 });
   assert.deepEqual(new Set((await listNotices(database, {})).map((notice) => notice.state)), new Set(['kept']));
 });
 
 test('"not now", or a sender that throws, is tried again later, under the same id; after the last try it has failed', async (t) => {
   const { database, tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.cancelled', { contacts: { email: 'li@example.org' } }), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.cancelled', { contacts: { email: 'li@example.org' } }), sampleHouse);
   let tries = 0;
   const { given, senders } = recordingSenders(() => {
     tries += 1;
@@ -66,7 +66,7 @@ test('"not now", or a sender that throws, is tried again later, under the same i
 
 test('"never" is not tried again', async (t) => {
   const { tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.cancelled', { contacts: { email: 'nobody@example.org' } }), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.cancelled', { contacts: { email: 'nobody@example.org' } }), sampleHouse);
   const { given, senders } = recordingSenders(() => ({ kind: 'never', answer: '550 no such mailbox' }));
   assert.equal((await sendWaiting(tools, senders)).failed, 1);
   clock.advance(100 * MINUTE_MS);
@@ -76,7 +76,7 @@ test('"never" is not tried again', async (t) => {
 
 test('two nodes at once never hold the same notice', async (t) => {
   const { tools } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  for (let eventId = 1n; eventId <= 10n; eventId += 1n) await applyEvent(tools, sampleEvent('orders.applied', {}, eventId), sampleHouse);
+  for (let eventId = 1n; eventId <= 10n; eventId += 1n) await applyOnce(tools, sampleEvent('orders.applied', {}, eventId), sampleHouse);
   const { given, senders } = recordingSenders();
   for (let round = 0; round < 2; round += 1) await Promise.all([sendWaiting(tools, senders), sendWaiting(tools, senders)]);
   assert.equal(given.length, 30);
@@ -85,7 +85,7 @@ test('two nodes at once never hold the same notice', async (t) => {
 
 test('who dies while sending leaves a lease that ends: it is sent again, under the same id', async (t) => {
   const { database, tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.cancelled', { contacts: { email: 'li@example.org' } }), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.cancelled', { contacts: { email: 'li@example.org' } }), sampleHouse);
   let letGo: (outcome: SendOutcome) => void = () => {};
   const dying = recordingSenders(() => new Promise((resolve) => (letGo = resolve)));
   const dead = sendWaiting(tools, dying.senders);
@@ -105,7 +105,7 @@ test('who dies while sending leaves a lease that ends: it is sent again, under t
 test('a reminder of the night goes out in the morning of the business clock [LIFE-3]', async (t) => {
   const { database, tools, clock } = await testDatabase(t, { startAt: '2026-12-02T05:00:00Z' });
   const night = { ...sampleEvent('lines.data_low'), at: clock.business() };
-  await applyEvent(tools, night, sampleHouse);
+  await applyOnce(tools, night, sampleHouse);
   const { given, senders } = recordingSenders();
   assert.equal((await sendWaiting(tools, senders)).sent, 0);
   const due = await nextNoticeDue(database, clock.business());
@@ -118,9 +118,9 @@ test('a reminder of the night goes out in the morning of the business clock [LIF
 
 test('a reminder withdrawn while it is being sent counts as sent', async (t) => {
   const { database, tools } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('lines.data_low'), sampleHouse);
+  await applyOnce(tools, sampleEvent('lines.data_low'), sampleHouse);
   const { senders } = recordingSenders(async () => {
-    await applyEvent(tools, sampleEvent('orders.applied', { contacts: {} }, 2n), sampleHouse);
+    await applyOnce(tools, sampleEvent('orders.applied', { contacts: {} }, 2n), sampleHouse);
     return { kind: 'sent', answer: '250 ok' };
   });
   await sendWaiting(tools, senders);

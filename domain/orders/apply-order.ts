@@ -5,7 +5,7 @@
  */
 import type { Market } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
-import { applyPurchase, findNumber, type LineWithQueue, type PurchaseEffect, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
+import { afterPurchase, applyPurchase, findNumber, type LineWithQueue, type PurchaseEffect, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
 import { type Money, money, sum } from '#domain/money';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
@@ -36,9 +36,8 @@ export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: 
   assert(ORDER_LIFECYCLE[order.state].apply !== undefined, 'an order takes effect once');
   const [advanced, claim] = await Promise.all([readAdvanced(tx, house.catalog(), order.content.line, now), findNumber(tx, order.content.number)]);
   if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount) return { kind: 'impossible', reason: 'number_moved' };
-  const first = firstEffect(house, order, advanced.state, now);
-  if (isRefusal(first)) return { kind: 'impossible', reason: 'cannot_take_effect' };
   const market = soldIn(house, order);
+  if (!canTakeEffect(house, { order, market, state: advanced.state, now })) return { kind: 'impossible', reason: 'cannot_take_effect' };
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
   const { state, items } = await applyItems(house, tx, { order, market, state: advanced.state, now });
   const applied = appliedOrder(house, applying, items);
@@ -63,13 +62,15 @@ function productOf(house: OrdersHouse, order: Order, item: Order['content']['ite
   return present(product, 'a product version is kept for ever');
 }
 
-/**
- * Whether the order can take effect at all. Later items of one order only add to the first (a pack beside a renewal),
- * so what refuses refuses at the first.
- */
-function firstEffect(house: OrdersHouse, order: Order, state: LineWithQueue, now: Date) {
-  const item = present(order.content.items[0], 'an order has items');
-  return effectOf({ catalog: house.catalog(), market: soldIn(house, order), state, now }, item, productOf(house, order, item));
+/** Whether every item can take effect, each on what those before it make of the line. Nothing is written to find out. */
+function canTakeEffect(house: OrdersHouse, { order, market, state: from, now }: Items): boolean {
+  let state = from;
+  for (const item of order.content.items) {
+    const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, productOf(house, order, item));
+    if (isRefusal(effect)) return false;
+    state = afterPurchase(state, { effect, orderId: order.orderId, itemNo: item.itemNo }, market, now);
+  }
+  return true;
 }
 
 type Items = { readonly order: Order; readonly market: Market; readonly state: LineWithQueue; readonly now: Date };
@@ -80,7 +81,7 @@ async function applyItems(house: OrdersHouse, tx: Transaction, { order, market, 
   for (const item of order.content.items) {
     const product = productOf(house, order, item);
     const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, product);
-    assert(!isRefusal(effect), 'an item that the first one allowed takes effect with it');
+    assert(!isRefusal(effect), 'an order of which every item can take effect does');
     const before = periodOf(state.line);
     state = await applyPurchase(house, tx, state, { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo }, market, now);
     items.push({ itemNo: item.itemNo, effect: effect as PurchaseEffect, before });

@@ -3,6 +3,7 @@ export { deliverOrder, deliverOrderIn } from './deliver-order.ts';
 export { handleEvent } from './handle-event.ts';
 export type { OrdersHouse } from './house.ts';
 export { type CreditNoteContent, type OrderDocument, type ReceiptContent, readDocuments } from './issue-document.ts';
+export { listOffers, type Offer, type Offers } from './list-offers.ts';
 export { type LookedAfter, lookAfterOrders } from './look-after-orders.ts';
 export {
   type ItemRequest,
@@ -20,10 +21,15 @@ export {
   type Tender,
   totalOf,
 } from './order.ts';
-export { type PayAgainRefusal, type PayResult, type PayWay, payAgain, payOrder } from './pay-order.ts';
+export { type OrderStage, stagesOf, type ToldNotice } from './order-stages.ts';
+export { declineOf, ORDER_STANDINGS, type OrderStanding, pageOf, presentAttempt, standingOf } from './order-standing.ts';
+export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-order.ts';
+export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
 export { findOrder, openOrder, openQuote, type OrderInList, ordersOfLine, readOrder } from './read-order.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
 export { askAttempt, resolveAttempt, settleFromBalance } from './settle-order.ts';
+export { type KnownLine, type Sentence, type SentenceValue, type Telling, type ToldRules, tellRules, tellTerms } from './tell-rules.ts';
+export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';

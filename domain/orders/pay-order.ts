@@ -5,25 +5,17 @@
 import { type Asker, requireAccess } from '#domain/access';
 import { dropExpiredHolds, lockAccount } from '#domain/ledger';
 import { money } from '#domain/money';
-import { type Attempt, attemptsOfOrder, closeAttempt, isLive, openIntent, type PageContext, type PaymentChoice, sendAttempt, type StartAttemptRefusal, startAttempt } from '#domain/payments';
+import { type Attempt, attemptsOfOrder, closeAttempt, isLive, openIntent, type PageContext, sendAttempt, type StartAttemptRefusal, startAttempt } from '#domain/payments';
 import { assert } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, sumOf } from './order.ts';
+import { actionsFor, type AnyWay, isOffered, methodOf } from './pay-way.ts';
 import { holdBalance, linkOf, UNPAID_LIFE_MS } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 import { resolveAttempt, settleFromBalance } from './settle-order.ts';
-
-export type PayWay =
-  | { readonly kind: 'page'; readonly choice?: PaymentChoice | undefined; readonly saveMethod: boolean }
-  | { readonly kind: 'saved'; readonly savedMethodId: bigint };
-
-export function methodOf(house: OrdersHouse, way: PayWay) {
-  if (way.kind === 'saved') return way;
-  return { kind: 'page', provider: house.providerCode, choice: way.choice, saveMethod: way.saveMethod } as const;
-}
 
 /** How an order stands after paying was tried: `page` is where the customer goes on. */
 export type PayResult = { readonly order: Order; readonly attempt: Attempt | undefined; readonly page: string | undefined };
@@ -72,17 +64,20 @@ export type PayAgainRefusal = Refusal<'access.not_allowed' | 'orders.not_open' |
 
 /**
  * Pays an order that is still open in another way. The attempt before it is superseded: told so before, its page is
- * closed, and a success that comes late all the same is refunded.
+ * closed, and a success that comes late all the same is refunded. The same key again is the same attempt, also when the
+ * order has long been paid by it. Saved methods are those of the person who placed the order, and only they use or add one.
  */
 export async function payAgain(
   house: OrdersHouse,
   asker: Asker,
-  request: { readonly order: Order; readonly key: string; readonly way: PayWay | { readonly kind: 'balance' } },
+  request: { readonly order: Order; readonly key: string; readonly way: AnyWay },
 ): Promise<PayResult | PayAgainRefusal> {
-  const { way } = request;
-  const actions = way.kind === 'balance' ? (['pay_from_balance'] as const) : way.kind === 'saved' ? (['use_saved_method'] as const) : [];
-  const denied = await requireAccess(house.database, asker, actions, request.order);
+  const { order: asked, way } = request;
+  const denied = await requireAccess(house.database, asker, actionsFor(way), asked);
   if (denied !== undefined) return denied;
+  const takesSaved = way.kind !== 'balance' && actionsFor(way).length > 0;
+  const isTheirs = asker.kind === 'person' && asker.personId === asked.personId;
+  if ((takesSaved && !isTheirs) || !isOffered(house, asked.content, way)) return refuse('orders.tender_not_offered');
   const earlier = await attemptsOfOrder(house.database, request.order);
   const placed = await house.database.transaction((tx) => placeAgain(house, tx, request));
   if (isRefusal(placed)) return placed;
@@ -95,16 +90,17 @@ type AgainRequest = Parameters<typeof payAgain>[2];
 
 async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, accountId, orderId }, key, way }: AgainRequest) {
   const account = await lockAccount(tx, { slot, accountId });
-  const order = await orderUnderLock(tx, { slot, accountId, orderId });
-  if (order.state !== 'placed') return refuse('orders.not_open');
-  if (way.kind === 'balance' && order.content.sums.balance === null) return refuse('orders.tender_not_offered');
+  const [order, attempts] = await Promise.all([orderUnderLock(tx, { slot, accountId, orderId }), attemptsOfOrder(tx, { slot, accountId, orderId })]);
+  const isRepeat = way.kind === 'balance' ? order.tender === 'balance' && order.paidAt !== null : attempts.some((attempt) => attempt.key === key);
+  if (order.state !== 'placed' && !isRepeat) return refuse('orders.not_open');
+  if (isRepeat && way.kind === 'balance') return { order, attempt: undefined, repeated: true };
   const transportAt = house.clock.transport();
   const tender = way.kind === 'balance' ? ('balance' as const) : ('provider' as const);
   const changed: Order = { ...order, tender, totalMinor: sumOf({ tender, content: order.content }).total.minor, lookAt: new Date(transportAt.getTime() + UNPAID_LIFE_MS) };
-  await saveOrder(tx, changed);
+  if (!isRepeat) await saveOrder(tx, changed);
   if (way.kind === 'balance') return holdBalance(house, tx, await dropExpiredHolds(tx, account, transportAt, order.placedAt), changed);
   const amount = money(changed.currency, changed.totalMinor);
   const intent = await openIntent(house, tx, { slot, accountId, orderId, personId: order.personId, amount, transportAt });
   const attempt = await startAttempt(house, tx, { intent, method: methodOf(house, way), key, supersede: true, transportAt });
-  return isRefusal(attempt) ? attempt : { order: changed, attempt, repeated: false };
+  return isRefusal(attempt) ? attempt : { order: isRepeat ? order : changed, attempt, repeated: isRepeat };
 }

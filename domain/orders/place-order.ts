@@ -17,7 +17,7 @@ import type { Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, type Quote, sumOf, type Tender } from './order.ts';
-import { methodOf, type PayWay } from './pay-order.ts';
+import { actionsFor, type AnyWay, isOffered, methodOf } from './pay-way.ts';
 import { readOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 
@@ -31,7 +31,7 @@ export type PlaceRequest = {
   readonly quote: Quote;
   /** Unique for the caller; the same key twice is the same order. */
   readonly key: string;
-  readonly way: PayWay | { readonly kind: 'balance' };
+  readonly way: AnyWay;
   /** The version of the terms the customer accepted. */
   readonly acceptedTerms: string;
   readonly language: Language;
@@ -63,25 +63,25 @@ const findByKey = statement<KeyRow, { orderId: bigint; contentHash: Buffer }>(im
 /** Commits the order and what will pay it. Asks nobody outside: `payOrder` does, afterwards. */
 export async function placeOrder(house: OrdersHouse, asker: Asker, request: PlaceRequest): Promise<Placed | PlaceRefusal> {
   const { quote, way } = request;
-  const actions = way.kind === 'balance' ? (['pay_from_balance'] as const) : way.kind === 'saved' ? (['use_saved_method'] as const) : [];
-  const denied = await requireAccess(house.database, asker, actions, quote);
-  if (denied !== undefined) return denied;
   return house.database.transaction(async (tx) => {
-    const account = await lockAccount(tx, quote);
     const key = { slot: quote.slot, accountId: quote.accountId, orderId: quote.quoteId };
     const caller = callerOf(asker, quote);
-    const [there, byKey, claim] = await Promise.all([
+    const [account, denied, there, byKey, claim] = await Promise.all([
+      lockAccount(tx, quote),
+      requireAccess(tx, asker, actionsFor(way), quote),
       readOrder(tx, key),
       tx.maybe(findByKey, { slot: quote.slot, accountId: quote.accountId, caller, key: request.key }),
       findNumber(tx, quote.content.number),
     ]);
+    if (denied !== undefined) return denied;
     const contentHash = hashOf(request);
     if (byKey !== undefined && !byKey.contentHash.equals(contentHash)) return refuse('orders.key_reused');
     if (there !== undefined) return there.contentHash.equals(contentHash) ? { order: there, attempt: undefined, repeated: true } : refuse('orders.quote_used');
     const flaw = flawOf(house, request);
     if (flaw !== undefined) return flaw;
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
-      return refuse('orders.number_moved', { number: quote.content.number });
+      // Without the number: whoever holds the link may know it masked only (ID-6).
+      return refuse('orders.number_moved');
     return place(house, tx, { account, asker, caller, contentHash, request });
   });
 }
@@ -99,10 +99,7 @@ function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest)
   const { content } = quote;
   if (quote.expiresAt <= house.clock.transport()) return refuse('orders.quote_expired');
   if (acceptedTerms !== content.termsVersion) return refuse('orders.terms_not_accepted', { version: content.termsVersion });
-  if (way.kind === 'balance' && content.sums.balance === null) return refuse('orders.tender_not_offered');
-  const market = house.catalog().marketVersion(content.market, content.marketVersion);
-  if (way.kind === 'page' && way.choice !== undefined && !market?.paymentChoices.includes(way.choice)) return refuse('orders.tender_not_offered');
-  return undefined;
+  return isOffered(house, content, way) ? undefined : refuse('orders.tender_not_offered');
 }
 
 type Placing = { readonly account: Account; readonly asker: Asker; readonly caller: string; readonly contentHash: Buffer; readonly request: PlaceRequest };

@@ -6,6 +6,7 @@ export const { catalogue: ordersRefusals, refuse } = declareRefusals({
   'orders.no_plan': { status: 409, operator: 'The line has no plan to renew; choose one.' },
   'orders.not_on_sale': { status: 404, operator: 'The product is not on sale in the market of the line.' },
   'orders.amount_outside_limits': { status: 422, operator: 'The top-up amount is outside the limits of the market.' },
+  'orders.amount_not_chargeable': { status: 422, operator: 'The provider charges only multiples of its step in this currency.' },
   'orders.quote_unknown': { status: 404, operator: 'No quote has this link, or it was forgotten after it expired.' },
   'orders.quote_expired': { status: 410, operator: 'The quote is older than its life; prices are quoted anew.' },
   'orders.quote_used': { status: 409, operator: 'The quote was ordered already, in another way than is asked now.' },

@@ -122,14 +122,14 @@ export type RefundRequest = {
 };
 
 /**
- * `not_attempted`: nothing was done, and it may be tried again, later when it was refused. `failed`: the provider will
+ * `not_attempted`: nothing was done, and it may be tried again, later unless it was only lost. `failed`: the provider will
  * not, ever; someone must look.
  */
 export type RefundOutcome =
   | { readonly kind: 'succeeded'; readonly providerId: string; readonly refunded: Money }
   | { readonly kind: 'failed'; readonly reason: string; readonly providerId?: string | undefined }
   | { readonly kind: 'pending'; readonly providerId?: string | undefined }
-  | { readonly kind: 'not_attempted'; readonly cause: string; readonly wasRefused: boolean }
+  | { readonly kind: 'not_attempted'; readonly cause: string; readonly again?: 'at_once' | undefined }
   | { readonly kind: 'unknown'; readonly cause: string };
 export type LookUpRefundOutcome = RefundOutcome | { readonly kind: 'not_found' };
 

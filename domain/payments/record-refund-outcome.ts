@@ -61,6 +61,6 @@ export function applyRefundOutcome(
   const askAt = nextAskAt(before.tryStartedAt, transportAt);
   if (outcome.kind !== 'not_attempted' || state !== 'started') return { ...before, state, providerId, askAt };
   // What was refused is tried again ever more seldom; what got lost, at once. The new try may be sent from then on.
-  const tryStartedAt = outcome.wasRefused ? nextAskAt(before.startedAt, transportAt) : transportAt;
+  const tryStartedAt = outcome.again === 'at_once' ? transportAt : nextAskAt(before.startedAt, transportAt);
   return { ...before, state, providerId, tryNo: before.tryNo + 1, tryStartedAt, askAt: tryStartedAt };
 }

@@ -21,7 +21,7 @@ export async function askRefund(providers: Providers, refund: Refund, transportN
   if (found.kind !== 'not_found') return found;
   const isPast = ageMs(refund.tryStartedAt, transportNow) >= provider.notFoundHorizonMs;
   return isPast
-    ? { kind: 'not_attempted', cause: 'the provider knows nothing of it, past its horizon', wasRefused: false }
+    ? { kind: 'not_attempted', cause: 'the provider knows nothing of it, past its horizon', again: 'at_once' }
     : { kind: 'unknown', cause: 'the provider knows nothing of it yet' };
 }
 

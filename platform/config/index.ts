@@ -42,18 +42,22 @@ function readPort(text: string | undefined): number {
 function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {
   if (text === undefined) return undefined;
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
-  throw new ConfigTrouble(`${name} cannot be read; it takes an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`);
+  throw new ConfigTrouble(
+    `${name} cannot be read; it takes an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`,
+  );
 }
 
 function readMail(smtpUrl: string | undefined, from: string | undefined): Config['mail'] {
   if (smtpUrl === undefined) return undefined;
   const { name = '', address } = /^(?:(?<name>[^<>]*)<)?(?<address>[^\s<>@]+@[^\s<>@]+)>?$/.exec(from ?? '')?.groups ?? {};
-  if (address === undefined) throw new ConfigTrouble('SMTP_URL needs MAIL_FROM: whom mail is from, as in "Northwind Mobile <help@northwind.example>".');
+  if (address === undefined)
+    throw new ConfigTrouble('SMTP_URL needs MAIL_FROM: whom mail is from, as in "Northwind Mobile <help@northwind.example>".');
   return { smtpUrl, from: { name: name.trim(), address } };
 }
 
 function readStripe(secretKey: string | undefined, webhookSecret: string | undefined, host: string | undefined): Config['stripe'] {
   if (secretKey === undefined && webhookSecret === undefined) return undefined;
-  if (secretKey === undefined || webhookSecret === undefined) throw new ConfigTrouble('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all.');
+  if (secretKey === undefined || webhookSecret === undefined)
+    throw new ConfigTrouble('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all.');
   return { secretKey, webhookSecret, host: readUrl('STRIPE_HOST', host, ['http:', 'https:']) };
 }

@@ -33,22 +33,8 @@ export interface Database extends Queries {
 const ATTEMPTS_MAX = 5;
 
 export function createDatabase(source: ConnectionSource, wait: (ms: number) => Promise<void> = waitReal): Database {
-  const alone = queriesOver(async (statement, parameters) => {
-    const connection = await source.acquire();
-    let broken = true;
-    try {
-      const rows = await connection.query(statement, parameters);
-      broken = false;
-      return rows;
-    } catch (error) {
-      broken = isConnectionLost(error);
-      throw error;
-    } finally {
-      connection.release(broken);
-    }
-  });
   return {
-    ...alone,
+    ...queriesOver(queriesAlone(source)),
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -60,6 +46,52 @@ export function createDatabase(source: ConnectionSource, wait: (ms: number) => P
       }
     },
   };
+}
+
+type Waiting = {
+  readonly statement: PreparedStatement;
+  readonly parameters: object;
+  readonly resolve: (rows: object[]) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Statements outside a transaction, each its own. Those asked for in one turn of the event loop travel together on one
+ * connection: a page that reads four things waits for one round trip and takes one connection, not four.
+ */
+function queriesAlone(source: ConnectionSource): Run {
+  let turn: Waiting[] | undefined;
+  const send = async (together: readonly Waiting[]) => {
+    let connection: Connection;
+    try {
+      connection = await source.acquire();
+    } catch (error) {
+      for (const one of together) one.reject(error);
+      return;
+    }
+    let broken = false;
+    await Promise.all(
+      together.map(({ statement, parameters, resolve, reject }) =>
+        connection.query(statement, parameters).then(resolve, (error: unknown) => {
+          broken ||= isConnectionLost(error);
+          reject(error);
+        }),
+      ),
+    );
+    connection.release(broken);
+  };
+  return (statement, parameters) =>
+    new Promise((resolve, reject) => {
+      if (turn === undefined) {
+        const opened: Waiting[] = [];
+        turn = opened;
+        queueMicrotask(() => {
+          turn = undefined;
+          void send(opened);
+        });
+      }
+      turn.push({ statement, parameters, resolve, reject });
+    });
 }
 
 async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -23,7 +23,10 @@ export type Statement<Parameters extends object, Row extends object> = PreparedS
 const known = new Map<string, PreparedStatement>();
 
 /** `directory` is the caller's `import.meta.dirname`; reads `<directory>/sql/<file>.sql` once, at load time. */
-export function statement<Parameters extends object, Row extends object = object>(directory: string, file: string): Statement<Parameters, Row> {
+export function statement<Parameters extends object, Row extends object = object>(
+  directory: string,
+  file: string,
+): Statement<Parameters, Row> {
   const name = `${basename(directory)}.${file}`;
   assert(!known.has(name), `a statement is loaded in one place only: ${name}`);
   const parsed = parseStatement(name, readFileSync(join(directory, 'sql', `${file}.sql`), 'utf8'));

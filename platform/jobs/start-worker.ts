@@ -37,7 +37,9 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   const workerIds = new Set<string>();
-  const taskList: TaskList = Object.fromEntries(Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
+  );
   const runner = await run({
     pgPool: pool,
     taskList,
@@ -63,7 +65,10 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
 }
 
 /** Beats for our own workers and unlocks the jobs of those that stopped beating. */
-export async function keepAlive({ database, clock }: Pick<WorkerOptions, 'database' | 'clock'>, workerIds: readonly string[]): Promise<string[]> {
+export async function keepAlive(
+  { database, clock }: Pick<WorkerOptions, 'database' | 'clock'>,
+  workerIds: readonly string[],
+): Promise<string[]> {
   const at = clock.transport();
   await database.query(beat, { workerIds: [...workerIds], at });
   return database.transaction(async (tx) => {

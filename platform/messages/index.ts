@@ -1,10 +1,10 @@
 export { type Catalogue, catalogues, type MessageKey } from './catalogue/index.ts';
-export { formatCount, formatData } from './format-data.ts';
+export { formatData } from './format-data.ts';
 export { formatMinutes } from './format-minutes.ts';
 export { formatMoney } from './format-money.ts';
 export { formatMaskedNumber, formatNumber } from './format-number.ts';
 export { formatSpeed } from './format-speed.ts';
 export { formatDate, formatDay, formatInstant, formatTime, formatUntil } from './format-time.ts';
-export { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language, languageOfTag, localeOf, negotiateLanguage } from './language.ts';
+export { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language, languageOfTag, negotiateLanguage } from './language.ts';
 export { hasMessage, type LooseValue, type LooseValues, type MessageValues, say, sayLoosely } from './say.ts';
 export { sayDecline, sayRefusal } from './say-refusal.ts';

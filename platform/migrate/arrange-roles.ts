@@ -76,3 +76,14 @@ async function permitted(client: pg.Client, sql: string): Promise<boolean> {
 export function forOneUser(sql: string): string {
   return sql.replace(/\b(everline_owner|everline_app)\b/g, 'current_user');
 }
+
+/** For whoever works on all tables (backup, restore): their owner, where that is a role of its own. */
+export async function becomeOwner(client: pg.Client): Promise<void> {
+  if ((await readOwner(client)) !== OWNER) return;
+  if (await canBecome(client, OWNER)) return void (await client.query(`set role ${OWNER}`));
+  throw new MigrationTrouble(
+    'not_permitted',
+    `This user may not act as ${OWNER}, who owns the tables.`,
+    'Connect as the user who migrated the database.',
+  );
+}

@@ -33,3 +33,17 @@ function misnamed(matter: string): MigrationTrouble {
 export function schemaVersion(): number {
   return readMigrations().at(-1)?.number ?? 0;
 }
+
+/** The PostgreSQL schemas that the migrations make: all of Everline's tables but `public.migration`. */
+export function everlineSchemas(): string[] {
+  return namesIn(/^\s*create\s+schema\s+(?:if\s+not\s+exists\s+)?([a-z_]+)/gim);
+}
+
+/** `schema.table` of those that migrations write rows into: a database that nobody has used holds these rows. */
+export function filledByMigrations(): string[] {
+  return namesIn(/^\s*insert\s+into\s+([a-z_]+\.[a-z_]+)/gim);
+}
+
+function namesIn(pattern: RegExp): string[] {
+  return [...new Set(readMigrations().flatMap(({ sql }) => [...sql.matchAll(pattern)].map((match) => match[1] as string)))].sort();
+}

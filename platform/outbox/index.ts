@@ -1,2 +1,13 @@
-export { APPLY_EVENT, applyOnce, applyWaiting, type Consumer, consumes, countWaiting, type EventKey, readJobPayload, relayEvents } from './relay-events.ts';
+export {
+  APPLY_EVENT,
+  applyOnce,
+  applyWaiting,
+  type Consumer,
+  consumes,
+  countWaiting,
+  type EventKey,
+  markOnce,
+  readJobPayload,
+  relayEvents,
+} from './relay-events.ts';
 export { type OutboxEvent, writeEvents } from './write-events.ts';

@@ -2,6 +2,8 @@
  * Causes write events in their own transaction; the relay turns each into one job per consumer, in one transaction with
  * the mark that says so; each consumer applies it once (O1). Any number of relays may run: they skip each other's rows.
  */
+
+import { HOUR_MS } from '#platform/clock';
 import { type Database, type Queries, statement, type Transaction } from '#platform/database';
 import { addJob } from '#platform/jobs';
 import { decodeJson } from '#platform/json';
@@ -22,7 +24,7 @@ export type Consumer = {
 export const APPLY_EVENT = 'apply_event';
 const BATCH_EVENTS = 500;
 
-const takeWaiting = statement<{ limitRows: number }, EventKey & { kind: string }>(import.meta.dirname, 'take-waiting');
+const takeWaiting = statement<{ limitRows: number }, EventKey & { kind: string; at: Date }>(import.meta.dirname, 'take-waiting');
 const readWaiting = statement<{ limitRows: number }, OutboxEvent>(import.meta.dirname, 'read-waiting');
 const markRelayed = statement<{ slots: number[]; accountIds: bigint[]; eventIds: bigint[]; at: Date }>(import.meta.dirname, 'mark-relayed');
 const readEventRow = statement<EventKey, OutboxEvent>(import.meta.dirname, 'read-event');
@@ -40,11 +42,11 @@ export function relayEvents(database: Database, consumers: readonly Consumer[], 
   return database.transaction(async (tx) => {
     const events = await tx.query(takeWaiting, { limitRows: BATCH_EVENTS });
     if (events.length === 0) return 0;
-    const jobs = events.flatMap((event) => consumers.filter((one) => consumes(one, event.kind)).map((one) => jobFor(event, one.name)));
-    await Promise.all([
-      ...jobs.map((job) => addJob(tx, job)),
-      tx.query(markRelayed, marksOf(events, at)),
-    ]);
+    const newest = Math.max(...events.map((event) => event.at.getTime()));
+    const jobs = events.flatMap((event) =>
+      consumers.filter((one) => consumes(one, event.kind)).map((one) => jobFor(event, one.name, newest)),
+    );
+    await Promise.all([...jobs.map((job) => addJob(tx, job)), tx.query(markRelayed, marksOf(events, at))]);
     return events.length;
   });
 }
@@ -61,12 +63,20 @@ export async function applyWaiting(tools: Pick<Tools, 'database' | 'clock'>, con
 }
 
 function marksOf(events: readonly EventKey[], at: Date) {
-  return { slots: events.map((event) => event.slot), accountIds: events.map((event) => event.accountId), eventIds: events.map((event) => event.eventId), at };
+  return {
+    slots: events.map((event) => event.slot),
+    accountIds: events.map((event) => event.accountId),
+    eventIds: events.map((event) => event.eventId),
+    at,
+  };
 }
 
-function jobFor({ slot, accountId, eventId }: EventKey, consumer: string) {
+/** Behind this, news is old: a clock that was moved or an import must not keep fresh news waiting. */
+const OLD_MS = HOUR_MS;
+
+function jobFor({ slot, accountId, eventId, at }: EventKey & { at: Date }, consumer: string, newestMs: number) {
   const payload = { slot, accountId: `${accountId}`, eventId: `${eventId}`, consumer };
-  return { task: APPLY_EVENT, payload, jobKey: `${eventId}:${consumer}` };
+  return { task: APPLY_EVENT, payload, jobKey: `${eventId}:${consumer}`, priority: newestMs - at.getTime() > OLD_MS ? 10 : 0 };
 }
 
 /** What the payload of an `apply_event` job says. */
@@ -75,13 +85,16 @@ export function readJobPayload(payload: unknown): EventKey & { consumer: string 
   return { slot, accountId: BigInt(accountId), eventId: BigInt(eventId), consumer };
 }
 
+/** True the first time, in a transaction that commits; two who come at once wait for one another. */
+export async function markOnce(tx: Transaction, consumer: string, { slot, accountId, eventId }: EventKey, at: Date): Promise<boolean> {
+  return (await tx.maybe(markApplied, { slot, accountId, eventId, consumer, at })) !== undefined;
+}
+
 /** Applies one event for one consumer, once however often it is asked. Gives whether it was applied now. */
 export function applyOnce(tools: Pick<Tools, 'database' | 'clock'>, consumer: Consumer, key: EventKey): Promise<boolean> {
   const { slot, accountId, eventId } = key;
   return tools.database.transaction(async (tx) => {
-    const at = tools.clock.transport();
-    const marked = await tx.maybe(markApplied, { slot, accountId, eventId, consumer: consumer.name, at });
-    if (marked === undefined) return false;
+    if (!(await markOnce(tx, consumer.name, key, tools.clock.transport()))) return false;
     const event = await tx.one(readEventRow, { slot, accountId, eventId });
     await consumer.apply(tx, { ...event, payload: decodeJson<object>(event.payload) });
     return true;

@@ -1,4 +1,4 @@
-import { statement, type Queries } from '#platform/database';
+import { type Queries, statement } from '#platform/database';
 import { encodeJson } from '#platform/json';
 
 export type OutboxEvent = {

@@ -62,6 +62,8 @@ function isAuthorized(simulator: Simulator, incoming: IncomingMessage): boolean 
 function replyTo(simulator: Simulator, request: Request): Reply {
   const fault = takeFault(simulator, `${request.method} ${request.path}`);
   if (fault === 'rate_limit') return errorReply(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests.' });
+  if (fault === 'refused')
+    return errorReply(400, { type: 'invalid_request_error', code: 'balance_insufficient', message: 'Insufficient funds.' });
   try {
     return simulator.store.transaction(() => once(simulator, request, fault));
   } catch (error) {

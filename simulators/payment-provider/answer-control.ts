@@ -101,7 +101,7 @@ function renderState(simulator: Simulator): string {
   const body = html`<main style="max-width:1000px"><h1>Payment simulator</h1>
 <p class="soft">Money here is not real. The same as JSON: <a href="/_simulator/state">state</a>, <a href="/_simulator/cards">cards</a>. Webhooks go to ${state.webhookUrl ?? 'nobody'}; ${state.waiting} wait.</p>
 <section><h2>Open pages</h2><ul>${sessions}</ul></section>
-<section><h2>Payments (newest 50 of ${state.counts.payments})</h2><table><thead><tr><th>Payment</th><th>Attempt</th><th>Taken, in minor units</th><th>Status</th><th>Refunded</th></tr></thead><tbody>${payments}</tbody></table></section>
-<section><h2>Webhooks</h2><table><thead><tr><th>At</th><th>Event</th><th>Manner</th><th>Answered</th></tr></thead><tbody>${deliveries}</tbody></table></section></main>`;
+<section style="overflow-x:auto" tabindex="0"><h2>Payments (newest 50 of ${state.counts.payments})</h2><table><thead><tr><th>Payment</th><th>Attempt</th><th>Taken, in minor units</th><th>Status</th><th>Refunded</th></tr></thead><tbody>${payments}</tbody></table></section>
+<section style="overflow-x:auto" tabindex="0"><h2>Webhooks</h2><table><thead><tr><th>At</th><th>Event</th><th>Manner</th><th>Answered</th></tr></thead><tbody>${deliveries}</tbody></table></section></main>`;
   return page('en', 'Payment simulator', body);
 }

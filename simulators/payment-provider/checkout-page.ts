@@ -4,7 +4,7 @@ import { Html, html, page } from './html.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, languageOf } from './languages.ts';
 import { type ErrorName, fill, TEXTS } from './page-texts.ts';
 import type { SessionRecord } from './records.ts';
-import type { Simulator } from './simulator.ts';
+import { nowSeconds, type Simulator } from './simulator.ts';
 
 export type View = { readonly simulator: Simulator; readonly session: SessionRecord; readonly language: Language };
 
@@ -23,12 +23,12 @@ export function amountText({ session, language }: View, amount: number = session
 }
 
 function valuesOf(view: View): Record<string, string> {
-  const { session, simulator, language } = view;
-  const time = new Intl.DateTimeFormat(LOCALES[language], { hour: '2-digit', minute: '2-digit' }).format(session.expiresAt * 1000);
-  return { amount: amountText(view), merchant: simulator.merchant, time };
+  const { session, simulator } = view;
+  const minutes = Math.ceil((session.expiresAt - nowSeconds(simulator)) / 60);
+  return { amount: amountText(view), merchant: simulator.merchant, minutes: String(minutes) };
 }
 
-/** Sentences of this page, with amount, merchant and time in them. */
+/** Sentences of this page, with amount, merchant and minutes in them. */
 export function saying(view: View): (text: string, more?: Readonly<Record<string, string>>) => string {
   const values = valuesOf(view);
   return (text, more = {}) => fill(text, { ...values, ...more });
@@ -106,9 +106,9 @@ function cardTable({ language }: View): Html {
   const texts = TEXTS[language];
   const rows = TEST_CARDS.map((card) => {
     const number = card.number.replace(/(\d{4})(?=\d)/g, '$1 ');
-    return html`<tr><td class="num">${number}</td><td>${CARD_NOTES[card.name]?.[language]}</td><td class="right"><button name="test_card" value="${card.number}" aria-label="${texts.use}: ${number}">${texts.use}</button></td></tr>`;
+    return html`<tr><td><span class="num">${number}</span><br><span class="soft">${CARD_NOTES[card.name]?.[language]}</span></td><td class="right"><button name="test_card" value="${card.number}" aria-label="${texts.use}: ${number}">${texts.use}</button></td></tr>`;
   });
-  return html`<section><h2 id="cards">${texts.cards}</h2><p class="soft">${texts.cardsHint}</p><form method="post"><table aria-labelledby="cards"><thead><tr><th scope="col">${texts.card}</th><th scope="col">${texts.whatHappens}</th><td></td></tr></thead><tbody>${rows}</tbody></table></form></section>`;
+  return html`<section><h2 id="cards">${texts.cards}</h2><p class="soft">${texts.cardsHint}</p><form method="post"><table aria-labelledby="cards"><tbody>${rows}</tbody></table></form></section>`;
 }
 
 /** The bank's question (3-D Secure), or a wallet's. */

@@ -16,8 +16,6 @@ export type Texts = {
   readonly until: string;
   readonly cards: string;
   readonly cardsHint: string;
-  readonly card: string;
-  readonly whatHappens: string;
   readonly use: string;
   readonly languages: string;
   readonly bankTitle: string;
@@ -36,7 +34,7 @@ export type Texts = {
   >;
 };
 
-/** `{amount}`, `{merchant}`, `{wallet}`, `{time}` are filled in. */
+/** `{amount}`, `{merchant}`, `{wallet}`, `{minutes}` are filled in. */
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   en: {
     testOnly: 'Simulated payment page: no real money, no real cards.',
@@ -50,11 +48,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pay: 'Pay {amount}',
     orPayWith: 'Or pay with',
     back: 'Back to {merchant} without paying',
-    until: 'This page can be paid until {time}.',
+    until: 'This page can be paid for another {minutes} min.',
     cards: 'Test cards',
     cardsHint: 'Type one of these numbers with any future date and any code, or pay with it at once.',
-    card: 'Card',
-    whatHappens: 'What happens',
     use: 'Pay with it',
     languages: 'Language',
     bankTitle: 'Your bank asks',
@@ -92,11 +88,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pay: 'Pagar {amount}',
     orPayWith: 'O paga con',
     back: 'Volver a {merchant} sin pagar',
-    until: 'Puedes pagar en esta página hasta las {time}.',
+    until: 'Puedes pagar en esta página durante {minutes} min más.',
     cards: 'Tarjetas de prueba',
     cardsHint: 'Escribe uno de estos números con cualquier fecha futura y cualquier código, o paga directamente con él.',
-    card: 'Tarjeta',
-    whatHappens: 'Qué pasa',
     use: 'Pagar con ella',
     languages: 'Idioma',
     bankTitle: 'Tu banco pregunta',
@@ -134,11 +128,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pay: '支付 {amount}',
     orPayWith: '或使用',
     back: '不支付，返回 {merchant}',
-    until: '本页面可支付至 {time}。',
+    until: '本页面还可支付 {minutes} 分钟。',
     cards: '测试卡',
     cardsHint: '输入其中一个卡号，任意未来日期和任意安全码，或直接用它支付。',
-    card: '卡号',
-    whatHappens: '结果',
     use: '用它支付',
     languages: '语言',
     bankTitle: '银行验证',
@@ -176,11 +168,9 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pay: '支付 {amount}',
     orPayWith: '或使用',
     back: '不付款，返回 {merchant}',
-    until: '此頁面可付款至 {time}。',
+    until: '此頁面還可付款 {minutes} 分鐘。',
     cards: '測試卡',
     cardsHint: '輸入其中一個卡號，任意未來日期與任意安全碼，或直接用它付款。',
-    card: '卡號',
-    whatHappens: '結果',
     use: '用它付款',
     languages: '語言',
     bankTitle: '銀行驗證',

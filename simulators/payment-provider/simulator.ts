@@ -53,12 +53,12 @@ export type Fault = {
   readonly on: string;
   /**
    * error_500_before: nothing done, 500; error_500: done, 500; lost_before, lost: the same without an answer; slow: done,
-   * answered late; rate_limit: 429; garbage: done, the answer is no JSON.
+   * answered late; rate_limit: 429; refused: 400, as with an empty balance; garbage: done, the answer is no JSON.
    */
   readonly kind: FaultKind;
   readonly times: number;
 };
-export const FAULT_KINDS = ['error_500_before', 'error_500', 'lost_before', 'lost', 'slow', 'rate_limit', 'garbage'] as const;
+export const FAULT_KINDS = ['error_500_before', 'error_500', 'lost_before', 'lost', 'slow', 'rate_limit', 'refused', 'garbage'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type Simulator = {

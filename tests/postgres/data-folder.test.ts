@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { startPostgres } from '#platform/postgres';
-import { atEnd, folderIn, IS_ROOT, query, started, temporaryFolder } from './index.ts';
+import { folderIn, IS_ROOT, query, smallDisk, started, temporaryFolder } from './index.ts';
 
 test('a data folder of a newer or older PostgreSQL, or of something else, is left alone', async (t) => {
   const home = temporaryFolder(t);
@@ -67,18 +66,6 @@ test('a home that may not be written is told in plain words', { skip: IS_ROOT &&
 
 function start(home: string) {
   return startPostgres({ home, mode: 'test', log: () => {} });
-}
-
-function smallDisk(t: TestContext, megabytes: number): string | undefined {
-  const folder = temporaryFolder(t);
-  if (!IS_ROOT || process.platform !== 'linux') return undefined;
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  atEnd(t, () => execFileSync('umount', ['--lazy', folder]));
-  return folder;
 }
 
 function fillUp(file: string): void {

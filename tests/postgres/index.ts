@@ -1,5 +1,5 @@
 /** What the launcher's tests share: folders as awkward as they come, and an Everline in a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -119,4 +119,17 @@ export function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** A disk of its own, or undefined where none can be mounted. */
+export function smallDisk(t: Ending, megabytes: number): string | undefined {
+  const folder = temporaryFolder(t);
+  if (!IS_ROOT || process.platform !== 'linux') return undefined;
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  atEnd(t, () => execFileSync('umount', ['--lazy', folder]));
+  return folder;
 }

@@ -8,17 +8,25 @@ type Outcome = { readonly code: number | null; readonly output: string; readonly
 
 export type ChecksReport = { readonly passed: number; readonly failed: number };
 
-/** `names` picks some of them; none means all. Throws when a name is not that of a check. */
-export async function runChecks(names: readonly string[] = [], print: (line: string) => void = console.log): Promise<ChecksReport> {
+export type ChecksOptions = {
+  /** Some of them; all when absent. */
+  readonly names?: readonly string[];
+  readonly print?: (line: string) => void;
+  /** Ends the checks under way and starts no other. */
+  readonly signal?: AbortSignal;
+};
+
+/** Throws when a name is not that of a check. */
+export async function runChecks({ names = [], print = console.log, signal }: ChecksOptions = {}): Promise<ChecksReport> {
   const unknown = names.filter((name) => !CHECKS.some((check) => check.name === name));
   if (unknown.length > 0)
     throw new Error(`no check is called ${unknown.join(', ')}; there are ${CHECKS.map((check) => check.name).join(', ')}`);
   const waiting = CHECKS.filter((check) => names.length === 0 || names.includes(check.name));
   const ended: boolean[] = [];
   const worker = async (): Promise<void> => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    for (let check = waiting.shift(); check !== undefined && !signal?.aborted; check = waiting.shift()) {
       const absent = check.absent?.();
-      if (absent === undefined) ended.push(tell(check, await run(check), print));
+      if (absent === undefined) ended.push(tell(check, await run(check, signal), print));
       else print(`  - ${check.name.padEnd(10)}        ${absent}`);
     }
   };
@@ -36,23 +44,24 @@ function tell(check: Check, outcome: Outcome, print: (line: string) => void): bo
   return good;
 }
 
-async function run(check: Check): Promise<Outcome> {
+async function run(check: Check, signal: AbortSignal | undefined): Promise<Outcome> {
   const startedAt = performance.now();
   let last = { code: 0 as number | null, output: '' };
   for (const words of check.steps) {
-    last = await runStep(words);
+    last = await runStep(words, signal);
     if (last.code !== 0) break;
   }
   return { ...last, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) };
 }
 
-function runStep(words: readonly string[]): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
+function runStep(words: readonly string[], signal: AbortSignal | undefined): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, words, {
       cwd: ROOT,
       // Colours would be told to a pipe; a CI variable changes how some of them talk.
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -61,7 +70,10 @@ function runStep(words: readonly string[]): Promise<{ code: number | null; outpu
         output += text;
       });
     }
-    child.on('error', reject);
+    // Also when it is stopped; then it closes without a code.
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+    });
     child.on('close', (code) => resolve({ code, output }));
   });
 }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { draw, readMachine } from './draw-lifecycles.ts';
+import { openCheckout } from '../tidy/index.ts';
+import { draw, LIFECYCLES } from './draw-lifecycles.ts';
 import { GENERATORS } from './generators.ts';
+import { REFUSALS } from './list-refusals.ts';
 import { doesWhat, touches } from './list-statements.ts';
 import { table } from './markdown.ts';
 
+const checkout = openCheckout(join(import.meta.dirname, '../..'));
+
 test('a lifecycle is drawn as state by event, and as a picture', () => {
-  const [grid, picture] = draw(readMachine({ open: { pay: 'paid', cancel: 'gone' }, paid: {}, gone: { pay: 'paid' } }));
+  const [grid, picture] = draw({ open: { pay: 'paid', cancel: 'gone' }, paid: {}, gone: { pay: 'paid' } });
   assert.deepEqual(grid?.split('\n'), [
     '|  | `pay` | `cancel` |',
     '| --- | --- | --- |',
@@ -18,7 +23,25 @@ test('a lifecycle is drawn as state by event, and as a picture', () => {
 });
 
 test('a lifecycle without events names each by the state it leads to', () => {
-  assert.deepEqual(readMachine({ opened: ['won'], won: [] }).moves, [{ from: 'opened', event: 'won', to: 'won' }]);
+  assert.match(draw({ opened: ['won'], won: [] })[1] ?? '', /opened --> won: won/);
+});
+
+test('every lifecycle that a folder shows at its front door is drawn', () => {
+  const shown = checkout.folders('domain').flatMap((folder) => {
+    const names = checkout.has(`domain/${folder}/index.ts`)
+      ? checkout.text(`domain/${folder}/index.ts`).match(/\b(\w+_)?(LIFECYCLE|TRANSITIONS)\b/g)
+      : [];
+    return (names ?? []).map((name) => `${folder} ${name}`);
+  });
+  const drawn = Object.entries(LIFECYCLES).flatMap(([folder, lifecycles]) => Object.keys(lifecycles).map((name) => `${folder} ${name}`));
+  assert.deepEqual(drawn.sort(), shown.sort());
+});
+
+test('every folder that declares refusals has them listed', () => {
+  const declaring = checkout.paths.flatMap(
+    (path) => /^(?:domain|platform|adapters|channels)\/([^/]+)\/refusals\.ts$/.exec(path)?.[1] ?? [],
+  );
+  assert.deepEqual(Object.keys(REFUSALS).sort(), declaring.sort());
 });
 
 test('a statement is told by what it does and what it touches', () => {

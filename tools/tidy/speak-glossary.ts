@@ -1,6 +1,7 @@
 /**
- * docs/words.md says which word we use for what, and which we never use for it: "Never: `subscriber`, `msisdn`."; and
- * "Never alone: `session`." for a word that needs another beside it. Names declared in the domain are held to it.
+ * docs/words.md is a table of word, what it is, and what it is not called. Some of what stands in its last column is
+ * wrong only there (a refund is no "transaction", the ledger has some); what is wrong everywhere is written in
+ * backquotes, and the names declared in the domain are held to it. `session` (alone) needs another word beside it.
  */
 import ts from 'typescript';
 import { type Checkout, eachNode, isCode, isTest, lineOf } from './checkout.ts';
@@ -10,11 +11,12 @@ const GLOSSARY = 'docs/words.md';
 
 export const speakGlossary: Rule = {
   name: 'glossary',
-  why: `One word for one thing, in code, tables, API and pages: ${GLOSSARY} says which, and after "Never:" or "Never alone:", in backquotes, which not.`,
+  why: `One word for one thing, in code, tables, API and pages. ${GLOSSARY} says which, and in the last column of its table which not; what stands there in backquotes is used in no name.`,
   find(checkout) {
     if (!checkout.has(GLOSSARY)) return [{ path: GLOSSARY, line: 0, what: 'is missing' }];
     const words = forbiddenWords(checkout.text(GLOSSARY));
-    if (words.length === 0) return [{ path: GLOSSARY, line: 0, what: 'forbids no synonym ("Never: `…`")' }];
+    if (words.length === 0)
+      return [{ path: GLOSSARY, line: 0, what: 'forbids nothing: its table has no word in backquotes in the last column' }];
     return checkout.paths
       .filter((path) => path.startsWith('domain/') && isCode(path) && !isTest(path))
       .flatMap((path) => strayNames(checkout, path, words));
@@ -24,9 +26,14 @@ export const speakGlossary: Rule = {
 type ForbiddenWord = { readonly words: string; readonly onlyAlone: boolean };
 
 export function forbiddenWords(glossary: string): readonly ForbiddenWord[] {
-  return [...glossary.matchAll(/\bNever( alone)?:((?:\s*`[^`]+`[,.]?)+)/gi)].flatMap(([, alone, list = '']) =>
-    [...list.matchAll(/`([^`]+)`/g)].map(([, word = '']) => ({ words: wordsOf(word).join(' '), onlyAlone: alone !== undefined })),
-  );
+  const rows = glossary.split('\n').filter((line) => /^\|.*\|\s*$/.test(line));
+  return rows.flatMap((row) => {
+    const last = row.split('|').at(-2) ?? '';
+    return [...last.matchAll(/`([^`]+)`(\s*\(alone\))?/g)].map(([, word = '', alone]) => ({
+      words: wordsOf(word).join(' '),
+      onlyAlone: alone !== undefined,
+    }));
+  });
 }
 
 function strayNames(checkout: Checkout, path: string, forbidden: readonly ForbiddenWord[]): Finding[] {

@@ -1,9 +1,10 @@
-import type { Language } from '#platform/messages';
 import type { IncomingMessage } from 'node:http';
+import type { Language } from '#platform/messages';
 import type { Asker, SelfCareUseCases } from '../use-cases.ts';
 import type { BrandView, NextStep } from '../views.ts';
 
 declare global {
+  // biome-ignore lint/style/noNamespace: SvelteKit reads its types from this name
   namespace App {
     interface Error {
       /** What the person reads; `message` is the same in English for logs and programs. */

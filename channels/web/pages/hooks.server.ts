@@ -2,9 +2,10 @@
  * Every page passes here: who asks, in which language, then its dress, its headers and its compression. Pages are rendered
  * on the server only; their one script adds to what is there.
  */
-import { isLanguage, type Language, negotiateLanguage } from '#platform/messages';
+
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { isLanguage, type Language, negotiateLanguage } from '#platform/messages';
 import { compress } from '../compress.ts';
 import { pagePolicy } from '../security-headers.ts';
 import { visitOf } from '../visit.ts';
@@ -26,7 +27,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     // Comments are Svelte's marks for a browser that takes over; none does.
     transformPageChunk: ({ html }) =>
-      html.replaceAll(/<!--.*?-->/gs, '').replace('%everline.language%', language).replace('%everline.style%', () => dress.style),
+      html
+        .replaceAll(/<!--.*?-->/gs, '')
+        .replace('%everline.language%', language)
+        .replace('%everline.style%', () => dress.style),
   });
   const secret = SECRET.test(event.url.pathname);
   if (response.headers.get('content-type')?.startsWith('text/html') === true) {

@@ -1,4 +1,4 @@
-select slot, account_id, event_id, kind
+select slot, account_id, event_id, kind, at
 from outbox.event
 where relayed_at is null
 order by event_id

@@ -2,6 +2,8 @@
 // the new page's middle in place of the old. It adds seconds that count; the page says everything without it.
 const SECOND = 1000;
 const began = Date.now();
+/** When the page that is shown was made. */
+let shownAt = began;
 let failures = 0;
 
 setInterval(count, 100);
@@ -10,7 +12,7 @@ setTimeout(look, SECOND);
 /** The running stage counts on from what the server measured. */
 function count() {
   for (const shown of document.querySelectorAll('[data-ms]')) {
-    const seconds = (Number(shown.getAttribute('data-ms')) + Date.now() - began) / SECOND;
+    const seconds = (Number(shown.getAttribute('data-ms')) + Date.now() - shownAt) / SECOND;
     const figure = seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
     shown.textContent = (shown.textContent ?? '').replace(/[\d.,]+/, figure);
   }
@@ -46,6 +48,7 @@ async function renew(live, moving) {
   const fresh = page.getElementById('live');
   if (fresh === null) return location.reload();
   live.replaceChildren(...fresh.childNodes);
+  shownAt = Date.now();
   live.setAttribute('data-version', fresh.getAttribute('data-version') ?? '');
   document.title = page.title;
   const said = document.getElementById('said');

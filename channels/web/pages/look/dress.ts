@@ -5,15 +5,16 @@
 import { createHash } from 'node:crypto';
 import { accentRules } from './accent.ts';
 import look from './look.css?inline';
+import pieces from './pieces.css?inline';
 
-export type Dress = { readonly style: string; readonly hash: string };
+type Dress = { readonly style: string; readonly hash: string };
 
 const dresses = new Map<string, Dress>();
 
 export function dressOf(accent: string): Dress {
   let dress = dresses.get(accent);
   if (dress === undefined) {
-    const style = (accentRules(accent) + look).trim();
+    const style = (accentRules(accent) + look + pieces).replaceAll('\n', '');
     dress = { style, hash: `sha256-${createHash('sha256').update(style).digest('base64')}` };
     dresses.set(accent, dress);
   }

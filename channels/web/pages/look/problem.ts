@@ -5,9 +5,9 @@
 import { error, fail } from '@sveltejs/kit';
 import type { NextStep, RefusalView } from '../../views.ts';
 
-export type Field = NonNullable<RefusalView['field']>;
+type Field = NonNullable<RefusalView['field']>;
 export type ProblemView = { readonly text: string; readonly field?: Field; readonly next?: NextStep };
-export type Typed = { readonly number?: string; readonly amount?: string; readonly method?: string; readonly email?: string };
+type Typed = { readonly number?: string; readonly amount?: string; readonly method?: string; readonly email?: string };
 
 export function isRefused(answer: object): answer is RefusalView {
   return 'refused' in answer;

@@ -19,7 +19,8 @@ export function partsText(language: Language, parts: readonly PartView[]): strin
 }
 
 function partText(language: Language, { service, quantity, fullSpeedCap, throttleKbps }: PartView): string {
-  if (service === 'voice') return quantity === null ? say(language, 'web.part.voice_unlimited') : say(language, 'web.part.voice', { quantity });
+  if (service === 'voice')
+    return quantity === null ? say(language, 'web.part.voice_unlimited') : say(language, 'web.part.voice', { quantity });
   if (service === 'message')
     return quantity === null ? say(language, 'web.part.message_unlimited') : say(language, 'web.part.message', { quantity });
   const pieces = [quantity === null ? say(language, 'web.part.data_unlimited') : say(language, 'web.part.data', { quantity })];

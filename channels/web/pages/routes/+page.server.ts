@@ -1,5 +1,5 @@
-import { say } from '#platform/messages';
 import { redirect } from '@sveltejs/kit';
+import { say } from '#platform/messages';
 import { failField, failForm, fieldOf, isRefused } from '../look/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -16,6 +16,12 @@ export default {
   'orders.applied.mail': 'Thank you. We received {total, money} for {items} on {number, phone}, and it is applied. {details}',
   'orders.applied.push_title': 'Paid {total, money}',
   'orders.applied.push': '{items} is applied. {details}',
+  // Somebody else paid for the reader's line: neither learns of the other (ID-6).
+  'orders.paid_for.sms': '{sender}: {items} was paid for your line and is applied. {details} {url}',
+  'orders.paid_for.subject': '{items} was paid for your line',
+  'orders.paid_for.mail': 'Somebody paid {items} for {number, phone}, and it is applied. {details}',
+  'orders.paid_for.push_title': '{items} was paid for your line',
+  'orders.paid_for.push': 'It is applied. {details}',
   // Money went back.
   'orders.refunded.sms': '{sender}: refunded {amount, money}. {reason} {details} {url}',
   'orders.refunded.subject': 'Refund of {amount, money}',

@@ -4,6 +4,13 @@
  */
 export default {
   unexpected: 'This cannot be done right now. Please try again; if it happens again, contact us.',
+  // What is wrong with a request before any use case sees it; read by developers of the API, and by whoever follows a wrong link.
+  'http.not_found': 'Nothing is at this address. Check it, or start from the first page.',
+  'http.request_invalid': 'The request is not complete or not in the form asked for. Correct the fields that are named and send it again.',
+  'http.body_unreadable': 'What was sent cannot be read. Send JSON.',
+  'http.body_too_large': 'What was sent is too large. Send less.',
+  'http.media_type_unknown': 'What was sent is of another type than is taken here. Send application/json.',
+  'http.unavailable': 'This cannot be answered for a few seconds. Send the same request again, under the same key: it counts once.',
   // money
   'money.amount_not_understood': '“{text}” is not an amount of money. Write it like {sample}.',
   'money.amount_ambiguous': '“{text}” could be read as two amounts. Write it like {sample}.',
@@ -75,7 +82,7 @@ export default {
   'orders.quote_used': 'This was ordered already, in another way. Open the order, or start again for a second one.',
   'orders.key_reused': 'This order was sent before with other content; nothing was ordered again. Start again from the line.',
   'orders.number_moved':
-    '{number, phone} has changed hands since the price was shown. Nothing is sold to it; a payment already made is refunded. Enter the number again.',
+    'This number has changed hands since the price was shown. Nothing is sold to it; a payment already made is refunded. Enter the number again.',
   'orders.terms_not_accepted': 'Please accept the terms of sale, version {version}, to go on.',
   'orders.tender_not_offered': 'This way to pay is not offered for this order. Choose another one.',
   'orders.not_found': 'No order stands behind this link. Check that it is complete; it is in the mail or SMS about your order.',

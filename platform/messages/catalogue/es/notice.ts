@@ -13,6 +13,11 @@ export default {
   'orders.applied.mail': 'Gracias. Recibimos {total, money} por {items} en {number, phone} y ya está aplicado. {details}',
   'orders.applied.push_title': 'Pagado {total, money}',
   'orders.applied.push': '{items}: ya está aplicado. {details}',
+  'orders.paid_for.sms': '{sender}: alguien pagó {items} para tu línea y ya está aplicado. {details} {url}',
+  'orders.paid_for.subject': 'Alguien pagó {items} para tu línea',
+  'orders.paid_for.mail': 'Alguien pagó {items} para {number, phone} y ya está aplicado. {details}',
+  'orders.paid_for.push_title': 'Alguien pagó {items} para tu línea',
+  'orders.paid_for.push': 'Ya está aplicado. {details}',
   'orders.refunded.sms': '{sender}: devueltos {amount, money}. {reason} {details} {url}',
   'orders.refunded.subject': 'Devolución de {amount, money}',
   'orders.refunded.mail':

@@ -3,6 +3,13 @@ import type english from '../en/refusal.ts';
 
 export default {
   unexpected: 'No se puede hacer ahora. Inténtalo otra vez; si vuelve a pasar, contáctanos.',
+  'http.not_found': 'No hay nada en esta dirección. Revísala o empieza desde la primera página.',
+  'http.request_invalid': 'La solicitud no está completa o no tiene la forma pedida. Corrige los campos indicados y envíala otra vez.',
+  'http.body_unreadable': 'Lo enviado no se puede leer. Envía JSON.',
+  'http.body_too_large': 'Lo enviado es demasiado grande. Envía menos.',
+  'http.media_type_unknown': 'Lo enviado es de un tipo que aquí no se acepta. Envía application/json.',
+  'http.unavailable':
+    'No se puede responder durante unos segundos. Envía la misma solicitud otra vez, con la misma clave: cuenta una sola vez.',
   'money.amount_not_understood': '“{text}” no es una cantidad de dinero. Escríbela así: {sample}.',
   'money.amount_ambiguous': '“{text}” se puede leer como dos cantidades. Escríbela así: {sample}.',
   'money.amount_too_precise': '“{text}” tiene demasiados decimales: {currency} tiene {decimals, number}. Escríbela así: {sample}.',
@@ -67,7 +74,7 @@ export default {
   'orders.quote_used': 'Esto ya se pidió, de otra forma. Abre el pedido o empieza de nuevo para hacer otro.',
   'orders.key_reused': 'Este pedido ya se envió con otro contenido; no se pidió nada otra vez. Empieza de nuevo desde la línea.',
   'orders.number_moved':
-    '{number, phone} cambió de dueño desde que se mostró el precio. No se le vende nada; si ya pagaste, se devuelve. Escribe el número otra vez.',
+    'Este número cambió de dueño desde que se mostró el precio. No se le vende nada; si ya pagaste, se devuelve. Escribe el número otra vez.',
   'orders.terms_not_accepted': 'Acepta las condiciones de venta, versión {version}, para continuar.',
   'orders.tender_not_offered': 'Esta forma de pago no se ofrece para este pedido. Elige otra.',
   'orders.not_found': 'No hay ningún pedido en este enlace. Comprueba que esté completo; está en el correo o SMS de tu pedido.',

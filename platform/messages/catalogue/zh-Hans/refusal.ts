@@ -3,6 +3,12 @@ import type english from '../en/refusal.ts';
 
 export default {
   unexpected: '现在无法完成。请再试一次；如果仍然不行，请联系我们。',
+  'http.not_found': '这个地址没有内容。请核对，或从首页开始。',
+  'http.request_invalid': '请求不完整或格式不符。请改正所列字段后重新发送。',
+  'http.body_unreadable': '无法读取所发送的内容。请发送 JSON。',
+  'http.body_too_large': '发送的内容过大。请减少后重试。',
+  'http.media_type_unknown': '这里不接受所发送的内容类型。请发送 application/json。',
+  'http.unavailable': '几秒内无法答复。请用同一个键重新发送同样的请求，只会生效一次。',
   'money.amount_not_understood': '“{text}”不是金额。请写成 {sample} 这样。',
   'money.amount_ambiguous': '“{text}”可以读成两个金额。请写成 {sample} 这样。',
   'money.amount_too_precise': '“{text}”的小数位过多：{currency} 有 {decimals, number} 位小数。请写成 {sample} 这样。',
@@ -58,7 +64,7 @@ export default {
   'orders.quote_expired': '这个报价已过期，没有扣款。请查看新价格后确认。',
   'orders.quote_used': '这个报价已以其他方式下单。请打开该订单，或重新开始以再下一单。',
   'orders.key_reused': '此订单此前已以其他内容提交，没有重复下单。请从号码页重新开始。',
-  'orders.number_moved': '显示价格之后，{number, phone} 换了主人。订单不会生效，已付款项会退回。请重新输入号码。',
+  'orders.number_moved': '显示价格之后，这个号码换了主人。订单不会生效，已付款项会退回。请重新输入号码。',
   'orders.terms_not_accepted': '请先接受销售条款（{version} 版）再继续。',
   'orders.tender_not_offered': '此订单不支持这种付款方式。请选择另一种。',
   'orders.not_found': '这个链接没有对应的订单。请确认链接完整，它在订单邮件或短信中。',

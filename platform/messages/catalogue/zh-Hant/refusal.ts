@@ -3,6 +3,12 @@ import type english from '../en/refusal.ts';
 
 export default {
   unexpected: '現在無法完成。請再試一次；如果仍然不行，請聯絡我們。',
+  'http.not_found': '這個位址沒有內容。請核對，或從首頁開始。',
+  'http.request_invalid': '請求不完整或格式不符。請改正所列欄位後重新傳送。',
+  'http.body_unreadable': '無法讀取所傳送的內容。請傳送 JSON。',
+  'http.body_too_large': '傳送的內容過大。請減少後重試。',
+  'http.media_type_unknown': '這裡不接受所傳送的內容類型。請傳送 application/json。',
+  'http.unavailable': '幾秒內無法答覆。請用同一個鍵重新傳送同樣的請求，只會生效一次。',
   'money.amount_not_understood': '「{text}」不是金額。請寫成 {sample} 這樣。',
   'money.amount_ambiguous': '「{text}」可以讀成兩個金額。請寫成 {sample} 這樣。',
   'money.amount_too_precise': '「{text}」的小數位過多：{currency} 有 {decimals, number} 位小數。請寫成 {sample} 這樣。',
@@ -58,7 +64,7 @@ export default {
   'orders.quote_expired': '這個報價已過期，沒有扣款。請查看新價格後確認。',
   'orders.quote_used': '這個報價已以其他方式下單。請開啟該訂單，或重新開始以再下一單。',
   'orders.key_reused': '此訂單此前已以其他內容提交，沒有重複下單。請從門號頁重新開始。',
-  'orders.number_moved': '顯示價格之後，{number, phone} 換了主人。訂單不會生效，已付款項會退回。請重新輸入門號。',
+  'orders.number_moved': '顯示價格之後，這個門號換了主人。訂單不會生效，已付款項會退回。請重新輸入門號。',
   'orders.terms_not_accepted': '請先接受銷售條款（{version} 版）再繼續。',
   'orders.tender_not_offered': '此訂單不支援這種付款方式。請選擇另一種。',
   'orders.not_found': '這個連結沒有對應的訂單。請確認連結完整，它在訂單郵件或簡訊中。',

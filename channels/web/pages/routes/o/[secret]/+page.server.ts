@@ -1,9 +1,9 @@
-import { say } from '#platform/messages';
 import { redirect } from '@sveltejs/kit';
+import { say } from '#platform/messages';
+import { scriptAddress } from '../../../live/script.ts';
 import { goOn } from '../../../look/go-on.ts';
 import { isMoving, refreshSeconds, versionOf } from '../../../look/order-life.ts';
 import { failField, failForm, fieldOf, isRefused, viewOf } from '../../../look/problem.ts';
-import { scriptAddress } from '../../../live/script.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

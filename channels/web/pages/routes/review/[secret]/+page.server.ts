@@ -1,6 +1,6 @@
 import { say } from '#platform/messages';
-import { failField, failForm, fieldOf, isRefused, viewOf } from '../../../look/problem.ts';
 import { goOn } from '../../../look/go-on.ts';
+import { failField, failForm, fieldOf, isRefused, viewOf } from '../../../look/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => ({

@@ -1,0 +1,40 @@
+/** In which way an order is paid, and who may pay it so. */
+import type { Action } from '#domain/access';
+import type { AttemptMethod, PaymentChoice } from '#domain/payments';
+import { present } from '#platform/assert';
+import type { OrdersHouse } from './house.ts';
+import type { QuoteContent } from './order.ts';
+
+export type PayWay =
+  | { readonly kind: 'page'; readonly choice?: PaymentChoice | undefined; readonly saveMethod: boolean }
+  | { readonly kind: 'saved'; readonly savedMethodId: bigint };
+
+export type AnyWay = PayWay | { readonly kind: 'balance' };
+
+/** What somebody must be allowed to do to pay in this way. A card is kept, as it is used, by those who have to do with the line. */
+export function actionsFor(way: AnyWay): readonly Action[] {
+  if (way.kind === 'balance') return ['pay_from_balance'];
+  return way.kind === 'saved' || way.saveMethod ? ['use_saved_method'] : [];
+}
+
+/** What an amount must be a multiple of for the provider to charge or refund it exactly. */
+export function stepOf({ providers, providerCode }: OrdersHouse, currency: string, provider = providerCode): bigint {
+  return present(providers[provider], 'the provider of our payments is configured').stepMinor(currency);
+}
+
+/**
+ * Whether the order's market takes payment so. A top-up is not paid from the balance it goes to; what costs nothing (a
+ * change to pay as you go) is not paid outside, nor is what the provider cannot charge exactly.
+ */
+export function isOffered(house: OrdersHouse, content: QuoteContent, way: AnyWay): boolean {
+  if (way.kind === 'balance') return content.sums.balance !== null;
+  const { currency, minor } = content.sums.provider.total;
+  if (minor === 0n || minor % stepOf(house, currency) !== 0n) return false;
+  if (way.kind === 'saved' || way.choice === undefined) return true;
+  return house.catalog().marketVersion(content.market, content.marketVersion)?.paymentChoices.includes(way.choice) ?? false;
+}
+
+export function methodOf(house: OrdersHouse, way: PayWay): AttemptMethod {
+  if (way.kind === 'saved') return way;
+  return { kind: 'page', provider: house.providerCode, choice: way.choice, saveMethod: way.saveMethod };
+}

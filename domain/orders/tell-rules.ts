@@ -1,0 +1,117 @@
+/**
+ * The rules of a quote as sentences, told before paying (BUY-3, PAY-3): which rule each item works by stands in the quote,
+ * dates and amounts are filled in here. A guest is told the same rules without what they would say of the line (ID-6).
+ */
+import type { Market, Plan, Product, UsageRate } from '#domain/catalog';
+import type { LineWithQueue } from '#domain/lines';
+import { add, type Money, money, priceOf } from '#domain/money';
+import { present } from '#platform/assert';
+import { MINUTE_MS } from '#platform/clock';
+import { type Language, type MessageKey, say } from '#platform/messages';
+import type { OrdersHouse } from './house.ts';
+import type { QuoteContent, QuotedItem } from './order.ts';
+
+export type SentenceValue = string | number | bigint | Date | Money;
+/** A sentence of the catalogue and what it is filled with. */
+export type Sentence = { readonly key: MessageKey; readonly values: Readonly<Record<string, SentenceValue>> };
+
+/** What somebody who may see the line is told of it beside the rules. */
+export type KnownLine = { readonly state: LineWithQueue; readonly balance: Money };
+
+export type Telling = {
+  readonly language: Language;
+  readonly now: Date;
+  /** When the line was last paid for: for the warning, which everybody gets. */
+  readonly lastPaidAt: Date | null;
+  /** Undefined for a guest. */
+  readonly known?: KnownLine | undefined;
+};
+
+export type ToldRules = { readonly changes: readonly Sentence[]; readonly warnings: readonly Sentence[] };
+
+/** What will change and by which rules; and what to think of before paying. */
+export function tellRules(house: Pick<OrdersHouse, 'catalog'>, content: QuoteContent, telling: Telling): ToldRules {
+  const catalog = house.catalog();
+  const market = present(catalog.marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
+  const told = content.items.map((item) => {
+    const product = present(catalog.productVersion(market.code, item.productCode, item.productVersion), 'a product version is kept for ever');
+    return { item, product };
+  });
+  return {
+    changes: [
+      ...told.flatMap(({ item, product }) => tellItem(content, item, product, telling)),
+      ...told.flatMap(({ product }) => tellTerms(market, product)),
+      sentence('rule.refund_if_moved'),
+    ],
+    warnings: content.paidRecently && telling.lastPaidAt !== null ? [recentlyPaid(telling.lastPaidAt, telling.now)] : [],
+  };
+}
+
+function sentence(key: MessageKey, values: Sentence['values'] = {}): Sentence {
+  return { key, values };
+}
+
+function recentlyPaid(paidAt: Date, now: Date): Sentence {
+  return sentence('rule.recently_paid', { paidAt, minutes: Math.floor((now.getTime() - paidAt.getTime()) / MINUTE_MS) });
+}
+
+function tellItem(content: QuoteContent, item: QuotedItem, product: Product, { language, known }: Telling): Sentence[] {
+  if (product.kind === 'top_up') {
+    const amount = present(content.sums.provider.items[item.itemNo], 'every item is taxed').net;
+    return [known === undefined ? sentence('web.guest.top_up', { amount }) : sentence('rule.top_up_now', { balance: add(known.balance, amount) })];
+  }
+  const ends = item.usableUntil === null ? [] : [sentence('rule.forfeited', { end: item.usableUntil })];
+  if (product.kind === 'pack') {
+    const { unit, count } = product.validity;
+    const guest = sentence('web.guest.pack', { period: say(language, `web.period.${unit}`, { count }) });
+    return known === undefined || item.usableUntil === null ? [guest] : [sentence('rule.pack_now', { usableUntil: item.usableUntil }), ...ends];
+  }
+  if (known === undefined) return [sentence('web.guest.renew')];
+  return [...tellPlan(item, product, language, known.state), ...ends];
+}
+
+/** `rule.<name>` with its instants; a plan without a period has no end to tell. */
+function tellPlan(item: QuotedItem, plan: Plan, language: Language, { line, queue }: LineWithQueue): Sentence[] {
+  const { rule, usableFrom, usableUntil } = item;
+  if (usableFrom === null || usableUntil === null) return [];
+  const presentEnd = line.paidUntil;
+  const name = plan.names[language];
+  const behind = queue.length > 0 && item.kind !== 'queue' ? [sentence('rule.queue_moves', { startsAt: usableUntil })] : [];
+  switch (rule) {
+    case 'queue_at_end':
+    case 'queue_on_exhaustion':
+      return [sentence(`rule.${rule}`, { usableFrom, usableUntil })];
+    case 'change_now':
+      if (presentEnd === null) return [sentence('rule.first_period', { usableUntil })];
+      if (plan.period === null) return [sentence('rule.change_now_without_end', { plan: name, presentEnd }), ...behind];
+      return [sentence('rule.change_now', { plan: name, presentEnd, usableUntil }), ...behind];
+    default:
+      if (presentEnd === null) return [sentence('rule.first_period', { usableUntil })];
+      return [sentence(rule === 'renew_now' ? 'rule.renew_now' : 'rule.renew_from_now', { presentEnd, usableUntil }), ...behind];
+  }
+}
+
+/** What holds for the product whoever asks: what happens when a plan's data is used up, when loaded money is taxed. */
+export function tellTerms(market: Market, product: Product): Sentence[] {
+  if (product.kind === 'top_up') return [sentence(market.taxPoint === 'load' ? 'rule.tax_at_load' : 'rule.tax_at_use')];
+  if (product.kind === 'pack') return [];
+  switch (product.exhaustion.kind) {
+    case 'throttle':
+      return [sentence('rule.exhausted_throttle', { speed: product.exhaustion.speedKbps })];
+    case 'stop':
+      return [sentence('rule.exhausted_stop')];
+    case 'pay_as_you_go': {
+      const rate = product.rates.find(({ service }) => service === 'data');
+      return rate === undefined ? [sentence('rule.exhausted_stop')] : [sentence('rule.exhausted_pay_as_you_go', priceOfData(rate))];
+    }
+  }
+}
+
+const MB = 1_000_000n;
+
+/** The price of the least data that costs whole minor units: "$0.01 per 1 MB". */
+function priceOfData({ price }: UsageRate): { price: Money; quantity: bigint } {
+  const { numerator, denominator } = price.perUnit;
+  const quantity = [MB, 10n * MB, 100n * MB].find((octets) => (octets * numerator) % denominator === 0n) ?? 1000n * MB;
+  return { price: money(price.currency, priceOf(quantity, price, 'half_up').minor), quantity };
+}

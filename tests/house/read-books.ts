@@ -1,0 +1,110 @@
+/** The books as they stand, read straight from the tables: what the invariants are held against. */
+import type { OrderState, Tender } from '#domain/orders';
+import type { AttemptState, RefundState } from '#domain/payments';
+import { type Database, parseStatement, type Queries } from '#platform/database';
+
+type Row<T> = { readonly [Key in keyof T]: T[Key] };
+const reads = <T>(name: string, sql: string) => {
+  const parsed = parseStatement(`books.${name}`, sql);
+  return (queries: Queries) => queries.query(parsed, {}) as Promise<readonly Row<T>[]>;
+};
+
+export const readUnbalanced = reads<{ transactionId: bigint }>(
+  'unbalanced',
+  `select distinct t.transaction_id from ledger.transaction t, unnest(t.leg_units, t.leg_amounts) as leg (unit, amount)
+   group by t.transaction_id, leg.unit having sum(leg.amount) <> 0`,
+);
+
+/** What each named account holds, balances too, summed over all accounts. */
+export const readNamed = reads<{ name: string; unit: string; amount: bigint }>(
+  'named',
+  `select leg.name, leg.unit, sum(leg.amount)::bigint as amount
+   from ledger.transaction t, unnest(t.leg_accounts, t.leg_units, t.leg_amounts) as leg (name, unit, amount)
+   group by leg.name, leg.unit order by leg.name, leg.unit`,
+);
+
+export const readPostings = reads<{ kind: string; reference: string; count: bigint }>(
+  'postings',
+  'select kind, reference, count(*) as count from ledger.transaction group by kind, reference',
+);
+
+export const readHolds = reads<{ reference: string; state: string }>('holds', 'select reference, state from ledger.hold');
+
+export type BookedOrder = {
+  orderId: bigint;
+  state: OrderState;
+  tender: Tender;
+  reason: string | null;
+  currency: string;
+  totalMinor: bigint;
+  paidByAttemptId: bigint | null;
+  lookAt: Date | null;
+  appliedAt: Date | null;
+  deliveredAt: Date | null;
+};
+export const readOrders = reads<BookedOrder>(
+  'orders',
+  'select order_id, state, tender, reason, currency, total_minor, paid_by_attempt_id, look_at, applied_at, delivered_at from orders.order',
+);
+
+export type BookedAttempt = {
+  attemptId: bigint;
+  orderId: bigint;
+  state: AttemptState;
+  currency: string;
+  capturedMinor: bigint | null;
+  refundingMinor: bigint;
+  supersededAt: Date | null;
+};
+export const readAttempts = reads<BookedAttempt>(
+  'attempts',
+  'select attempt_id, order_id, state, currency, captured_minor, refunding_minor, superseded_at from payments.attempt',
+);
+
+export type BookedRefund = { refundId: bigint; attemptId: bigint; orderId: bigint; key: string; state: RefundState; currency: string; amountMinor: bigint };
+export const readRefunds = reads<BookedRefund>(
+  'refunds',
+  'select refund_id, attempt_id, order_id, key, state, currency, amount_minor from payments.refund',
+);
+
+export const readNumbers = reads<{ slot: number; market: string; kind: string; first: bigint; last: bigint; count: bigint; counter: bigint | null }>(
+  'numbers',
+  `select slot, market, kind, min(d.number) as first, max(d.number) as last, count(*) as count, max(c.last_number) as counter
+   from orders.document d left join orders.document_counter c using (slot, market, kind) group by slot, market, kind`,
+);
+
+export const readReceipts = reads<{ orderId: bigint; count: bigint }>(
+  'receipts',
+  `select order_id, count(*) as count from orders.document where kind = 'receipt' group by order_id`,
+);
+
+/** Events about orders, and how often each was applied. */
+export const readEvents = reads<{ kind: string; orderId: bigint; count: bigint; waiting: bigint; undelivered: bigint }>(
+  'events',
+  `select e.kind, trim(trailing 'n' from e.payload ->> 'orderId')::bigint as order_id, count(*) as count,
+     count(*) filter (where e.relayed_at is null) as waiting,
+     count(*) filter (where e.kind = 'orders.applied' and not exists (
+       select from outbox.applied a where a.slot = e.slot and a.account_id = e.account_id and a.event_id = e.event_id and a.consumer = 'delivery'
+     )) as undelivered
+   from outbox.event e where e.payload ? 'orderId' group by 1, 2`,
+);
+
+/** Items of orders that took effect, and how many allowances each made. */
+export const readGrants = reads<{ orderId: bigint; itemNo: number; count: bigint; withdrawn: bigint }>(
+  'grants',
+  'select order_id, item_no, count(*) as count, count(withdrawn_at) as withdrawn from allowances.allowance group by order_id, item_no',
+);
+
+export const readSlots = reads<{ slot: number }>('slots', 'select distinct slot from ledger.account');
+
+/** Tables that the program only adds to, with what it may do to them all the same. */
+export const readAppendOnlyRights = reads<{ name: string; may: string }>(
+  'rights',
+  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'allowances.use', 'allowances.forfeit', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
+     unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as may where has_table_privilege(name, may)`,
+);
+
+export async function readRole(database: Database): Promise<string> {
+  const [row] = (await database.query(parseStatement('books.role', 'select current_user as role'), {})) as { role: string }[];
+  return row?.role ?? '';
+}
