@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { applyEvent, listNotices, type Mail, RETRY_AFTER_MS, sendWaiting } from '#domain/notices';
+import { listNotices, type Mail, RETRY_AFTER_MS, sendWaiting } from '#domain/notices';
 import { formatId } from '#platform/ids';
 import { testDatabase } from '#tests/database';
-import { sampleEvent, sampleHouse } from '../../domain/notices/sample-house.ts';
+import { applyOnce, sampleEvent, sampleHouse } from '../../domain/notices/sample-house.ts';
 import { createSmtpSender } from './index.ts';
 
 type Received = { readonly from: string; readonly to: string; readonly data: string };
@@ -174,7 +174,7 @@ test('a server that is away, or never answers, is "not now" in bounded time', as
 
 test('a notice whose first try met a busy server leaves at the second, once, under its own id [FX-3]', async (t) => {
   const { database, tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
-  await applyEvent(tools, sampleEvent('orders.applied', { contacts: { email: 'li@example.org' } }), sampleHouse);
+  await applyOnce(tools, sampleEvent('orders.applied', { contacts: { email: 'li@example.org' } }), sampleHouse);
   let isBusy = true;
   const { sender, received } = await smtpServer(t, (command) => (isBusy && command === 'RCPT' ? '451 greylisted' : undefined));
   assert.equal((await sendWaiting(tools, { mail: sender })).notNow, 1);

@@ -1,2 +1,1 @@
-export type { StripeOptions } from './stripe-client.ts';
 export { createStripeProvider } from './stripe-provider.ts';

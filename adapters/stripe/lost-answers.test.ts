@@ -5,7 +5,7 @@ import { money } from '#domain/money';
 import { type Attempt, attemptsDueForAsking, isLive, listSavedMethods, sendAttempt } from '#domain/payments';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { type FaultKind, payOnPage } from '#simulators/payment-provider';
-import { CONTEXT, type PaymentHouse, pageOf, paymentHouse } from './payment-house.ts';
+import { CONTEXT, type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
 const FAULTS: readonly FaultKind[] = ['error_500_before', 'error_500', 'lost_before', 'lost', 'slow', 'rate_limit', 'garbage'];
 const HASTY = { timeoutMs: 250 };

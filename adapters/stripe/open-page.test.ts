@@ -4,7 +4,7 @@ import { money } from '#domain/money';
 import { type Attempt, closeAttempt, PAYMENT_CHOICES, readAttempt, sendAttempt } from '#domain/payments';
 import { present } from '#platform/assert';
 import { payOnPage, TEST_CARDS } from '#simulators/payment-provider';
-import { CONTEXT, type PaymentHouse, pageOf, paymentHouse } from './payment-house.ts';
+import { CONTEXT, type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
 test('a card is typed on the provider’s page only, and what it captured is recorded [PAY-1]', async (t) => {
   const house = await paymentHouse(t);

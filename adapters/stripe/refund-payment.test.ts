@@ -16,7 +16,7 @@ import { present } from '#platform/assert';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { isRefusal } from '#platform/refusals';
 import { type FaultKind, payOnPage } from '#simulators/payment-provider';
-import { type PaymentHouse, pageOf, paymentHouse } from './payment-house.ts';
+import { type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
 async function paid(house: PaymentHouse, card = '4242424242424242'): Promise<Attempt> {
   const pending = await (await house.newOrder()).pay();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { detachMethod, forgetSavedMethod, listSavedMethods } from '#domain/payments';
 import { isRefusal } from '#platform/refusals';
 import { payOnPage } from '#simulators/payment-provider';
-import { type PaymentHouse, pageOf, paymentHouse } from './payment-house.ts';
+import { type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
 /** Pays on a page, asking to keep the card; gives the person and what was kept. */
 async function save(house: PaymentHouse, card: string, bank?: 'approve') {
@@ -44,7 +44,7 @@ test('a saved card that is declined says why [PAY-5]', async (t) => {
   assert.deepEqual([attempt.state, attempt.declineReason, attempt.askAt], ['declined', 'generic', null]);
 });
 
-test('a bank that wants to ask about a saved card becomes a pay link, and the payment ends on it [PAY-4] [PAY-5]', async (t) => {
+test('a bank that wants to ask about a saved card becomes a pay link, and the payment ends on it [PAY-4, PAY-5]', async (t) => {
   const house = await paymentHouse(t);
   const { personId, saved } = await save(house, '4000002760003184', 'approve');
   const method = { kind: 'saved', savedMethodId: saved.savedMethodId } as const;

@@ -7,7 +7,7 @@ import { type Attempt, findAttempt, readAttempt, recordDispute, refundable, veri
 import { present } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
 import { payOnPage } from '#simulators/payment-provider';
-import { type Arrived, type PaymentHouse, pageOf, paymentHouse } from './payment-house.ts';
+import { type Arrived, type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
 async function payWith(house: PaymentHouse, card: string): Promise<Attempt> {
   const pending = await (await house.newOrder()).pay();

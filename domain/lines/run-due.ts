@@ -34,6 +34,11 @@ export async function nextLineDue(queries: Queries, until: Date): Promise<Date |
   return (await queries.one(nextDueRow, { until })).dueAt ?? undefined;
 }
 
+/** Lines that something happens to by itself until then, the soonest first: what a clock that is moved will pass. */
+export function listLinesDue(queries: Queries, until: Date, limitRows: number): Promise<(LineKey & { dueAt: Date })[]> {
+  return queries.query(linesDue, { at: until, limitRows });
+}
+
 function bringUpToDate(tools: Tools, catalog: Catalog, key: LineKey): Promise<Advanced> {
   return tools.database.transaction(async (tx) => {
     const account = await lockAccount(tx, key);

@@ -31,5 +31,5 @@ export { findOrder, openOrder, openQuote, type OrderInList, ordersOfLine, readOr
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
 export { askAttempt, resolveAttempt, settleFromBalance } from './settle-order.ts';
-export { type KnownLine, type Sentence, type SentenceValue, type Telling, type ToldRules, tellRules, tellTerms } from './tell-rules.ts';
+export { type KnownLine, type Sentence, type SentenceValue, type Telling, type ToldRules, tellItems, tellRules, tellTerms } from './tell-rules.ts';
 export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';

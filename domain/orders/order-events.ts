@@ -34,7 +34,7 @@ export function appliedEvent(house: OrdersHouse, order: Order, applied: { state:
   return event(house, order, 'orders.applied', at, { ...orderFacts(house, order), receiptNumber, total, tax, newEnd: applied.state.line.paidUntil, balance });
 }
 
-export function refundedEvent(house: OrdersHouse, order: Order, refunded: { amount: Money; creditNoteNumber: string; reason: string; at: Date }): OutboxEvent {
+export function refundedEvent(house: OrdersHouse, order: Order, refunded: { amount: Money; creditNoteNumber: string | null; reason: string; at: Date }): OutboxEvent {
   const { amount, creditNoteNumber, reason, at } = refunded;
   return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason });
 }

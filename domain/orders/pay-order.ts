@@ -3,7 +3,7 @@
  * settled. Dying anywhere in between leaves an attempt to ask about, never one that is sent twice.
  */
 import { type Asker, requireAccess } from '#domain/access';
-import { dropExpiredHolds, lockAccount } from '#domain/ledger';
+import { endHold, instantUnder, lockAccount } from '#domain/ledger';
 import { money } from '#domain/money';
 import { type Attempt, attemptsOfOrder, closeAttempt, isLive, openIntent, type PageContext, sendAttempt, type StartAttemptRefusal, startAttempt } from '#domain/payments';
 import { assert } from '#platform/assert';
@@ -12,7 +12,7 @@ import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, sumOf } from './order.ts';
 import { actionsFor, type AnyWay, isOffered, methodOf } from './pay-way.ts';
-import { holdBalance, linkOf, UNPAID_LIFE_MS } from './place-order.ts';
+import { HELD_LOOK_MS, holdBalance, holdReference, linkOf, UNPAID_LIFE_MS } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 import { resolveAttempt, settleFromBalance } from './settle-order.ts';
@@ -96,9 +96,12 @@ async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, 
   if (isRepeat && way.kind === 'balance') return { order, attempt: undefined, repeated: true };
   const transportAt = house.clock.transport();
   const tender = way.kind === 'balance' ? ('balance' as const) : ('provider' as const);
-  const changed: Order = { ...order, tender, totalMinor: sumOf({ tender, content: order.content }).total.minor, lookAt: new Date(transportAt.getTime() + UNPAID_LIFE_MS) };
+  const lookAt = new Date(transportAt.getTime() + (tender === 'balance' ? HELD_LOOK_MS : UNPAID_LIFE_MS));
+  const changed: Order = { ...order, tender, totalMinor: sumOf({ tender, content: order.content }).total.minor, lookAt };
+  // What an earlier try held on the balance and never settled is free again, to be held anew or not.
+  const freed = isRepeat ? undefined : await endHold(tx, account, { reference: holdReference(order), as: 'released', at: instantUnder(account, house.clock.business()) });
   if (!isRepeat) await saveOrder(tx, changed);
-  if (way.kind === 'balance') return holdBalance(house, tx, await dropExpiredHolds(tx, account, transportAt, order.placedAt), changed);
+  if (way.kind === 'balance') return holdBalance(house, tx, { ...account, heldMinor: account.heldMinor - (freed?.minor ?? 0n) }, changed);
   const amount = money(changed.currency, changed.totalMinor);
   const intent = await openIntent(house, tx, { slot, accountId, orderId, personId: order.personId, amount, transportAt });
   const attempt = await startAttempt(house, tx, { intent, method: methodOf(house, way), key, supersede: true, transportAt });

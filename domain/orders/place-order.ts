@@ -24,7 +24,7 @@ import { refuse } from './refusals.ts';
 /** An order nobody pays is cancelled when the provider's page (31 minutes) is long over. */
 export const UNPAID_LIFE_MS = 45 * MINUTE_MS;
 /** A balance order settles at once; the janitor settles it if we died in between. */
-const HELD_LOOK_MS = MINUTE_MS;
+export const HELD_LOOK_MS = MINUTE_MS;
 const HOLD_LIFE_MS = 30 * MINUTE_MS;
 
 export type PlaceRequest = {
@@ -173,7 +173,7 @@ export async function holdBalance(house: OrdersHouse, tx: Transaction, locked: A
       reference: holdReference(order),
       amount: money(order.currency, order.totalMinor),
       at: order.placedAt,
-      expiresAt: new Date(order.beganAt.getTime() + HOLD_LIFE_MS),
+      expiresAt: new Date(house.clock.transport().getTime() + HOLD_LIFE_MS),
     });
     if (short !== undefined) return short;
   }

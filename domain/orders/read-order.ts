@@ -43,11 +43,23 @@ export async function openOrder(queries: Queries, link: string): Promise<Order |
   return order !== undefined && sameToken(order.token, parts?.token) ? order : refuse('orders.not_found');
 }
 
-/** The quote a secret link points at. Refuses `orders.quote_unknown`. */
+/**
+ * The quote a secret link points at; one that was forgotten after it was ordered is read from its order, so that placing it
+ * again with the same key, however late, finds that order. Refuses `orders.quote_unknown`.
+ */
 export async function openQuote(queries: Queries, link: string): Promise<Quote | Refusal<'orders.quote_unknown'>> {
   const parts = parseLink(link);
-  const quote = parts && (await readQuoteIn(queries, { slot: slotOf(parts.accountId), accountId: parts.accountId, quoteId: parts.id }));
-  return quote !== undefined && sameToken(quote.token, parts?.token) ? quote : refuse('orders.quote_unknown');
+  if (parts === undefined) return refuse('orders.quote_unknown');
+  const key = { slot: slotOf(parts.accountId), accountId: parts.accountId, quoteId: parts.id };
+  const quote = (await readQuoteIn(queries, key)) ?? quoteOf(await readOrder(queries, { ...key, orderId: parts.id }));
+  return quote !== undefined && sameToken(quote.token, parts.token) ? quote : refuse('orders.quote_unknown');
+}
+
+/** Its price held until it was ordered. */
+function quoteOf(order: Order | undefined): Quote | undefined {
+  if (order === undefined) return undefined;
+  const { slot, accountId, orderId: quoteId, token, content, beganAt: expiresAt } = order;
+  return { slot, accountId, quoteId, token, content, expiresAt };
 }
 
 export async function readQuoteIn(queries: Queries, key: QuoteKey): Promise<Quote | undefined> {

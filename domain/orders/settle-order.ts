@@ -5,8 +5,8 @@
  */
 import { type Account, available, endHold, instantUnder, lockAccount } from '#domain/ledger';
 import { compare, money } from '#domain/money';
-import { type Attempt, askOutcome, claimEvent, isLive, type Outcome, type Refund, recordOutcome, startRefund } from '#domain/payments';
-import { assert } from '#platform/assert';
+import { type Attempt, askOutcome, claimEvent, isLive, type Outcome, type Refund, readAttempt, recordOutcome, startRefund } from '#domain/payments';
+import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
@@ -15,7 +15,7 @@ import { bookReturn } from './book-sale.ts';
 import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, type Order, type OrderReason, totalOf } from './order.ts';
-import { declinedEvent } from './order-events.ts';
+import { declinedEvent, refundedEvent } from './order-events.ts';
 import type { Payment } from './payment.ts';
 import { holdReference } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
@@ -32,11 +32,13 @@ export async function resolveAttempt(house: OrdersHouse, attempt: Attempt, outco
     const transportAt = house.clock.transport();
     // The look-up was made for this delivery and is applied whether or not it was claimed before: both end the same (P7).
     if (event !== undefined) await claimEvent(tx, { ...event, slot: attempt.slot, accountId: attempt.accountId, transportAt });
-    const [before, recorded] = await Promise.all([
+    // Sent in one round trip, run in this order: the attempt as it was, then as the outcome makes it.
+    const [order, was, recorded] = await Promise.all([
       orderUnderLock(tx, attempt),
+      readAttempt(tx, attempt),
       recordOutcome(house, tx, { attempt, outcome, transportAt }),
     ]);
-    return follow(house, tx, { account, order: before, attempt: recorded, was: attempt });
+    return follow(house, tx, { account, order, attempt: recorded, was: present(was, 'an attempt with an outcome is there') });
   });
   await pursueRefunds(house, refunds);
   return resolved;
@@ -53,15 +55,20 @@ type Followed = { readonly resolved: Resolved; readonly refunds: readonly Refund
 async function follow(house: OrdersHouse, tx: Transaction, following: Following): Promise<Followed> {
   const { order, attempt, was } = following;
   if (attempt.state !== 'succeeded' || attempt.captured === null) {
-    if (isLive(was) && attempt.state === 'declined') await writeEvents(tx, [declinedEvent(house, order, attempt)]);
+    if (isLive(was) && attempt.state === 'declined' && isAwaited(following)) await writeEvents(tx, [declinedEvent(house, order, attempt)]);
     return { resolved: { order, attempt }, refunds: [] };
   }
   if (order.paidByAttemptId === attempt.attemptId) return { resolved: { order, attempt }, refunds: [] };
   if (order.state !== 'placed') return giveBack(house, tx, following, order.state === 'cancelled' ? 'cancelled_before' : 'superseded');
-  if (attempt.supersededAt !== null) return giveBack(house, tx, following, 'superseded');
+  if (!isAwaited(following)) return giveBack(house, tx, following, 'superseded');
   const { captured } = attempt;
   if (captured.currency !== order.currency || compare(captured, totalOf(order)) < 0) return giveBack(house, tx, following, 'captured_short');
   return applyPaid(house, tx, following, captured.minor - order.totalMinor);
+}
+
+/** Whether this attempt is the way in which its order is to be paid; not after the customer chose another, or cancelled. */
+function isAwaited({ order, attempt }: Following): boolean {
+  return order.state === 'placed' && order.tender === 'provider' && attempt.supersededAt === null;
 }
 
 async function applyPaid(house: OrdersHouse, tx: Transaction, following: Following, excessMinor: bigint): Promise<Followed> {
@@ -97,7 +104,8 @@ async function giveBack(house: OrdersHouse, tx: Transaction, following: Followin
   const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
   if (stays) return { resolved: { order, attempt }, refunds: [refund] };
   const returned: Order = { ...order, state: 'refunding', reason, paidAt: attempt.endedAt, lookAt: null };
-  await saveOrder(tx, returned);
+  const news = { amount: attempt.captured, creditNoteNumber: null, reason, at: instantUnder(account, house.clock.business()) };
+  await Promise.all([saveOrder(tx, returned), writeEvents(tx, [refundedEvent(house, returned, news)])]);
   return { resolved: { order: returned, attempt }, refunds: [refund] };
 }
 

@@ -23,6 +23,8 @@ export type Telling = {
   readonly now: Date;
   /** When the line was last paid for: for the warning, which everybody gets. */
   readonly lastPaidAt: Date | null;
+  /** The line's present plan. */
+  readonly plan: Plan | undefined;
   /** Undefined for a guest. */
   readonly known?: KnownLine | undefined;
 };
@@ -31,20 +33,32 @@ export type ToldRules = { readonly changes: readonly Sentence[]; readonly warnin
 
 /** What will change and by which rules; and what to think of before paying. */
 export function tellRules(house: Pick<OrdersHouse, 'catalog'>, content: QuoteContent, telling: Telling): ToldRules {
-  const catalog = house.catalog();
-  const market = present(catalog.marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
-  const told = content.items.map((item) => {
-    const product = present(catalog.productVersion(market.code, item.productCode, item.productVersion), 'a product version is kept for ever');
-    return { item, product };
-  });
+  const market = marketOf(house, content);
+  const terms = productsOf(house, content).flatMap((product) => tellTerms(market, product));
   return {
-    changes: [
-      ...told.flatMap(({ item, product }) => tellItem(content, item, product, telling)),
-      ...told.flatMap(({ product }) => tellTerms(market, product)),
-      sentence('rule.refund_if_moved'),
-    ],
+    changes: [...tellItems(house, content, telling), ...terms, sentence('rule.refund_if_moved')],
     warnings: content.paidRecently && telling.lastPaidAt !== null ? [recentlyPaid(telling.lastPaidAt, telling.now)] : [],
   };
+}
+
+/** What each item does: also true once it is done. */
+export function tellItems(house: Pick<OrdersHouse, 'catalog'>, content: QuoteContent, telling: Telling): Sentence[] {
+  const market = marketOf(house, content);
+  return productsOf(house, content).flatMap((product, index) => {
+    const item = present(content.items[index], 'every item has its product');
+    return tellItem({ content, item, product, market }, telling);
+  });
+}
+
+function marketOf(house: Pick<OrdersHouse, 'catalog'>, { market, marketVersion }: QuoteContent): Market {
+  return present(house.catalog().marketVersion(market, marketVersion), 'a market version is kept for ever');
+}
+
+function productsOf(house: Pick<OrdersHouse, 'catalog'>, { market, items }: QuoteContent): Product[] {
+  const catalog = house.catalog();
+  return items.map((item) =>
+    present(catalog.productVersion(market, item.productCode, item.productVersion), 'a product version is kept for ever'),
+  );
 }
 
 function sentence(key: MessageKey, values: Sentence['values'] = {}): Sentence {
@@ -55,9 +69,12 @@ function recentlyPaid(paidAt: Date, now: Date): Sentence {
   return sentence('rule.recently_paid', { paidAt, minutes: Math.floor((now.getTime() - paidAt.getTime()) / MINUTE_MS) });
 }
 
-function tellItem(content: QuoteContent, item: QuotedItem, product: Product, { language, known }: Telling): Sentence[] {
+type SoldItem = { readonly content: QuoteContent; readonly item: QuotedItem; readonly product: Product; readonly market: Market };
+
+function tellItem({ content, item, product, market }: SoldItem, { language, known, plan }: Telling): Sentence[] {
   if (product.kind === 'top_up') {
     const amount = present(content.sums.provider.items[item.itemNo], 'every item is taxed').net;
+    if (plan !== undefined && plan.period === null) return [sentence('rule.top_up_extends', { amount, days: market.lifecycle.payAsYouGoDays })];
     return [known === undefined ? sentence('web.guest.top_up', { amount }) : sentence('rule.top_up_now', { balance: add(known.balance, amount) })];
   }
   const ends = item.usableUntil === null ? [] : [sentence('rule.forfeited', { end: item.usableUntil })];

@@ -1,10 +1,8 @@
 export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
-export { openIntent, readIntent } from './open-intent.ts';
+export { openIntent } from './open-intent.ts';
 export {
   type Attempt,
-  type AttemptKey,
   type AttemptState,
-  type Dispute,
   type Intent,
   isLive,
   type Refund,
@@ -37,17 +35,16 @@ export {
   type RefundRequest,
 } from './provider.ts';
 export { attemptsDueForAsking, attemptsOfOrder, findAttempt, readAttempt } from './read-attempt.ts';
-export { DISPUTE_TRANSITIONS, type DisputeChange, recordDispute } from './record-dispute.ts';
+export { DISPUTE_TRANSITIONS, recordDispute } from './record-dispute.ts';
 export { recordOutcome } from './record-outcome.ts';
 export { recordRefundOutcome } from './record-refund-outcome.ts';
 export { paymentsRefusals } from './refusals.ts';
 export { nextAskAt } from './schedule-asking.ts';
 export { askOutcome, closeAttempt, sendAttempt } from './send-attempt.ts';
-export { askRefund, pursueRefund, sendRefund } from './send-refund.ts';
+export { askRefund, pursueRefund } from './send-refund.ts';
 export { type AttemptMethod, type AttemptStart, type StartAttemptRefusal, startAttempt } from './start-attempt.ts';
 export {
   findRefund,
-  type RefundStart,
   readRefund,
   refundsDue,
   refundsOfOrder,
@@ -55,4 +52,4 @@ export {
   startRefund,
 } from './start-refund.ts';
 export { ATTEMPT_TRANSITIONS, REFUND_TRANSITIONS } from './transitions.ts';
-export { claimEvent, type VerifiedEvent, type VerifyEventRefusal, verifyEvent } from './verify-event.ts';
+export { claimEvent, type VerifiedEvent, verifyEvent } from './verify-event.ts';

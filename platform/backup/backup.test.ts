@@ -29,8 +29,15 @@ function newFile(t: TestContext): string {
   return join(folder, 'backup.gz');
 }
 
-async function migrated(t: TestContext, options: Parameters<typeof emptyDatabase>[1] = {}): Promise<EmptyDatabase> {
-  const empty = await emptyDatabase(t, options);
+type Migrated = Pick<EmptyDatabase, 'connection' | 'ask'>;
+
+async function migrated(t: TestContext): Promise<Migrated> {
+  const { adminConnection: connection } = await testDatabase(t);
+  return { connection, ask: (sql) => withClient(connection, async (client) => (await client.query<Record<string, unknown>>(sql)).rows) };
+}
+
+async function migratedByPlainUser(t: TestContext): Promise<Migrated> {
+  const empty = await emptyDatabase(t, { owner: 'plain' });
   await migrate(empty.connection);
   return empty;
 }
@@ -57,7 +64,7 @@ async function writeEntries(connection: pg.ClientConfig, texts: readonly string[
   });
 }
 
-const readEntries = (database: EmptyDatabase) => database.ask('select * from records.entry order by entry_id');
+const readEntries = (database: Migrated) => database.ask('select * from records.entry order by entry_id');
 
 test('whatever a text holds comes back as it was', async (t) => {
   const [from, to] = [await migrated(t), await migrated(t)];
@@ -123,7 +130,7 @@ test('it is one moment: what is committed while it runs is in it whole or not at
 });
 
 test('a database of a plain user is backed up and restored by that user', async (t) => {
-  const [from, to] = [await migrated(t, { owner: 'plain' }), await migrated(t, { owner: 'plain' })];
+  const [from, to] = [await migratedByPlainUser(t), await migratedByPlainUser(t)];
   await writeEntries(from.connection, ['kept']);
   const file = newFile(t);
   await backUp(from.connection, file, AT);

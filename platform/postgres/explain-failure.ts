@@ -1,7 +1,15 @@
 /** Turns what initdb or a failed postgres wrote into one sentence of matter and one of what to do. */
+import { statfsSync } from 'node:fs';
 import { PostgresTrouble, type TroubleCode } from './trouble.ts';
 
 type Explanation = { readonly pattern: RegExp; readonly code: TroubleCode; readonly matter: string; readonly whatToDo: string };
+
+const DISK_FULL: Explanation = {
+  pattern: /No space left on device|Disk quota exceeded/,
+  code: 'disk_full',
+  matter: 'The disk that holds the database (<folder>) is full.',
+  whatToDo: 'Free some space (500 MB at least) and start again; nothing that was confirmed is lost.',
+};
 
 /** First match wins. */
 const EXPLANATIONS: readonly Explanation[] = [
@@ -11,12 +19,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     matter: 'The shared memory of this machine (/dev/shm) is full.',
     whatToDo: 'Give it more room; for a container, start it with --shm-size=256m.',
   },
-  {
-    pattern: /No space left on device|Disk quota exceeded/,
-    code: 'disk_full',
-    matter: 'The disk that holds the database (<folder>) is full.',
-    whatToDo: 'Free some space (500 MB at least) and start again; nothing that was confirmed is lost.',
-  },
+  DISK_FULL,
   {
     pattern: /error while loading shared libraries|cannot execute|ENOENT|Exec format error|version `GLIBC/,
     code: 'binaries_unusable',
@@ -37,14 +40,27 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
+/** A full disk often has no room left for the line that would say so. */
+const FREE_OCTETS_MIN = 1024 * 1024;
+
 export function explain(output: string, folder: string): PostgresTrouble {
-  const found = EXPLANATIONS.find(({ pattern }) => pattern.test(output));
+  const found = EXPLANATIONS.find(({ pattern }) => pattern.test(output)) ?? (isFull(folder) ? DISK_FULL : undefined);
   if (found !== undefined) return new PostgresTrouble(found.code, found.matter.replace('<folder>', folder), found.whatToDo, output);
   const said = output.split('\n').filter((line) => /FATAL|PANIC|error/i.test(line));
+  const why = said.at(-1)?.replace(/^.*(FATAL|PANIC|error):\s*/i, '');
   return new PostgresTrouble(
     'start_failed',
-    `PostgreSQL did not start${said.length > 0 ? `: ${said.at(-1)?.replace(/^.*(FATAL|PANIC|error):\s*/i, '')}` : ''}.`,
-    `Look into postgres.log in ${folder}.`,
+    `PostgreSQL does not run${why === undefined ? '' : `: ${why}`}.`,
+    `Look into postgres.log in ${folder}, then start again.`,
     output,
   );
+}
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < FREE_OCTETS_MIN;
+  } catch {
+    return false;
+  }
 }

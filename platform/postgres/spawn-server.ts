@@ -13,8 +13,14 @@ import { findServer, readPidFile } from './pid-file.ts';
 import { ourIdentity } from './processes.ts';
 import { type Mode, serverParameters } from './settings.ts';
 import { removeShortSocketFolder } from './short-socket.ts';
+import type { PostgresTrouble } from './trouble.ts';
 
-export type Ended = { readonly exitCode: number | null; readonly signal: string | null };
+export type Ended = {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Why, when nobody stopped it. */
+  readonly trouble: PostgresTrouble | undefined;
+};
 export type SpawnedServer = { readonly pid: number; readonly ended: Promise<Ended>; stop(): Promise<void> };
 
 const LOG_OCTETS_MAX = 10 * 1024 * 1024;
@@ -27,10 +33,9 @@ const SHARED_MEMORY_TRIES = 50;
 export async function spawnServer(place: Place, bin: string, mode: Mode, log: (line: string) => void): Promise<SpawnedServer> {
   if ((statSync(place.log, { throwIfNoEntry: false })?.size ?? 0) > LOG_OCTETS_MAX) renameSync(place.log, `${place.log}.1`);
   for (let attempt = 1; ; attempt += 1) {
-    const logFrom = statSync(place.log, { throwIfNoEntry: false })?.size ?? 0;
     const server = launch(place, bin, mode);
     if (await becomesReady(server, place.data, log)) return server;
-    const said = readFileSync(place.log).subarray(logFrom).toString();
+    const said = server.said();
     if (attempt < SHARED_MEMORY_TRIES && /pre-existing shared memory block/.test(said)) {
       await wait(100);
       continue;
@@ -41,7 +46,11 @@ export async function spawnServer(place: Place, bin: string, mode: Mode, log: (l
   }
 }
 
-function launch(place: Place, bin: string, mode: Mode): SpawnedServer {
+/** `said` is what this server has written into the log so far. */
+function launch(place: Place, bin: string, mode: Mode): SpawnedServer & { said(): string } {
+  const logFrom = statSync(place.log, { throwIfNoEntry: false })?.size ?? 0;
+  const said = () => readFileSync(place.log).subarray(logFrom).toString();
+  let stopping = false;
   const output = openSync(place.log, 'a', 0o600);
   const child = spawn(join(bin, 'postgres'), ['-D', place.data, ...serverParameters(mode, place.socketFolder, ourIdentity())], {
     ...asRunner(place.runner),
@@ -52,16 +61,25 @@ function launch(place: Place, bin: string, mode: Mode): SpawnedServer {
   // It must not keep a program alive that has nothing else to do; whoever started it calls stop().
   child.unref();
   const ended = new Promise<Ended>((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, trouble: stopping ? undefined : explain(said(), place.base) }));
     child.once('error', (error) => {
       appendFileSync(place.log, `${error.message}\n`);
-      resolve({ exitCode: -1, signal: null });
+      resolve({ exitCode: -1, signal: null, trouble: explain(error.message, place.base) });
     });
   });
-  return { pid: child.pid ?? 0, ended, stop: () => stop(child, ended, place.socketFolder) };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    said,
+    async stop() {
+      stopping = true;
+      await stop(child, ended);
+      removeShortSocketFolder(place.socketFolder);
+    },
+  };
 }
 
-async function stop(child: ReturnType<typeof spawn>, ended: Promise<Ended>, socketFolder: string): Promise<void> {
+async function stop(child: ReturnType<typeof spawn>, ended: Promise<Ended>): Promise<void> {
   child.ref();
   // SIGINT is "fast": open transactions roll back and everything confirmed is written out. Where that takes too long,
   // SIGQUIT ends it at once, and the next start recovers from the log: slower, nothing lost.
@@ -69,7 +87,6 @@ async function stop(child: ReturnType<typeof spawn>, ended: Promise<Ended>, sock
   const impatient = setTimeout(() => child.kill('SIGQUIT'), FAST_STOP_MS);
   await ended;
   clearTimeout(impatient);
-  removeShortSocketFolder(socketFolder);
 }
 
 async function becomesReady(server: SpawnedServer, data: string, log: (line: string) => void): Promise<boolean> {

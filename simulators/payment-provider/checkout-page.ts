@@ -47,10 +47,6 @@ export function isWallet(text: string): text is Wallet {
   return Object.hasOwn(WALLETS, text);
 }
 
-export function walletName(wallet: Wallet): string {
-  return WALLETS[wallet];
-}
-
 /** Apple Pay and Google Pay stand wherever cards do, as at Stripe. */
 export function isOffered(session: SessionRecord, way: Wallet | 'card'): boolean {
   const type = way === 'apple_pay' || way === 'google_pay' ? 'card' : way;

@@ -29,7 +29,7 @@ a{color:var(--brand);text-underline-offset:3px}table{width:100%;border-collapse:
 .num{font-variant-numeric:tabular-nums;white-space:nowrap}.right{text-align:right}label{display:block;font-size:14px;margin:0 0 10px}input{display:block;width:100%;font:inherit;padding:11px;border:1px solid var(--soft);border-radius:10px;background:var(--card);color:var(--ink)}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:10px}button{font:inherit;font-weight:600;min-height:44px;padding:10px 14px;border-radius:12px;border:1px solid var(--brand);background:var(--card);color:var(--brand);cursor:pointer}
 button.main{width:100%;background:var(--brand);color:var(--on)}.wallets{display:grid;grid-template-columns:1fr 1fr;gap:10px}td button{min-height:32px;padding:4px 10px;font-size:14px;border-radius:8px}
-.soft{color:var(--soft);font-size:14px}.bad{background:var(--badbg);color:var(--bad);border-radius:10px;padding:10px 12px;margin:0 0 14px}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}`);
+.soft{color:var(--soft);font-size:14px}p,li{overflow-wrap:anywhere}.bad{background:var(--badbg);color:var(--bad);border-radius:10px;padding:10px 12px;margin:0 0 14px}:focus-visible{outline:3px solid var(--brand);outline-offset:2px}`);
 
 export function page(language: string, title: string, body: Html): string {
   return html`<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style>${body}</html>`

@@ -16,14 +16,14 @@ type Delivery = { readonly event: string; readonly manner: Manner; readonly tryN
 const APART_MS = 30;
 
 /** Records what happened and queues telling it. Gives the tasks, so that an early one can be run before the answer. */
-export function tellNews(simulator: Simulator, news: readonly News[], asked: Manner = 'plain', delayMs = 0): number[] {
+export function tellNews(simulator: Simulator, news: readonly News[], asked: Manner = 'plain'): number[] {
   const manner = simulator.manner ?? asked;
   const tasks: number[] = [];
   const events = news.map((one): EventRecord => ({ id: newId('evt'), created: nowSeconds(simulator), ...one }));
   for (const event of events) simulator.store.put('event', event);
   if (manner === 'never') return tasks;
   const inOrder = manner === 'out_of_order' ? events.toReversed() : events;
-  const firstMs = Date.now() + delayMs + delayOf(simulator, manner);
+  const firstMs = Date.now() + delayOf(simulator, manner);
   for (const [place, event] of inOrder.entries()) {
     const copies = manner === 'twice' ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)

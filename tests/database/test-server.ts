@@ -89,10 +89,10 @@ function isAlive(pid: number): boolean {
 
 /**
  * For the runner: one server for all test files of a run. `environment` goes to the test processes, whose testDatabase()
- * then clones from it.
+ * then clones from it. `bin` is a folder with another PostgreSQL's programs, else EVERLINE_TEST_POSTGRES_BIN, else ours.
  */
-export async function testServer(): Promise<{ readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> }> {
-  const server = await startTestServer();
+export async function testServer(bin?: string): Promise<{ readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> }> {
+  const server = await startTestServer(bin);
   return {
     environment: { EVERLINE_TEST_POSTGRES: JSON.stringify(server.admin), EVERLINE_TEST_TEMPLATE: server.template },
     stop: server.stop,

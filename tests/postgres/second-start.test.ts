@@ -53,7 +53,8 @@ test('a database killed with -9 is started again at once and has what was confir
   const first = await started(t, { home, mode: 'safe' });
   await query(first.connection, `create table kept as select 'line' as line`);
   process.kill(first.pid, 'SIGKILL');
-  assert.deepEqual(await first.ended, { exitCode: null, signal: 'SIGKILL' });
+  const ended = await first.ended;
+  assert.deepEqual([ended.signal, ended.trouble?.code], ['SIGKILL', 'start_failed'], 'whoever started it learns that nobody stopped it');
   const second = await started(t, { home, mode: 'safe' });
   assert.match(second.lines.join(), /not stopped in order/);
   assert.deepEqual(await query(second.connection, 'select * from kept'), [{ line: 'line' }]);

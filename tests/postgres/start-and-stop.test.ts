@@ -12,7 +12,7 @@ test('a new home gets a database, and a stop leaves no process behind', async (t
   assert.equal(row?.name, 'everline');
   assert.equal(server.unsafe, true);
   await server.stop();
-  assert.deepEqual(await server.ended, { exitCode: 0, signal: null });
+  assert.deepEqual(await server.ended, { exitCode: 0, signal: null, trouble: undefined });
   assert.equal(isRunning(server.pid), false);
   assert.equal(existsSync(join(server.where, 'postmaster.pid')), false);
 });

@@ -17,6 +17,8 @@ export default {
     '{plan} starts when you pay and has no end. What your present plan left is used first and keeps its own end, {presentEnd, until}. Nothing is returned for it.',
   pack_now: 'Added to your line at once; usable until {usableUntil, until}. It also lifts a reduced speed.',
   top_up_now: 'Your money balance becomes {balance, money} at once. Your plan and its end stay as they are.',
+  top_up_extends:
+    '{amount, money} goes to the money balance at once and keeps the line alive for {days, plural, one {# day} other {# days}} from the payment.',
   queue_moves: 'The plan waiting behind it now starts on {startsAt, instant} instead, whole.',
   recently_paid:
     'This line was already renewed and paid for at {paidAt, time}, {minutes, plural, =0 {less than a minute} one {# minute} other {# minutes}} ago. If you pay again, both renewals count.',

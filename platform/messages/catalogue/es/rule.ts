@@ -16,6 +16,8 @@ export default {
     '{plan} empieza al pagar y no tiene final. Lo que quede de tu plan actual se usa primero y conserva su final, {presentEnd, until}. No se devuelve nada por él.',
   pack_now: 'Se añade a tu línea de inmediato; se puede usar hasta {usableUntil, until}. También quita la velocidad reducida.',
   top_up_now: 'Tu saldo pasa a ser {balance, money} de inmediato. Tu plan y su final no cambian.',
+  top_up_extends:
+    '{amount, money} se suman al saldo al instante y mantienen activa la línea {days, plural, one {# día} other {# días}} desde el pago.',
   queue_moves: 'El plan que espera detrás empezará ahora el {startsAt, instant}, completo.',
   recently_paid:
     'Esta línea ya se renovó y pagó a las {paidAt, time}, hace {minutes, plural, =0 {menos de un minuto} one {# minuto} other {# minutos}}. Si pagas otra vez, cuentan las dos renovaciones.',

@@ -1,9 +1,10 @@
 /**
- * What the tests here stand on: a migrated database, the simulator on a socket, the real SDK between them, and what
+ * What the tests of payments stand on: a migrated database, the simulator on a socket, the real SDK between them, and what
  * arrives at our webhook address. Nothing of ours is mocked; the clock stands still until it is moved.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createStripeProvider } from '#adapters/stripe';
 import { type Money, money } from '#domain/money';
 import {
   type Attempt,
@@ -24,7 +25,6 @@ import { present } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
 import { type PaymentSimulator, type SimulatorOptions, startPaymentSimulator } from '#simulators/payment-provider';
 import { type TestDatabase, testDatabase } from '#tests/database';
-import { createStripeProvider } from './index.ts';
 
 export const CONTEXT: PageContext = {
   returnUrl: 'http://shop.example/order/1?paid',
