@@ -7,7 +7,19 @@ export type Asker =
 /** What an asker is to an account. */
 export type Standing = 'guest' | 'payer' | 'user' | 'owner' | 'operator';
 
-export const ACTIONS = ['see_renewal', 'see_line', 'renew', 'pack', 'top_up', 'change', 'queue', 'pay_from_balance', 'use_saved_method', 'cancel', 'refund'] as const;
+export const ACTIONS = [
+  'see_renewal',
+  'see_line',
+  'renew',
+  'pack',
+  'top_up',
+  'change',
+  'queue',
+  'pay_from_balance',
+  'use_saved_method',
+  'cancel',
+  'refund',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /**

@@ -19,7 +19,14 @@ export async function accountWith(tools: Tools, minor: bigint, slot = 5): Promis
 }
 
 /** Posts `minor` onto the balance, or off it, against the boundary. */
-export async function move(tools: Tools, tx: Transaction, account: Account, minor: bigint, reference: string, kind = 'test'): Promise<void> {
+export async function move(
+  tools: Tools,
+  tx: Transaction,
+  account: Account,
+  minor: bigint,
+  reference: string,
+  kind = 'test',
+): Promise<void> {
   const at = tools.clock.business();
   const legs = [
     { name: 'balance', amount: usd(minor) },
@@ -29,6 +36,10 @@ export async function move(tools: Tools, tx: Transaction, account: Account, mino
 }
 
 /** Under the account's lock, in a transaction of its own. */
-export function underLock<Result>(database: Database, key: AccountKey, work: (tx: Transaction, account: Account) => Promise<Result>): Promise<Result> {
+export function underLock<Result>(
+  database: Database,
+  key: AccountKey,
+  work: (tx: Transaction, account: Account) => Promise<Result>,
+): Promise<Result> {
   return database.transaction(async (tx) => work(tx, await lockAccount(tx, key)));
 }

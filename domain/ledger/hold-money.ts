@@ -10,8 +10,14 @@ import { refuse } from './refusals.ts';
 type HoldRow = { reference: string; amountMinor: bigint; expiresAt: Date };
 const insertHold = statement<AccountKey & HoldRow & { at: Date }, { amountMinor: bigint }>(import.meta.dirname, 'insert-hold');
 const readHoldRows = statement<AccountKey, HoldRow>(import.meta.dirname, 'read-holds');
-const endHoldRow = statement<AccountKey & { reference: string; state: string; at: Date }, { amountMinor: bigint }>(import.meta.dirname, 'end-hold');
-const accountsWithExpiredHolds = statement<{ transportAt: Date; limitRows: number }, AccountKey>(import.meta.dirname, 'accounts-with-expired-holds');
+const endHoldRow = statement<AccountKey & { reference: string; state: string; at: Date }, { amountMinor: bigint }>(
+  import.meta.dirname,
+  'end-hold',
+);
+const accountsWithExpiredHolds = statement<{ transportAt: Date; limitRows: number }, AccountKey>(
+  import.meta.dirname,
+  'accounts-with-expired-holds',
+);
 
 export type HoldRequest = {
   readonly reference: string;
@@ -25,7 +31,11 @@ export type HoldRequest = {
  * Sets money of the balance aside for a reference. The caller holds the account's lock and has dropped expired holds.
  * Refuses `ledger.balance_short` with `shortMinor`, the exact sum that is missing.
  */
-export async function holdMoney(tx: Transaction, account: Account, request: HoldRequest): Promise<undefined | Refusal<'ledger.balance_short'>> {
+export async function holdMoney(
+  tx: Transaction,
+  account: Account,
+  request: HoldRequest,
+): Promise<undefined | Refusal<'ledger.balance_short'>> {
   assert(request.amount.currency === account.currency, 'a hold is in the currency of its account');
   const shortMinor = request.amount.minor - available(account).minor;
   if (shortMinor > 0n) return refuse('ledger.balance_short', { shortMinor, currency: account.currency });

@@ -31,7 +31,14 @@ test('a posting whose legs do not sum to zero in every unit is a fault and leave
   const posted = (...amounts: ReturnType<typeof usd>[]) =>
     underLock(database, key, (tx, account) => {
       const legs = amounts.map((amount, index) => ({ name: index === 0 ? 'balance' : 'house.sales', amount }));
-      return postTransaction(tx, account, { transactionId: tools.mintId(5), kind: 'bad', reference: 'x', legs, effectiveAt: at, recordedAt: at });
+      return postTransaction(tx, account, {
+        transactionId: tools.mintId(5),
+        kind: 'bad',
+        reference: 'x',
+        legs,
+        effectiveAt: at,
+        recordedAt: at,
+      });
     });
   await assert.rejects(posted(usd(5n), usd(-4n)), /sum to zero/);
   await assert.rejects(posted(usd(5n), money('EUR', -5n)), /sum to zero/);

@@ -13,8 +13,14 @@ type TransactionRow = AccountKey & {
   recordedAt: Date;
 };
 const insertTransaction = statement<TransactionRow>(import.meta.dirname, 'insert-transaction');
-export const moveBalance = statement<AccountKey & { deltaMinor: bigint; heldDeltaMinor: bigint; at: Date }>(import.meta.dirname, 'move-balance');
-const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 'accountId' | 'recordedAt'>>(import.meta.dirname, 'read-transactions');
+export const moveBalance = statement<AccountKey & { deltaMinor: bigint; heldDeltaMinor: bigint; at: Date }>(
+  import.meta.dirname,
+  'move-balance',
+);
+const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 'accountId' | 'recordedAt'>>(
+  import.meta.dirname,
+  'read-transactions',
+);
 
 /**
  * Writes one transaction and moves the account's running balance with it. The caller holds the account's lock.
@@ -24,9 +30,15 @@ const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 
 export async function postTransaction(tx: Transaction, account: Account, posting: Posting): Promise<void> {
   const sums = new Map<string, bigint>();
   for (const { amount } of posting.legs) sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);
-  assert([...sums.values()].every((sum) => sum === 0n), 'the legs of a transaction sum to zero in every unit (L1)');
+  assert(
+    [...sums.values()].every((sum) => sum === 0n),
+    'the legs of a transaction sum to zero in every unit (L1)',
+  );
   const ofBalance = posting.legs.filter((leg) => leg.name === BALANCE);
-  assert(ofBalance.every((leg) => leg.amount.currency === account.currency), 'an account has one currency for ever');
+  assert(
+    ofBalance.every((leg) => leg.amount.currency === account.currency),
+    'an account has one currency for ever',
+  );
   const deltaMinor = ofBalance.reduce((sum, leg) => sum + leg.amount.minor, 0n);
   await Promise.all([
     tx.query(insertTransaction, {

@@ -67,7 +67,8 @@ test('two roll-ups of one slot at once count each transaction once (L8)', async 
   await accountWith(tools, 1000n);
   await rollUpHouse(database);
   const key = await accountWith(tools, 500n);
-  const lockSlot = async (tx: Parameters<Parameters<typeof database.transaction>[0]>[0]) => tx.query({ name: 'test.lock-slot', text: 'select 1 from ledger.rolled_up for update', parameters: [] }, {});
+  const lockSlot = async (tx: Parameters<Parameters<typeof database.transaction>[0]>[0]) =>
+    tx.query({ name: 'test.lock-slot', text: 'select 1 from ledger.rolled_up for update', parameters: [] }, {});
   await meetOn(database, lockSlot, [() => rollUpHouse(database), () => rollUpHouse(database)]);
   await rollUpHouse(database);
   assert.equal((await readHouseTotals(database))[0]?.amount, -1500n);

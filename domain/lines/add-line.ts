@@ -53,7 +53,14 @@ export async function addLine(tools: Tools, tx: Transaction, catalog: Catalog, l
   const claimed = await tx.maybe(claimNumber, { ...key, number, at });
   if (claimed === undefined) return refuse('lines.number_taken', { number });
   if (line.account === undefined) await openAccount(tx, { ...key, currency: market.currency, at });
-  await tx.query(insertLine, { ...key, ...lineColumns(line, market), number, planCode: plan?.code ?? null, planVersion: plan?.version ?? null, at });
+  await tx.query(insertLine, {
+    ...key,
+    ...lineColumns(line, market),
+    number,
+    planCode: plan?.code ?? null,
+    planVersion: plan?.version ?? null,
+    at,
+  });
   return key;
 }
 

@@ -37,7 +37,10 @@ test('a line that nobody pays for is reminded, expires, is suspended, parked and
 
 test('however often somebody looks in between, the same happens at the same instants [LIFE-2]', () => {
   const at = fc.integer({ min: -30 * DAY_MS, max: 110 * DAY_MS });
-  const queue = [exampleQueued(), exampleQueued({ orderId: 901n, startsAt: new Date('2026-12-16T05:00:00Z'), endsAt: new Date('2027-01-16T05:00:00Z') })];
+  const queue = [
+    exampleQueued(),
+    exampleQueued({ orderId: 901n, startsAt: new Date('2026-12-16T05:00:00Z'), endsAt: new Date('2027-01-16T05:00:00Z') }),
+  ];
   fc.assert(
     fc.property(fc.array(at, { maxLength: 12 }), fc.boolean(), (looks, queued) => {
       const start = exampleState({}, queued ? queue : []);
@@ -59,7 +62,13 @@ test('however often somebody looks in between, the same happens at the same inst
 });
 
 test('what a line is due for next stands on it: nothing later is missed, nothing earlier is asked for [LIFE-2]', () => {
-  const states = [exampleState(), exampleState({}, [exampleQueued()]), lapsedState('expired'), lapsedState('suspended'), lapsedState('parked')];
+  const states = [
+    exampleState(),
+    exampleState({}, [exampleQueued()]),
+    lapsedState('expired'),
+    lapsedState('suspended'),
+    lapsedState('parked'),
+  ];
   for (const state of states) {
     const { dueAt } = advance(state, new Date('2026-11-03T00:00:00Z')).state.line;
     assert.ok(dueAt !== null);
@@ -74,7 +83,10 @@ test('what a line is due for next stands on it: nothing later is missed, nothing
 test('a waiting plan starts at the present end, so that the line never expires in between [BUY-3]', () => {
   const { state, happenings, started, news } = advance(exampleState({ state: 'throttled' }, [exampleQueued()]), END);
   const { line, queue } = state;
-  assert.deepEqual([line.state, line.planCode, line.periodStartedAt, line.paidUntil], ['active', 'month-10gb', END, new Date('2026-12-16T05:00:00Z')]);
+  assert.deepEqual(
+    [line.state, line.planCode, line.periodStartedAt, line.paidUntil],
+    ['active', 'month-10gb', END, new Date('2026-12-16T05:00:00Z')],
+  );
   assert.deepEqual([queue.length, started.length, news.length], [0, 1, 1]);
   assert.deepEqual(happenings, [{ event: 'renew', stateBefore: 'throttled', stateAfter: 'active', at: END }]);
 });

@@ -30,7 +30,14 @@ export function afterPurchase(state: LineWithQueue, apply: Omit<PurchaseToApply,
  * Applies what `decidePurchase` decided, on a line that is up to date (`advanceLine`) and whose account is locked: period,
  * queue, allowances and state change in the caller's transaction (FX-1). Gives the line as it is then.
  */
-export async function applyPurchase(tools: Tools, tx: Transaction, state: LineWithQueue, apply: PurchaseToApply, market: Market, at: Date): Promise<LineWithQueue> {
+export async function applyPurchase(
+  tools: Tools,
+  tx: Transaction,
+  state: LineWithQueue,
+  apply: PurchaseToApply,
+  market: Market,
+  at: Date,
+): Promise<LineWithQueue> {
   const next = afterPurchase(state, apply, market, at);
   const event = eventOf(state.line, apply.effect);
   const queued = queuedBy(apply);
@@ -76,7 +83,13 @@ function queueAfter(queue: readonly QueuedPlan[], redated: readonly QueuedPlan[]
   return queued === undefined ? [...kept] : [...kept, queued];
 }
 
-async function grant(tools: Tools, tx: Transaction, line: Line, { purchase, effect, orderId, itemNo }: PurchaseToApply, at: Date): Promise<void> {
+async function grant(
+  tools: Tools,
+  tx: Transaction,
+  line: Line,
+  { purchase, effect, orderId, itemNo }: PurchaseToApply,
+  at: Date,
+): Promise<void> {
   if (purchase.kind === 'top_up' || effect.usableFrom === null) return;
   const product = purchase.kind === 'pack' ? purchase.pack : purchase.plan;
   await grantAllowances(tools, tx, {

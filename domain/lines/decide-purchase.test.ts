@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal } from '#platform/refusals';
 import { decidePurchase, type Purchase, type PurchaseEffect, redate } from './decide-purchase.ts';
-import { daysFromNow, examplePack, examplePlan, exampleQueued, exampleState, lapsedState, MARKET, NOW, PAY_AS_YOU_GO } from './example-line.ts';
+import {
+  daysFromNow,
+  examplePack,
+  examplePlan,
+  exampleQueued,
+  exampleState,
+  lapsedState,
+  MARKET,
+  NOW,
+  PAY_AS_YOU_GO,
+} from './example-line.ts';
 import type { LineWithQueue } from './line.ts';
 
 const MONTH = examplePlan();
@@ -46,7 +56,13 @@ for (const state of ['expired', 'suspended', 'parked'] as const)
   test(`an ${state} line's period starts now [BUY-3]`, () => {
     const effect = decide(lapsedState(state), { kind: 'renew', plan: MONTH });
     assert.equal(effect.rule, 'renew_from_now');
-    assert.deepEqual(effect.period, { planCode: 'month-5gb', planVersion: 1, anchorDay: 2, startedAt: NOW, paidUntil: endOf('2026-12-03') });
+    assert.deepEqual(effect.period, {
+      planCode: 'month-5gb',
+      planVersion: 1,
+      anchorDay: 2,
+      startedAt: NOW,
+      paidUntil: endOf('2026-12-03'),
+    });
   });
 
 test('a pending line is activated by its first renewal, from now [BUY-3]', () => {
@@ -138,7 +154,8 @@ test('only full-speed data replenishes a line that ran dry [LIFE-1]', () => {
   const slow = examplePack({ parts: [{ ...data, fullSpeedCap: 0n }] });
   const voice = examplePack({ parts: [{ ...data, service: 'voice', quantity: 60n }] });
   const zeroRated = examplePack({ parts: [{ ...data, zeroRated: true }] });
-  for (const pack of [slow, voice, zeroRated]) assert.equal(decide(exampleState({ state: 'throttled' }), { kind: 'pack', pack }).replenishes, false);
+  for (const pack of [slow, voice, zeroRated])
+    assert.equal(decide(exampleState({ state: 'throttled' }), { kind: 'pack', pack }).replenishes, false);
 });
 
 test('a top-up keeps a pay-as-you-go line alive for the days the market says, and brings a lapsed one back [LIFE-2]', () => {
@@ -166,7 +183,10 @@ test('a top-up leaves the period of a plan alone [BUY-2]', () => {
 test('money brings back a line that stopped only where the plan takes money when data is gone [LIFE-1]', () => {
   const goesOn = examplePlan({ exhaustion: { kind: 'pay_as_you_go' } });
   assert.equal(decide(exampleState({ state: 'stopped' }), { kind: 'top_up' }, NOW, goesOn).replenishes, true);
-  assert.equal(decide(exampleState({ state: 'stopped' }), { kind: 'top_up' }, NOW, examplePlan({ exhaustion: { kind: 'stop' } })).replenishes, false);
+  assert.equal(
+    decide(exampleState({ state: 'stopped' }), { kind: 'top_up' }, NOW, examplePlan({ exhaustion: { kind: 'stop' } })).replenishes,
+    false,
+  );
 });
 
 test('changed to pay as you go, the line lives for the days of the market [BUY-1]', () => {
@@ -182,8 +202,10 @@ test('what cannot be is refused: nothing for a lost number, no period of pay as 
     assert.equal(refusalOf(lapsedState('lost'), purchase), 'lines.number_lost');
   assert.equal(refusalOf(exampleState(), { kind: 'renew', plan: PAY_AS_YOU_GO }), 'lines.plan_has_no_period');
   assert.equal(refusalOf(exampleState(), queue(PAY_AS_YOU_GO)), 'lines.plan_has_no_period');
-  for (const state of [lapsedState('expired'), pending, exampleState({ planCode: 'payg', anchorDay: null })]) assert.equal(refusalOf(state, queue()), 'lines.nothing_to_follow');
-  for (const state of [lapsedState('expired'), lapsedState('suspended'), lapsedState('parked'), pending]) assert.equal(refusalOf(state, pack), 'lines.pack_needs_plan');
+  for (const state of [lapsedState('expired'), pending, exampleState({ planCode: 'payg', anchorDay: null })])
+    assert.equal(refusalOf(state, queue()), 'lines.nothing_to_follow');
+  for (const state of [lapsedState('expired'), lapsedState('suspended'), lapsedState('parked'), pending])
+    assert.equal(refusalOf(state, pack), 'lines.pack_needs_plan');
 });
 
 test('whatever is bought, nothing that was paid ends earlier than before [BUY-3]', () => {

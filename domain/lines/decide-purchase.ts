@@ -38,7 +38,13 @@ export type PurchaseEffect = {
   readonly usableFrom: Date | null;
   readonly usableUntil: Date | null;
   /** What the line becomes; undefined where the purchase leaves plan and period alone. */
-  readonly period?: { readonly planCode: string; readonly planVersion: number; readonly anchorDay: number | null; readonly startedAt: Date; readonly paidUntil: Date };
+  readonly period?: {
+    readonly planCode: string;
+    readonly planVersion: number;
+    readonly anchorDay: number | null;
+    readonly startedAt: Date;
+    readonly paidUntil: Date;
+  };
   readonly queued?: Omit<QueuedPlan, 'orderId' | 'itemNo'>;
   /** Waiting plans with their new dates, because the end they follow has moved. */
   readonly redated: readonly QueuedPlan[];
@@ -89,7 +95,8 @@ function renew(state: LineWithQueue, plan: Plan, market: Market, now: Date): Pur
 
 function startNow(state: LineWithQueue, plan: Plan, market: Market, now: Date, rule: 'change_now' | 'renew_from_now'): PurchaseEffect {
   const anchorDay = plan.period === null ? null : localDayOfMonth(now, market.zone);
-  const paidUntil = plan.period === null ? payAsYouGoEnd(market, now) : endOfPeriod({ start: now, anchorDay, period: plan.period, zone: market.zone });
+  const paidUntil =
+    plan.period === null ? payAsYouGoEnd(market, now) : endOfPeriod({ start: now, anchorDay, period: plan.period, zone: market.zone });
   return {
     rule,
     usableFrom: now,
@@ -105,11 +112,21 @@ function queue(state: LineWithQueue, plan: Plan, startRule: StartRule, market: M
   if (plan.period === null) return refuse('lines.plan_has_no_period');
   if (!isInService(line.state) || line.paidUntil === null || line.anchorDay === null) return refuse('lines.nothing_to_follow');
   // Exhausted already: what is to start at exhaustion starts now.
-  if (startRule === 'on_exhaustion' && line.state !== 'active' && state.queue.length === 0) return startNow(state, plan, market, now, 'change_now');
+  if (startRule === 'on_exhaustion' && line.state !== 'active' && state.queue.length === 0)
+    return startNow(state, plan, market, now, 'change_now');
   const startsAt = state.queue.at(-1)?.endsAt ?? line.paidUntil;
   const endsAt = endOfPeriod({ start: startsAt, anchorDay: line.anchorDay, period: plan.period, zone: market.zone });
   const { unit: periodUnit, count: periodCount } = plan.period;
-  const queued = { planCode: plan.code, planVersion: plan.version, startRule, anchorDay: line.anchorDay, periodUnit, periodCount, startsAt, endsAt };
+  const queued = {
+    planCode: plan.code,
+    planVersion: plan.version,
+    startRule,
+    anchorDay: line.anchorDay,
+    periodUnit,
+    periodCount,
+    startsAt,
+    endsAt,
+  };
   return {
     rule: startRule === 'at_end' ? 'queue_at_end' : 'queue_on_exhaustion',
     usableFrom: startsAt,
@@ -136,7 +153,11 @@ function topUp({ line }: LineWithQueue, present: Plan | undefined, market: Marke
   // The market's days may have become fewer since the last one.
   const paidUntil = line.paidUntil !== null && line.paidUntil > end ? line.paidUntil : end;
   const { code: planCode, version: planVersion } = present;
-  return { ...effect, replenishes: true, period: { planCode, planVersion, anchorDay: null, startedAt: line.periodStartedAt ?? now, paidUntil } };
+  return {
+    ...effect,
+    replenishes: true,
+    period: { planCode, planVersion, anchorDay: null, startedAt: line.periodStartedAt ?? now, paidUntil },
+  };
 }
 
 function payAsYouGoEnd(market: Market, now: Date): Date {

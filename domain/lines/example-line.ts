@@ -52,12 +52,26 @@ export function examplePlan(over: Partial<Plan> = {}): Plan {
   };
 }
 
-export const PAY_AS_YOU_GO = examplePlan({ code: 'payg', price: money('USD', 0n), period: null, parts: [], exhaustion: { kind: 'pay_as_you_go' } });
+export const PAY_AS_YOU_GO = examplePlan({
+  code: 'payg',
+  price: money('USD', 0n),
+  period: null,
+  parts: [],
+  exhaustion: { kind: 'pay_as_you_go' },
+});
 
 export function examplePack(over: Partial<Pack> = {}): Pack {
   const { market, version, validFrom, validUntil, names } = examplePlan();
   const common = { market, version, validFrom, validUntil, names };
-  return { kind: 'pack', ...common, code: 'pack-1gb', price: money('USD', 500n), validity: { unit: 'day', count: 7 }, parts: [DATA], ...over };
+  return {
+    kind: 'pack',
+    ...common,
+    code: 'pack-1gb',
+    price: money('USD', 500n),
+    validity: { unit: 'day', count: 7 },
+    parts: [DATA],
+    ...over,
+  };
 }
 
 /** Active on `month-5gb`, in its first month since 15 October, paid to the end of 15 November in New York. */
@@ -109,5 +123,10 @@ export function exampleState(line: Partial<Line> = {}, queue: readonly QueuedPla
 
 /** A line whose end came `daysAgo` and that has been in `state` since then. */
 export function lapsedState(state: 'expired' | 'suspended' | 'parked' | 'lost', daysAgo = 1): LineWithQueue {
-  return exampleState({ state, stateSince: daysFromNow(-daysAgo), paidUntil: daysFromNow(-daysAgo), periodStartedAt: daysFromNow(-daysAgo - 30) });
+  return exampleState({
+    state,
+    stateSince: daysFromNow(-daysAgo),
+    paidUntil: daysFromNow(-daysAgo),
+    periodStartedAt: daysFromNow(-daysAgo - 30),
+  });
 }

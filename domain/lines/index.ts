@@ -3,10 +3,28 @@ export { type Advanced, advanceLine, ENDING_REMINDER_DAYS, type LineNews, nextDu
 export { afterPurchase, applyPurchase, type PurchaseToApply } from './apply-purchase.ts';
 export { decidePurchase, type Purchase, type PurchaseEffect, type PurchaseRefusal, type PurchaseRule } from './decide-purchase.ts';
 export { after, hasLapsed, isInService, LIFECYCLE, LINE_EVENTS, type LineEvent, numberLostAt } from './lifecycle.ts';
-export { LINE_STATES, type Line, type LineEventRow, type LineKey, type LineState, type LineWithQueue, type QueuedPlan, type StartRule } from './line.ts';
-export { findNumber, type LineInList, linesOfAccount, listLines, type NumberClaim, readHappenings, readLine, readNumber } from './read-line.ts';
+export {
+  LINE_STATES,
+  type Line,
+  type LineEventRow,
+  type LineKey,
+  type LineState,
+  type LineWithQueue,
+  type QueuedPlan,
+  type StartRule,
+} from './line.ts';
+export {
+  findNumber,
+  type LineInList,
+  linesOfAccount,
+  listLines,
+  type NumberClaim,
+  readHappenings,
+  readLine,
+  readNumber,
+} from './read-line.ts';
 export { linesRefusals } from './refusals.ts';
 export { type LineUse, presentPlan, type ReportUseRefusal, reportUse, reportUseIn } from './report-use.ts';
+export { type PeriodBefore, periodOf, revertPurchase } from './revert-purchase.ts';
 export { listLinesDue, nextLineDue, readAdvanced, runDueLines, saveAdvanced } from './run-due.ts';
 export { keyOf, lineFacts } from './write-line.ts';
-export { type PeriodBefore, periodOf, revertPurchase } from './revert-purchase.ts';

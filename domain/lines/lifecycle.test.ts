@@ -11,7 +11,15 @@ const MOVES: Readonly<Record<LineEvent, Partial<Record<LineState, LineState>>>> 
   stop: { active: 'stopped', throttled: 'stopped', stopped: 'stopped' },
   replenish: { active: 'active', throttled: 'active', stopped: 'active' },
   expire: { active: 'expired', throttled: 'expired', stopped: 'expired' },
-  renew: { pending: 'active', active: 'active', throttled: 'active', stopped: 'active', expired: 'active', suspended: 'active', parked: 'active' },
+  renew: {
+    pending: 'active',
+    active: 'active',
+    throttled: 'active',
+    stopped: 'active',
+    expired: 'active',
+    suspended: 'active',
+    parked: 'active',
+  },
   suspend: { expired: 'suspended' },
   park: { suspended: 'parked' },
   lose: { parked: 'lost' },
@@ -58,5 +66,6 @@ test('the day the number is lost is the same whichever lapsed state it is told f
   const lost = numberLostAt(line, MARKET);
   assert.deepEqual(numberLostAt({ state: 'suspended', stateSince: later(expiredDays) }, MARKET), lost);
   assert.deepEqual(numberLostAt({ state: 'parked', stateSince: later(expiredDays + suspendedDays) }, MARKET), lost);
-  for (const state of ['pending', 'active', 'throttled', 'stopped', 'lost'] as const) assert.equal(numberLostAt({ state, stateSince: NOW }, MARKET), undefined);
+  for (const state of ['pending', 'active', 'throttled', 'stopped', 'lost'] as const)
+    assert.equal(numberLostAt({ state, stateSince: NOW }, MARKET), undefined);
 });

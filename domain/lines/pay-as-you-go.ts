@@ -23,7 +23,13 @@ export type UncoveredUse = LineKey & {
 };
 
 /** Charges uncovered use at the plan's rate. Gives whether the balance is spent (or there is no rate): the line stops. */
-export async function payAsYouGo(tools: Tools, tx: Transaction, account: Account, plan: Plan, use: UncoveredUse): Promise<{ spent: boolean }> {
+export async function payAsYouGo(
+  tools: Tools,
+  tx: Transaction,
+  account: Account,
+  plan: Plan,
+  use: UncoveredUse,
+): Promise<{ spent: boolean }> {
   const rate = rateFor(plan, use);
   if (rate === undefined) return { spent: true };
   const { slot, accountId, lineId, at } = use;
@@ -40,7 +46,14 @@ export async function payAsYouGo(tools: Tools, tx: Transaction, account: Account
       { name: BALANCE, amount: negate(paid) },
       { name: 'house.pay_as_you_go', amount: paid },
     ];
-    await postTransaction(tx, account, { transactionId, kind: 'pay_as_you_go', reference: use.key, legs, effectiveAt: at, recordedAt: tools.clock.transport() });
+    await postTransaction(tx, account, {
+      transactionId,
+      kind: 'pay_as_you_go',
+      reference: use.key,
+      legs,
+      effectiveAt: at,
+      recordedAt: tools.clock.transport(),
+    });
   }
   return { spent: available(account).minor === paid.minor };
 }
@@ -48,7 +61,10 @@ export async function payAsYouGo(tools: Tools, tx: Transaction, account: Account
 /** The rate of the most specific service and zone. */
 function rateFor(plan: Plan, use: Pick<UncoveredUse, 'service' | 'zone'>): UsageRate | undefined {
   const fits = plan.rates.filter(
-    (rate) => (rate.service === use.service || use.service.startsWith(`${rate.service}.`)) && (rate.zone === use.zone || rate.zone === 'any'),
+    (rate) =>
+      (rate.service === use.service || use.service.startsWith(`${rate.service}.`)) && (rate.zone === use.zone || rate.zone === 'any'),
   );
-  return fits.toSorted((left, right) => right.service.length - left.service.length || Number(left.zone === 'any') - Number(right.zone === 'any'))[0];
+  return fits.toSorted(
+    (left, right) => right.service.length - left.service.length || Number(left.zone === 'any') - Number(right.zone === 'any'),
+  )[0];
 }

@@ -12,7 +12,10 @@ const readLineRow = statement<LineKey, Line>(import.meta.dirname, 'read-line');
 const readQueueRows = statement<LineKey, QueuedPlan>(import.meta.dirname, 'read-queue');
 const readHappeningRows = statement<LineKey, LineEventRow>(import.meta.dirname, 'read-happenings');
 const listLineRows = statement<{ limitRows: number }, LineInList>(import.meta.dirname, 'list-lines');
-const linesOfAccountRows = statement<{ slot: number; accountId: bigint }, { lineId: bigint; number: string }>(import.meta.dirname, 'lines-of-account');
+const linesOfAccountRows = statement<{ slot: number; accountId: bigint }, { lineId: bigint; number: string }>(
+  import.meta.dirname,
+  'lines-of-account',
+);
 
 /** E.164 from what a person types, in the national form of `country` or international. Refuses `lines.number_invalid`. */
 export function readNumber(text: string, country: string): string | Refusal<'lines.number_invalid'> {
@@ -44,6 +47,9 @@ export function listLines(queries: Queries, limitRows: number): Promise<LineInLi
   return queries.query(listLineRows, { limitRows });
 }
 
-export function linesOfAccount(queries: Queries, { slot, accountId }: { slot: number; accountId: bigint }): Promise<{ lineId: bigint; number: string }[]> {
+export function linesOfAccount(
+  queries: Queries,
+  { slot, accountId }: { slot: number; accountId: bigint },
+): Promise<{ lineId: bigint; number: string }[]> {
   return queries.query(linesOfAccountRows, { slot, accountId });
 }

@@ -76,7 +76,9 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
   }
   let event: 'throttle' | 'stop' | undefined;
   if (plan?.exhaustion.kind === 'pay_as_you_go') {
-    const uncovered = consumed.uncovered > 0n && (await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity: consumed.uncovered, at }));
+    const uncovered =
+      consumed.uncovered > 0n &&
+      (await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity: consumed.uncovered, at }));
     if (uncovered && uncovered.spent) event = 'stop';
   } else if (ranDry) {
     event = plan?.exhaustion.kind === 'throttle' ? 'throttle' : 'stop';
@@ -108,13 +110,26 @@ async function startWaiting(tools: Tools, tx: Transaction, { state, market, at }
 /** What the data that ran out did not cover is taken from the plan that began with it. */
 async function useRest(tools: Tools, tx: Transaction, { use, consumed, at }: Followed): Promise<void> {
   if (consumed.uncovered === 0n) return;
-  const rest = await consume(tools, tx, { ...use, key: `${use.key}/rest`, quantity: consumed.uncovered, at, policy: { exhaustion: 'stop' } });
+  const rest = await consume(tools, tx, {
+    ...use,
+    key: `${use.key}/rest`,
+    quantity: consumed.uncovered,
+    at,
+    policy: { exhaustion: 'stop' },
+  });
   assert(!isRefusal(rest), 'the rest of a use has a key of its own');
 }
 
 async function tellPeople(tools: Tools, tx: Transaction, { state, plan, consumed, at }: Followed, moved: boolean): Promise<void> {
   const { slot, accountId } = state.line;
-  const event = (kind: string, facts: object) => ({ slot, accountId, eventId: tools.mintId(slot), kind, at, payload: { ...lineFacts(state), ...facts } });
+  const event = (kind: string, facts: object) => ({
+    slot,
+    accountId,
+    eventId: tools.mintId(slot),
+    kind,
+    at,
+    payload: { ...lineFacts(state), ...facts },
+  });
   const low = consumed.crossedPercent.findLast((percent) => percent < 100);
   if (moved || (consumed.exhausted && consumed.before.speed === 'full'))
     return writeEvents(tx, [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })]);

@@ -32,7 +32,14 @@ export type PurchaseToRevert = {
 };
 
 /** Under the account's lock, on a line that is up to date. */
-export async function revertPurchase(tools: Tools, tx: Transaction, state: LineWithQueue, revert: PurchaseToRevert, market: Market, now: Date): Promise<void> {
+export async function revertPurchase(
+  tools: Tools,
+  tx: Transaction,
+  state: LineWithQueue,
+  revert: PurchaseToRevert,
+  market: Market,
+  now: Date,
+): Promise<void> {
   const { orderId, itemNo, refundId } = revert;
   const waiting = state.queue.find((plan) => plan.orderId === orderId && plan.itemNo === itemNo);
   const line = waiting === undefined ? lineBefore(state.line, revert, market, now) : state.line;
@@ -48,7 +55,12 @@ export async function revertPurchase(tools: Tools, tx: Transaction, state: LineW
 }
 
 /** The line with its period as if the purchase had not been. Exported for its test: a pure rule. */
-export function lineBefore(line: Line, { effect, before, period }: Pick<PurchaseToRevert, 'effect' | 'before' | 'period'>, market: Market, now: Date): Line {
+export function lineBefore(
+  line: Line,
+  { effect, before, period }: Pick<PurchaseToRevert, 'effect' | 'before' | 'period'>,
+  market: Market,
+  now: Date,
+): Line {
   const given = effect.period;
   if (given === undefined || line.paidUntil === null || line.planCode !== given.planCode) return line;
   if (line.paidUntil.getTime() === given.paidUntil.getTime()) {
@@ -59,7 +71,11 @@ export function lineBefore(line: Line, { effect, before, period }: Pick<Purchase
   const later = period === null || before.paidUntil === null ? undefined : periodsBetween(given.paidUntil, line, period, market);
   if (later === undefined || period === null || before.paidUntil === null) return line;
   const start = before.paidUntil > now ? before.paidUntil : now;
-  return { ...line, paidUntil: endOfPeriod({ start, anchorDay: line.anchorDay, period, zone: market.zone, count: later }), remindedEndingDays: null };
+  return {
+    ...line,
+    paidUntil: endOfPeriod({ start, anchorDay: line.anchorDay, period, zone: market.zone, count: later }),
+    remindedEndingDays: null,
+  };
 }
 
 const PERIODS_MAX = 120;

@@ -60,5 +60,6 @@ export async function readAdvanced(queries: Queries, catalog: Catalog, key: Line
 export async function saveAdvanced(tools: Tools, tx: Transaction, advanced: Advanced, now: Date): Promise<void> {
   const { line } = advanced.state;
   await writeAdvanced(tools, tx, advanced);
-  if (advanced.happenings.length > 0) await forfeitEnded(tools, tx, { slot: line.slot, accountId: line.accountId, lineId: line.lineId, at: now });
+  if (advanced.happenings.length > 0)
+    await forfeitEnded(tools, tx, { slot: line.slot, accountId: line.accountId, lineId: line.lineId, at: now });
 }

@@ -19,10 +19,15 @@ export async function writeAdvanced(tools: Tools, tx: Transaction, advanced: Adv
   const { line } = advanced.state;
   await Promise.all([
     tx.query(updateLine, line),
-    ...advanced.happenings.map((happening) => tx.query(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) })),
+    ...advanced.happenings.map((happening) =>
+      tx.query(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) }),
+    ),
     ...advanced.started.map((plan) => writeQueuedPlan(tx, line, plan, 'started')),
     ...advanced.started.map((plan) => beginAllowances(tx, line, plan)),
-    writeEvents(tx, advanced.news.map((news) => newsEvent(tools, advanced.state, news))),
+    writeEvents(
+      tx,
+      advanced.news.map((news) => newsEvent(tools, advanced.state, news)),
+    ),
   ]);
 }
 
@@ -35,7 +40,14 @@ export async function writeRedated(tx: Transaction, line: Line, redated: readonl
   await Promise.all(
     redated.flatMap((plan) => [
       writeQueuedPlan(tx, line, plan, 'waiting'),
-      redateAllowances(tx, { ...keyOf(line), orderId: plan.orderId, itemNo: plan.itemNo, validFrom: plan.startsAt, validUntil: plan.endsAt, at }),
+      redateAllowances(tx, {
+        ...keyOf(line),
+        orderId: plan.orderId,
+        itemNo: plan.itemNo,
+        validFrom: plan.startsAt,
+        validUntil: plan.endsAt,
+        at,
+      }),
     ]),
   );
 }

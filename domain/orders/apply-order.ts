@@ -5,7 +5,16 @@
  */
 import type { Market } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
-import { afterPurchase, applyPurchase, findNumber, type LineWithQueue, type PurchaseEffect, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
+import {
+  afterPurchase,
+  applyPurchase,
+  findNumber,
+  type LineWithQueue,
+  type PurchaseEffect,
+  periodOf,
+  readAdvanced,
+  saveAdvanced,
+} from '#domain/lines';
 import { type Money, money, sum } from '#domain/money';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
@@ -34,8 +43,12 @@ export type Applied = { readonly kind: 'applied'; readonly order: Order } | { re
 export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: Applying): Promise<Applied> {
   const { account, order, payment, now } = applying;
   assert(ORDER_LIFECYCLE[order.state].apply !== undefined, 'an order takes effect once');
-  const [advanced, claim] = await Promise.all([readAdvanced(tx, house.catalog(), order.content.line, now), findNumber(tx, order.content.number)]);
-  if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount) return { kind: 'impossible', reason: 'number_moved' };
+  const [advanced, claim] = await Promise.all([
+    readAdvanced(tx, house.catalog(), order.content.line, now),
+    findNumber(tx, order.content.number),
+  ]);
+  if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount)
+    return { kind: 'impossible', reason: 'number_moved' };
   const market = soldIn(house, order);
   if (!canTakeEffect(house, { order, market, state: advanced.state, now })) return { kind: 'impossible', reason: 'cannot_take_effect' };
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
@@ -83,7 +96,14 @@ async function applyItems(house: OrdersHouse, tx: Transaction, { order, market, 
     const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, product);
     assert(!isRefusal(effect), 'an order of which every item can take effect does');
     const before = periodOf(state.line);
-    state = await applyPurchase(house, tx, state, { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo }, market, now);
+    state = await applyPurchase(
+      house,
+      tx,
+      state,
+      { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo },
+      market,
+      now,
+    );
     items.push({ itemNo: item.itemNo, effect: effect as PurchaseEffect, before });
   }
   return { state, items };

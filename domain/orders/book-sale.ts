@@ -33,7 +33,11 @@ function earned(order: Order): Leg[] {
 }
 
 /** Posts the sale: paid from the balance that was held for it, or by what the provider captured. */
-export async function bookSale(house: OrdersHouse, tx: Transaction, sale: { account: Account; order: Order; payment: Payment; at: Date }): Promise<void> {
+export async function bookSale(
+  house: OrdersHouse,
+  tx: Transaction,
+  sale: { account: Account; order: Order; payment: Payment; at: Date },
+): Promise<void> {
   const { account, order, payment, at } = sale;
   const { total } = sumOf(order);
   const paidBy: Leg[] =
@@ -47,7 +51,11 @@ export async function bookSale(house: OrdersHouse, tx: Transaction, sale: { acco
 }
 
 /** Posts a capture that nothing is delivered for: in, and owed back. */
-export async function bookReturn(house: OrdersHouse, tx: Transaction, capture: { account: Account; attempt: Attempt; at: Date }): Promise<void> {
+export async function bookReturn(
+  house: OrdersHouse,
+  tx: Transaction,
+  capture: { account: Account; attempt: Attempt; at: Date },
+): Promise<void> {
   const { account, attempt, at } = capture;
   const captured = attempt.captured ?? zero(account.currency);
   const legs = [
@@ -57,7 +65,15 @@ export async function bookReturn(house: OrdersHouse, tx: Transaction, capture: {
   await post(house, tx, account, { kind: 'capture_to_return', reference: formatId('att', attempt.attemptId), legs, at });
 }
 
-export type Reversal = { readonly account: Account; readonly order: Order; readonly reference: string; readonly fromBalance: Money; readonly sales: Money; readonly tax: Money; readonly at: Date };
+export type Reversal = {
+  readonly account: Account;
+  readonly order: Order;
+  readonly reference: string;
+  readonly fromBalance: Money;
+  readonly sales: Money;
+  readonly tax: Money;
+  readonly at: Date;
+};
 
 /** Posts a credit note: taken from sales, tax and topped-up balance, to the balance that paid or into clearing until the provider has paid. */
 export async function bookRefund(house: OrdersHouse, tx: Transaction, reversal: Reversal): Promise<void> {
@@ -72,7 +88,11 @@ export async function bookRefund(house: OrdersHouse, tx: Transaction, reversal: 
 }
 
 /** Posts that the provider has paid a refund out. */
-export async function bookRefundPaid(house: OrdersHouse, tx: Transaction, paid: { account: Account; refund: Refund; at: Date }): Promise<void> {
+export async function bookRefundPaid(
+  house: OrdersHouse,
+  tx: Transaction,
+  paid: { account: Account; refund: Refund; at: Date },
+): Promise<void> {
   const { account, refund, at } = paid;
   const legs = [
     { name: CLEARING, amount: negate(refund.amount) },
@@ -82,7 +102,11 @@ export async function bookRefundPaid(house: OrdersHouse, tx: Transaction, paid: 
 }
 
 /** Posts a dispute: the bank took the money back; won, it is ours again. Spent value becomes a receivable, never a negative balance (L5). */
-export async function bookDispute(house: OrdersHouse, tx: Transaction, dispute: { account: Account; provider: string; reference: string; amount: Money; won: boolean; at: Date }): Promise<void> {
+export async function bookDispute(
+  house: OrdersHouse,
+  tx: Transaction,
+  dispute: { account: Account; provider: string; reference: string; amount: Money; won: boolean; at: Date },
+): Promise<void> {
   const { account, provider, reference, amount, won, at } = dispute;
   const taken = won ? negate(amount) : amount;
   const legs = [
@@ -92,7 +116,12 @@ export async function bookDispute(house: OrdersHouse, tx: Transaction, dispute: 
   await post(house, tx, account, { kind: won ? 'dispute_won' : 'dispute', reference, legs, at });
 }
 
-async function post(house: OrdersHouse, tx: Transaction, account: Account, posting: { kind: string; reference: string; legs: readonly Leg[]; at: Date }): Promise<void> {
+async function post(
+  house: OrdersHouse,
+  tx: Transaction,
+  account: Account,
+  posting: { kind: string; reference: string; legs: readonly Leg[]; at: Date },
+): Promise<void> {
   const legs = posting.legs.filter((leg) => !isZero(leg.amount));
   if (legs.length === 0) return;
   const { kind, reference, at } = posting;

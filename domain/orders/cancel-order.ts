@@ -2,7 +2,7 @@
  * Cancelling ends an order that is not paid. A payment that arrives all the same goes back (P5): the page is closed
  * after the commit, and whatever comes of it is resolved like any outcome.
  */
-import { actorOf, type Asker } from '#domain/access';
+import { type Asker, actorOf } from '#domain/access';
 import { endHold, instantUnder, lockAccount } from '#domain/ledger';
 import { attemptsOfOrder, closeAttempt, isLive } from '#domain/payments';
 import { writeEntry } from '#domain/records';
@@ -21,7 +21,12 @@ import { resolveAttempt } from './settle-order.ts';
  * Cancels an order for whoever may: the holder of its link, its owner, an operator (the caller has checked). A repeat
  * gives the cancelled order. Refuses `orders.not_open` once it took effect.
  */
-export async function cancelOrder(house: OrdersHouse, asker: Asker, key: OrderKey, reason: OrderReason = 'asked'): Promise<Order | Refusal<'orders.not_open'>> {
+export async function cancelOrder(
+  house: OrdersHouse,
+  asker: Asker,
+  key: OrderKey,
+  reason: OrderReason = 'asked',
+): Promise<Order | Refusal<'orders.not_open'>> {
   const cancelled = await cancelCommitted(house, key, actorOf(asker), reason);
   if (isRefusal(cancelled)) return cancelled;
   let order = cancelled;
@@ -38,7 +43,12 @@ export async function endUnpaid(house: OrdersHouse, key: OrderKey, reason: Order
   return isRefusal(ended) ? orderUnderLock(house.database, key) : ended;
 }
 
-function cancelCommitted(house: OrdersHouse, key: OrderKey, actor: string, reason: OrderReason): Promise<Order | Refusal<'orders.not_open'>> {
+function cancelCommitted(
+  house: OrdersHouse,
+  key: OrderKey,
+  actor: string,
+  reason: OrderReason,
+): Promise<Order | Refusal<'orders.not_open'>> {
   return house.database.transaction(async (tx) => {
     const account = await lockAccount(tx, key);
     const order = await orderUnderLock(tx, key);

@@ -27,9 +27,19 @@ export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-
 export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
-export { findOrder, openOrder, openQuote, type OrderInList, ordersOfLine, readOrder } from './read-order.ts';
+export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
-export { askAttempt, resolveAttempt, settleFromBalance } from './settle-order.ts';
-export { type KnownLine, type Sentence, type SentenceValue, type Telling, type ToldRules, tellItems, tellRules, tellTerms } from './tell-rules.ts';
+export { settleFromBalance } from './settle-from-balance.ts';
+export { askAttempt, resolveAttempt } from './settle-order.ts';
+export {
+  type KnownLine,
+  type Sentence,
+  type SentenceValue,
+  type Telling,
+  type ToldRules,
+  tellItems,
+  tellRules,
+  tellTerms,
+} from './tell-rules.ts';
 export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';

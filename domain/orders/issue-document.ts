@@ -70,7 +70,16 @@ async function issue(
   document: { kind: 'receipt' | 'credit_note'; key: string; content: object; at: Date },
 ): Promise<string> {
   const { kind, key, content, at } = document;
-  const row = await tx.one(issueRow, { slot, accountId, orderId, market: market.receiptPrefix, kind, key, content: encodeJson(content), issuedAt: at });
+  const row = await tx.one(issueRow, {
+    slot,
+    accountId,
+    orderId,
+    market: market.receiptPrefix,
+    kind,
+    key,
+    content: encodeJson(content),
+    issuedAt: at,
+  });
   return numberText(market.receiptPrefix, slot, kind, row.number);
 }
 

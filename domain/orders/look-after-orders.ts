@@ -2,16 +2,18 @@
  * The janitor: asks about payments and refunds whose outcome is not known, settles what was held and not settled, and
  * ends what nobody paid (P1, P2). On transport time; any number of nodes may run it at once.
  */
+
+import { lockAccount } from '#domain/ledger';
 import { type Attempt, attemptsDueForAsking, attemptsOfOrder, isLive, refundsDue } from '#domain/payments';
 import { statement } from '#platform/database';
-import { lockAccount } from '#domain/ledger';
+import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
 import type { Order, OrderKey } from './order.ts';
-import { endUnpaid } from './cancel-order.ts';
 import { UNPAID_LIFE_MS } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { pursueRefunds } from './return-money.ts';
-import { askAttempt, settleFromBalance } from './settle-order.ts';
+import { settleFromBalance } from './settle-from-balance.ts';
+import { askAttempt } from './settle-order.ts';
 
 const BATCH = 100;
 const ordersToLookAt = statement<{ at: Date; limitRows: number }, OrderKey>(import.meta.dirname, 'orders-to-look-at');

@@ -19,7 +19,11 @@ function orderFacts(house: OrdersHouse, order: Order) {
     contacts: { email: order.email ?? undefined, sms: content.number },
     guest: order.personId === null,
     orderUrl: house.orderUrl(linkOf(order)),
-    items: content.items.map(({ kind, names, startRule, usableFrom }) => ({ kind, names, startsAt: startRule === null ? null : usableFrom })),
+    items: content.items.map(({ kind, names, startRule, usableFrom }) => ({
+      kind,
+      names,
+      startsAt: startRule === null ? null : usableFrom,
+    })),
   };
 }
 
@@ -28,20 +32,39 @@ function event(tools: Pick<Tools, 'mintId'>, order: Order, kind: string, at: Dat
   return { slot, accountId, eventId: tools.mintId(slot), kind, payload, at };
 }
 
-export function appliedEvent(house: OrdersHouse, order: Order, applied: { state: LineWithQueue; receiptNumber: string; balance: Money | null; at: Date }): OutboxEvent {
+export function appliedEvent(
+  house: OrdersHouse,
+  order: Order,
+  applied: { state: LineWithQueue; receiptNumber: string; balance: Money | null; at: Date },
+): OutboxEvent {
   const { total, tax } = sumOf(order);
   const { receiptNumber, balance, at } = applied;
-  return event(house, order, 'orders.applied', at, { ...orderFacts(house, order), receiptNumber, total, tax, newEnd: applied.state.line.paidUntil, balance });
+  return event(house, order, 'orders.applied', at, {
+    ...orderFacts(house, order),
+    receiptNumber,
+    total,
+    tax,
+    newEnd: applied.state.line.paidUntil,
+    balance,
+  });
 }
 
-export function refundedEvent(house: OrdersHouse, order: Order, refunded: { amount: Money; creditNoteNumber: string | null; reason: string; at: Date }): OutboxEvent {
+export function refundedEvent(
+  house: OrdersHouse,
+  order: Order,
+  refunded: { amount: Money; creditNoteNumber: string | null; reason: string; at: Date },
+): OutboxEvent {
   const { amount, creditNoteNumber, reason, at } = refunded;
   return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason });
 }
 
 export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt): OutboxEvent {
   const reason = attempt.declineReason ?? 'generic';
-  return event(house, order, 'orders.payment_failed', house.clock.business(), { ...orderFacts(house, order), total: totalOf(order), reason });
+  return event(house, order, 'orders.payment_failed', house.clock.business(), {
+    ...orderFacts(house, order),
+    total: totalOf(order),
+    reason,
+  });
 }
 
 export function cancelledEvent(house: OrdersHouse, order: Order, at: Date): OutboxEvent {

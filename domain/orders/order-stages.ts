@@ -32,7 +32,12 @@ export function stagesOf(order: Times, standing: OrderStanding, notices: readonl
     stage('applied', { from: paidAt ?? beganAt, to: appliedAt, isNext: isPaid, isOpen: isWaiting || isAsked }, transportNow),
     stage(
       'notified',
-      { from: appliedAt ?? beganAt, to: notifiedAt, isNext: appliedAt !== null && !isLost, isOpen: appliedAt === null && (isWaiting || isAsked || isPaid) },
+      {
+        from: appliedAt ?? beganAt,
+        to: notifiedAt,
+        isNext: appliedAt !== null && !isLost,
+        isOpen: appliedAt === null && (isWaiting || isAsked || isPaid),
+      },
       transportNow,
     ),
   ];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { lockAccount } from '#domain/ledger';
 import { isLive } from '#domain/payments';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
+import { payOnPage } from '#simulators/payment-provider';
 import {
   activeLine,
   allowed,
@@ -24,15 +25,14 @@ import {
   personWithCard,
   place,
   quote,
-  refusal,
   RENEW,
+  refusal,
   runJanitor,
   type TestHouse,
   testHouse,
   visitPage,
   type Way,
 } from '#tests/house';
-import { payOnPage } from '#simulators/payment-provider';
 import { meetOn } from '#tests/meeting';
 import type { Order } from './order.ts';
 import { type PayResult, payAgain, payOrder } from './pay-order.ts';
@@ -74,7 +74,10 @@ test("a superseded payment's late success is refunded, before the new one pays a
     const line = await activeLine(test);
     const first = await order(test, line, [RENEW]);
     // The provider does not answer while the page is to be closed, so it stays open and can be paid.
-    test.simulator.setFaults([{ on: 'POST /v1/checkout/sessions/', kind: 'error_500_before', times: 1 }, { on: 'GET /v1/checkout/sessions', kind: 'error_500_before', times: 1 }]);
+    test.simulator.setFaults([
+      { on: 'POST /v1/checkout/sessions/', kind: 'error_500_before', times: 1 },
+      { on: 'GET /v1/checkout/sessions', kind: 'error_500_before', times: 1 },
+    ]);
     const second = allowed(await again(test, first.order));
     test.simulator.setFaults([]);
     const late = async () => {
@@ -86,7 +89,11 @@ test("a superseded payment's late success is refunded, before the new one pays a
     assert.equal((await comeBack(test, second)).state, 'applied');
     if (turn === 'late last') await late();
     assert.equal((await orderNow(test, first.order)).state, 'applied');
-    assert.deepEqual((await attemptsNow(test, first.order)).map((attempt) => attempt.refundingMinor > 0n), [true, false], turn);
+    assert.deepEqual(
+      (await attemptsNow(test, first.order)).map((attempt) => attempt.refundingMinor > 0n),
+      [true, false],
+      turn,
+    );
     await end(test);
   }
 });
@@ -167,10 +174,16 @@ test('the same key again is the same attempt, also when the order has been paid 
     allowed(await payAgain(test.house, asker, { order: paid, key: 'k', way: by })),
   ];
   const byCard = await payTwice(await open(person), way, person);
-  assert.deepEqual(byCard.map((one) => one.order.state), ['applied', 'applied']);
+  assert.deepEqual(
+    byCard.map((one) => one.order.state),
+    ['applied', 'applied'],
+  );
   assert.equal(byCard[0]?.attempt?.attemptId, byCard[1]?.attempt?.attemptId);
   const byBalance = await payTwice(await open(), BALANCE);
-  assert.deepEqual(byBalance.map((one) => one.order.state), ['applied', 'applied']);
+  assert.deepEqual(
+    byBalance.map((one) => one.order.state),
+    ['applied', 'applied'],
+  );
   const byPage = await payTwice(await open(), PAGE);
   assert.equal(byPage[0]?.page, byPage[1]?.page);
   test.clock.advance(2 * HOUR_MS);
@@ -193,7 +206,10 @@ test('a guest pays their order again by page, and never from the balance [ID-6]'
   const first = await order(test, line, [RENEW], { asker: GUEST });
   assert.equal(refusal(await payAgain(test.house, GUEST, { order: first.order, key: 'k', way: BALANCE })), 'access.not_allowed');
   const owner = await newPerson(test, line);
-  assert.equal(refusal(await payAgain(test.house, owner, { order: first.order, key: 'k', way: { kind: 'page', saveMethod: true } })), 'orders.tender_not_offered');
+  assert.equal(
+    refusal(await payAgain(test.house, owner, { order: first.order, key: 'k', way: { kind: 'page', saveMethod: true } })),
+    'orders.tender_not_offered',
+  );
   const second = allowed(await payAgain(test.house, GUEST, { order: first.order, key: 'k', way: PAGE }));
   await visitPage(second);
   assert.equal((await comeBack(test, second)).state, 'applied');

@@ -5,23 +5,37 @@
 import { type Asker, requireAccess } from '#domain/access';
 import { endHold, instantUnder, lockAccount } from '#domain/ledger';
 import { money } from '#domain/money';
-import { type Attempt, attemptsOfOrder, closeAttempt, isLive, openIntent, type PageContext, sendAttempt, type StartAttemptRefusal, startAttempt } from '#domain/payments';
+import {
+  type Attempt,
+  attemptsOfOrder,
+  closeAttempt,
+  isLive,
+  openIntent,
+  type PageContext,
+  type StartAttemptRefusal,
+  sendAttempt,
+  startAttempt,
+} from '#domain/payments';
 import { assert } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, sumOf } from './order.ts';
-import { actionsFor, type AnyWay, isOffered, methodOf } from './pay-way.ts';
+import { type AnyWay, actionsFor, isOffered, methodOf } from './pay-way.ts';
 import { HELD_LOOK_MS, holdBalance, holdReference, linkOf, UNPAID_LIFE_MS } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
-import { resolveAttempt, settleFromBalance } from './settle-order.ts';
+import { settleFromBalance } from './settle-from-balance.ts';
+import { resolveAttempt } from './settle-order.ts';
 
 /** How an order stands after paying was tried: `page` is where the customer goes on. */
 export type PayResult = { readonly order: Order; readonly attempt: Attempt | undefined; readonly page: string | undefined };
 
 /** Sends the attempt of a placed order, or settles it from the balance. Repeatable at any point. */
-export async function payOrder(house: OrdersHouse, placed: { readonly order: Order; readonly attempt: Attempt | undefined }): Promise<PayResult> {
+export async function payOrder(
+  house: OrdersHouse,
+  placed: { readonly order: Order; readonly attempt: Attempt | undefined },
+): Promise<PayResult> {
   const { order } = placed;
   if (order.tender === 'balance') return { order: await settleFromBalance(house, order), attempt: undefined, page: undefined };
   const attempt = placed.attempt ?? (await latestAttempt(house, order));
@@ -60,7 +74,9 @@ export function contextOf(house: OrdersHouse, order: Order): PageContext {
   };
 }
 
-export type PayAgainRefusal = Refusal<'access.not_allowed' | 'orders.not_open' | 'orders.tender_not_offered' | 'ledger.balance_short'> | StartAttemptRefusal;
+export type PayAgainRefusal =
+  | Refusal<'access.not_allowed' | 'orders.not_open' | 'orders.tender_not_offered' | 'ledger.balance_short'>
+  | StartAttemptRefusal;
 
 /**
  * Pays an order that is still open in another way. The attempt before it is superseded: told so before, its page is
@@ -90,8 +106,12 @@ type AgainRequest = Parameters<typeof payAgain>[2];
 
 async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, accountId, orderId }, key, way }: AgainRequest) {
   const account = await lockAccount(tx, { slot, accountId });
-  const [order, attempts] = await Promise.all([orderUnderLock(tx, { slot, accountId, orderId }), attemptsOfOrder(tx, { slot, accountId, orderId })]);
-  const isRepeat = way.kind === 'balance' ? order.tender === 'balance' && order.paidAt !== null : attempts.some((attempt) => attempt.key === key);
+  const [order, attempts] = await Promise.all([
+    orderUnderLock(tx, { slot, accountId, orderId }),
+    attemptsOfOrder(tx, { slot, accountId, orderId }),
+  ]);
+  const isRepeat =
+    way.kind === 'balance' ? order.tender === 'balance' && order.paidAt !== null : attempts.some((attempt) => attempt.key === key);
   if (order.state !== 'placed' && !isRepeat) return refuse('orders.not_open');
   if (isRepeat && way.kind === 'balance') return { order, attempt: undefined, repeated: true };
   const transportAt = house.clock.transport();
@@ -99,7 +119,9 @@ async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, 
   const lookAt = new Date(transportAt.getTime() + (tender === 'balance' ? HELD_LOOK_MS : UNPAID_LIFE_MS));
   const changed: Order = { ...order, tender, totalMinor: sumOf({ tender, content: order.content }).total.minor, lookAt };
   // What an earlier try held on the balance and never settled is free again, to be held anew or not.
-  const freed = isRepeat ? undefined : await endHold(tx, account, { reference: holdReference(order), as: 'released', at: instantUnder(account, house.clock.business()) });
+  const freed = isRepeat
+    ? undefined
+    : await endHold(tx, account, { reference: holdReference(order), as: 'released', at: instantUnder(account, house.clock.business()) });
   if (!isRepeat) await saveOrder(tx, changed);
   if (way.kind === 'balance') return holdBalance(house, tx, { ...account, heldMinor: account.heldMinor - (freed?.minor ?? 0n) }, changed);
   const amount = money(changed.currency, changed.totalMinor);

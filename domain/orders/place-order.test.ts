@@ -25,8 +25,8 @@ import {
   personWithCard,
   place,
   quote,
-  refusal,
   RENEW,
+  refusal,
   stateOf,
   testHouse,
   topUp,
@@ -114,7 +114,8 @@ test("a key is the caller's own: another caller's same key is another order [PAY
   const line = await activeLine(test);
   const owner = await newPerson(test, line);
   const orders = new Set<bigint>();
-  for (const asker of [GUEST, GUEST, owner, OPERATOR]) orders.add(allowed(await place(test, { quote: await quote(test, line, [RENEW], asker), key: 'k', asker })).order.orderId);
+  for (const asker of [GUEST, GUEST, owner, OPERATOR])
+    orders.add(allowed(await place(test, { quote: await quote(test, line, [RENEW], asker), key: 'k', asker })).order.orderId);
   assert.equal(orders.size, 4);
 });
 
@@ -135,7 +136,10 @@ test("a person pays with their own saved method only, also on a line that is ano
   const { method } = await personWithCard(test, line);
   const other = await newPerson(test, line, 'payer');
   const way = { kind: 'saved', savedMethodId: method.savedMethodId } as const;
-  assert.equal(refusal(await place(test, { quote: await quote(test, line, [RENEW], other), way, asker: other })), 'payments.saved_method_unknown');
+  assert.equal(
+    refusal(await place(test, { quote: await quote(test, line, [RENEW], other), way, asker: other })),
+    'payments.saved_method_unknown',
+  );
 });
 
 test('a balance that is short says by how much, and a top-up of exactly that cures it [PAY-2]', async (t) => {

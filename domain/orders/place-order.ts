@@ -3,11 +3,11 @@
  * a double click, a second tab or the app retried next day with the same key get the order that is there.
  */
 import { createHash } from 'node:crypto';
-import { actorOf, type Asker, requireAccess } from '#domain/access';
+import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type Account, dropExpiredHolds, holdMoney, instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber } from '#domain/lines';
-import { type Attempt, openIntent, type StartAttemptRefusal, startAttempt } from '#domain/payments';
 import { money } from '#domain/money';
+import { type Attempt, openIntent, type StartAttemptRefusal, startAttempt } from '#domain/payments';
 import { writeEntry } from '#domain/records';
 import { MINUTE_MS } from '#platform/clock';
 import { statement, type Transaction } from '#platform/database';
@@ -17,7 +17,7 @@ import type { Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, type Quote, sumOf, type Tender } from './order.ts';
-import { actionsFor, type AnyWay, isOffered, methodOf } from './pay-way.ts';
+import { type AnyWay, actionsFor, isOffered, methodOf } from './pay-way.ts';
 import { readOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 
@@ -55,7 +55,10 @@ export type PlaceRefusal =
 /** What stands after the intent is committed: the order, and the attempt that is to be sent (none for a balance order or a repeat). */
 export type Placed = { readonly order: Order; readonly attempt: Attempt | undefined; readonly repeated: boolean };
 
-type InsertOrder = Omit<Order, 'content' | 'state' | 'effect' | 'reason' | 'paidByAttemptId' | 'effectiveAt' | 'paidAt' | 'appliedAt' | 'deliveredAt' | 'endedAt'> & { content: string };
+type InsertOrder = Omit<
+  Order,
+  'content' | 'state' | 'effect' | 'reason' | 'paidByAttemptId' | 'effectiveAt' | 'paidAt' | 'appliedAt' | 'deliveredAt' | 'endedAt'
+> & { content: string };
 const insertOrder = statement<InsertOrder>(import.meta.dirname, 'insert-order');
 type KeyRow = { slot: number; accountId: bigint; caller: string; key: string };
 const findByKey = statement<KeyRow, { orderId: bigint; contentHash: Buffer }>(import.meta.dirname, 'find-order-by-key');
@@ -76,7 +79,8 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
     if (denied !== undefined) return denied;
     const contentHash = hashOf(request);
     if (byKey !== undefined && !byKey.contentHash.equals(contentHash)) return refuse('orders.key_reused');
-    if (there !== undefined) return there.contentHash.equals(contentHash) ? { order: there, attempt: undefined, repeated: true } : refuse('orders.quote_used');
+    if (there !== undefined)
+      return there.contentHash.equals(contentHash) ? { order: there, attempt: undefined, repeated: true } : refuse('orders.quote_used');
     const flaw = flawOf(house, request);
     if (flaw !== undefined) return flaw;
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
@@ -92,7 +96,9 @@ function callerOf(asker: Asker, quote: Quote): string {
 
 /** What makes a repeat the same: quote, way to pay, terms, language and address. */
 function hashOf({ quote, way, acceptedTerms, language, email }: PlaceRequest): Buffer {
-  return createHash('sha256').update(encodeJson([quote.quoteId, way, acceptedTerms, language, email ?? null])).digest();
+  return createHash('sha256')
+    .update(encodeJson([quote.quoteId, way, acceptedTerms, language, email ?? null]))
+    .digest();
 }
 
 function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest): PlaceRefusal | undefined {
@@ -102,7 +108,13 @@ function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest)
   return isOffered(house, content, way) ? undefined : refuse('orders.tender_not_offered');
 }
 
-type Placing = { readonly account: Account; readonly asker: Asker; readonly caller: string; readonly contentHash: Buffer; readonly request: PlaceRequest };
+type Placing = {
+  readonly account: Account;
+  readonly asker: Asker;
+  readonly caller: string;
+  readonly contentHash: Buffer;
+  readonly request: PlaceRequest;
+};
 
 async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Promise<Placed | PlaceRefusal> {
   const { account, asker, request } = placing;
@@ -125,7 +137,12 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
   const { slot, accountId, orderId, personId } = order;
   const amount = money(order.currency, order.totalMinor);
   const intent = await openIntent(house, tx, { slot, accountId, orderId, personId, amount, transportAt: order.beganAt });
-  const attempt = await startAttempt(house, tx, { intent, method: methodOf(house, request.way), key: request.key, transportAt: order.beganAt });
+  const attempt = await startAttempt(house, tx, {
+    intent,
+    method: methodOf(house, request.way),
+    key: request.key,
+    transportAt: order.beganAt,
+  });
   return isRefusal(attempt) ? attempt : { order, attempt, repeated: false };
 }
 
@@ -166,7 +183,12 @@ function orderFrom(house: OrdersHouse, { account, asker, caller, contentHash, re
 }
 
 /** The balance is a tender like any other: held now, settled with the effect, released when it comes to nothing. */
-export async function holdBalance(house: OrdersHouse, tx: Transaction, locked: Account, order: Order): Promise<Placed | Refusal<'ledger.balance_short'>> {
+export async function holdBalance(
+  house: OrdersHouse,
+  tx: Transaction,
+  locked: Account,
+  order: Order,
+): Promise<Placed | Refusal<'ledger.balance_short'>> {
   const account = await dropExpiredHolds(tx, locked, house.clock.transport(), order.placedAt);
   if (order.totalMinor > 0n) {
     const short = await holdMoney(tx, account, {

@@ -3,9 +3,30 @@ import { test } from 'node:test';
 import { findNumber } from '#domain/lines';
 import { money } from '#domain/money';
 import { MINUTE_MS } from '#platform/clock';
-import { isRefusal } from '#platform/refusals';
-import { activeLine, allowed, BALANCE, buy, checkInvariants, drainOutbox, fillBalance, GUEST, newLine, newPerson, OPERATOR, PACK, quote, refusal, RENEW, stateOf, type TestHouse, testHouse, topUp, usd } from '#tests/house';
 import { formatLink } from '#platform/ids';
+import { isRefusal } from '#platform/refusals';
+import {
+  activeLine,
+  allowed,
+  BALANCE,
+  buy,
+  checkInvariants,
+  drainOutbox,
+  fillBalance,
+  GUEST,
+  newLine,
+  newPerson,
+  OPERATOR,
+  PACK,
+  quote,
+  RENEW,
+  refusal,
+  stateOf,
+  type TestHouse,
+  testHouse,
+  topUp,
+  usd,
+} from '#tests/house';
 import type { ItemRequest } from './order.ts';
 import { quoteOrder } from './quote-order.ts';
 import { openQuote } from './read-order.ts';
@@ -13,7 +34,12 @@ import { openQuote } from './read-order.ts';
 const CHANGE: ItemRequest = { kind: 'change', product: 'month-unlimited' };
 const QUEUE: ItemRequest = { kind: 'queue', product: 'month-unlimited', startRule: 'at_end' };
 
-async function refused(test: TestHouse, line: Awaited<ReturnType<typeof newLine>>, items: readonly ItemRequest[], asker = OPERATOR): Promise<string> {
+async function refused(
+  test: TestHouse,
+  line: Awaited<ReturnType<typeof newLine>>,
+  items: readonly ItemRequest[],
+  asker = OPERATOR,
+): Promise<string> {
   return refusal(await quoteOrder(test.house, asker, { line, items }));
 }
 
@@ -34,7 +60,10 @@ test('a quote states items, rule, tax and total to the cent before paying [PAY-3
     ],
   );
   assert.deepEqual([sum.net, sum.tax, sum.total], [usd(1500n), usd(251n), usd(1751n)]);
-  assert.deepEqual([content.termsVersion, content.number, content.paidRecently], ['2025-01', (await stateOf(test, line)).line.number, true]);
+  assert.deepEqual(
+    [content.termsVersion, content.number, content.paidRecently],
+    ['2025-01', (await stateOf(test, line)).line.number, true],
+  );
 });
 
 test('the dates that a quote tells are those the order brings, if it is paid now [PAY-3]', async (t) => {
@@ -111,7 +140,8 @@ test('a top-up is a preset or an own amount within the limits of the market [BUY
   const line = await activeLine(test);
   const codeOf = async (minor: bigint) => (await quote(test, line, [topUp(minor)])).content.items[0]?.productCode;
   assert.notEqual(await codeOf(1000n), await codeOf(1234n));
-  for (const minor of [500n, 1234n, 20_000n]) assert.deepEqual((await quote(test, line, [topUp(minor)])).content.items[0]?.price, usd(minor));
+  for (const minor of [500n, 1234n, 20_000n])
+    assert.deepEqual((await quote(test, line, [topUp(minor)])).content.items[0]?.price, usd(minor));
   for (const minor of [0n, 499n, 20_001n]) {
     const no = await quoteOrder(test.house, OPERATOR, { line, items: [topUp(minor)] });
     assert.ok(isRefusal(no));
@@ -160,7 +190,8 @@ test("a quote's link opens it, and no other text does [ID-6]", async (t) => {
   const link = formatLink({ id: made.quoteId, accountId: made.accountId, token: made.token });
   assert.deepEqual(allowed(await openQuote(test.database, link)).content, made.content);
   const wrong = `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`;
-  for (const text of [wrong, link.slice(1), '', 'x'.repeat(48)]) assert.equal(refusal(await openQuote(test.database, text)), 'orders.quote_unknown');
+  for (const text of [wrong, link.slice(1), '', 'x'.repeat(48)])
+    assert.equal(refusal(await openQuote(test.database, text)), 'orders.quote_unknown');
 });
 
 test('a number that is nobody’s has no price', async (t) => {

@@ -2,7 +2,20 @@
 import { type Action, type Asker, allowedAccounts, requireAccess } from '#domain/access';
 import { type Catalog, type Market, type Plan, type Product, taxDocument } from '#domain/catalog';
 import { available, instantUnder, readAccount } from '#domain/ledger';
-import { advanceLine, afterPurchase, decidePurchase, type Line, type LineKey, type LineWithQueue, type NumberClaim, type Purchase, type PurchaseEffect, type PurchaseRefusal, presentPlan, readLine } from '#domain/lines';
+import {
+  advanceLine,
+  afterPurchase,
+  decidePurchase,
+  type Line,
+  type LineKey,
+  type LineWithQueue,
+  type NumberClaim,
+  type Purchase,
+  type PurchaseEffect,
+  type PurchaseRefusal,
+  presentPlan,
+  readLine,
+} from '#domain/lines';
 import { compare, type Money, subtract } from '#domain/money';
 import { assert, present } from '#platform/assert';
 import { MINUTE_MS } from '#platform/clock';
@@ -24,15 +37,17 @@ type InsertQuote = { slot: number; accountId: bigint; quoteId: bigint; lineId: b
 const insertQuote = statement<InsertQuote>(import.meta.dirname, 'insert-quote');
 
 export type QuoteRequest = { readonly line: NumberClaim; readonly items: readonly ItemRequest[] };
-export type QuoteRefusal = Refusal<
-  | 'access.not_allowed'
-  | 'orders.no_plan'
-  | 'orders.nothing_chosen'
-  | 'orders.two_plans'
-  | 'orders.not_on_sale'
-  | 'orders.amount_outside_limits'
-  | 'orders.amount_not_chargeable'
-> | PurchaseRefusal;
+export type QuoteRefusal =
+  | Refusal<
+      | 'access.not_allowed'
+      | 'orders.no_plan'
+      | 'orders.nothing_chosen'
+      | 'orders.two_plans'
+      | 'orders.not_on_sale'
+      | 'orders.amount_outside_limits'
+      | 'orders.amount_not_chargeable'
+    >
+  | PurchaseRefusal;
 
 /** Quotes items for a line to somebody who may buy them. The quote lives 30 minutes of transport time. */
 export async function quoteOrder(house: OrdersHouse, asker: Asker, request: QuoteRequest): Promise<Quote | QuoteRefusal> {
@@ -68,7 +83,12 @@ export async function readCircumstances(house: OrdersHouse, queries: Queries, li
   return { catalog, market, state: advanceLine(read, market, now).state, now, balance: available(account) };
 }
 
-async function prepareQuote(house: OrdersHouse, asker: Asker, claim: NumberClaim, requests: readonly ItemRequest[]): Promise<QuoteContent | QuoteRefusal> {
+async function prepareQuote(
+  house: OrdersHouse,
+  asker: Asker,
+  claim: NumberClaim,
+  requests: readonly ItemRequest[],
+): Promise<QuoteContent | QuoteRefusal> {
   const [circumstances, spenders] = await Promise.all([
     readCircumstances(house, house.database, claim),
     requests.some((request) => request.kind === 'top_up') ? allowedAccounts(house.database, asker, ['pay_from_balance'], [claim]) : [],
@@ -77,7 +97,8 @@ async function prepareQuote(house: OrdersHouse, asker: Asker, claim: NumberClaim
   const items = quoteItems({ ...circumstances, missing: spenders.length > 0 ? missingSums(circumstances) : [] }, requests);
   if (isRefusal(items)) return items;
   const step = stepOf(house, market.currency);
-  if (items.some((item) => item.kind === 'top_up' && item.price.minor % step !== 0n)) return refuse('orders.amount_not_chargeable', { currency: market.currency, stepMinor: step });
+  if (items.some((item) => item.kind === 'top_up' && item.price.minor % step !== 0n))
+    return refuse('orders.amount_not_chargeable', { currency: market.currency, stepMinor: step });
   const { line } = state;
   const sold = items.map(({ kind, price }) => ({ kind: kind === 'pack' || kind === 'top_up' ? kind : ('plan' as const), price }));
   const buysMoney = items.some((item) => item.kind === 'top_up');
@@ -144,7 +165,18 @@ function quoteItems(circumstances: Circumstances, requests: readonly ItemRequest
     state = afterPurchase(state, { effect, orderId: NO_ORDER, itemNo }, market, now);
     const price = priceFor(request, product);
     const { rule, usableFrom, usableUntil } = effect;
-    items.push({ itemNo, kind: request.kind, productCode: product.code, productVersion: product.version, names: product.names, price, startRule, rule, usableFrom, usableUntil });
+    items.push({
+      itemNo,
+      kind: request.kind,
+      productCode: product.code,
+      productVersion: product.version,
+      names: product.names,
+      price,
+      startRule,
+      rule,
+      usableFrom,
+      usableUntil,
+    });
   }
   return items;
 }
@@ -164,7 +196,9 @@ export function productFor({ catalog, market, state, now, missing = [] }: Circum
     case 'renew': {
       const { planCode } = state.line;
       if (planCode === null) return refuse('orders.no_plan');
-      return catalog.product(market.code, planCode, now) ?? presentPlan(catalog, state) ?? refuse('orders.not_on_sale', { product: planCode });
+      return (
+        catalog.product(market.code, planCode, now) ?? presentPlan(catalog, state) ?? refuse('orders.not_on_sale', { product: planCode })
+      );
     }
     case 'top_up': {
       const { min, max } = market.topUp;
@@ -173,7 +207,9 @@ export function productFor({ catalog, market, state, now, missing = [] }: Circum
       if (amount.currency !== market.currency || (compare(amount, min) < 0 && !cures) || compare(amount, max) > 0)
         return refuse('orders.amount_outside_limits', { currency: market.currency, minMinor: min.minor, maxMinor: max.minor });
       const topUps = catalog.onSale(market.code, now, ['top_up']).filter((product) => product.kind === 'top_up');
-      const fits = topUps.find((product) => product.amount !== null && compare(product.amount, amount) === 0) ?? topUps.find((product) => product.amount === null);
+      const fits =
+        topUps.find((product) => product.amount !== null && compare(product.amount, amount) === 0) ??
+        topUps.find((product) => product.amount === null);
       return fits ?? refuse('orders.not_on_sale', { product: 'top-up' });
     }
     default: {
@@ -197,5 +233,7 @@ export function effectOf(
 export function purchaseOf({ kind, startRule }: Pick<QuotedItem, 'kind' | 'startRule'>, product: Product): Purchase {
   if (product.kind === 'top_up') return { kind: 'top_up' };
   if (product.kind === 'pack') return { kind: 'pack', pack: product };
-  return kind === 'queue' ? { kind, plan: product, startRule: startRule ?? 'at_end' } : { kind: kind === 'change' ? 'change' : 'renew', plan: product };
+  return kind === 'queue'
+    ? { kind, plan: product, startRule: startRule ?? 'at_end' }
+    : { kind: kind === 'change' ? 'change' : 'renew', plan: product };
 }

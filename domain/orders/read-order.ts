@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { LineKey } from '#domain/lines';
 import { present } from '#platform/assert';
 import { type Queries, statement } from '#platform/database';
 import { parseLink, slotOf } from '#platform/ids';
 import { decodeJson, encodeJson } from '#platform/json';
 import type { Refusal } from '#platform/refusals';
-import type { LineKey } from '#domain/lines';
 import type { Order, OrderKey, OrderState, Quote, Tender } from './order.ts';
 import { refuse } from './refusals.ts';
 

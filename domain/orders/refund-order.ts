@@ -2,7 +2,7 @@
  * A refund by rule (PAY-6 begins here): money to where it came from, pro rata over net and taxes with a numbered credit
  * note; whole refunds also take back what was bought and not used. The intent is committed before the provider is asked.
  */
-import { actorOf, type Asker, requireAccess } from '#domain/access';
+import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type RefundAsked, type RefundRefusal, refundOf, type TaxRefund } from '#domain/catalog';
 import { type Account, available, instantUnder, lockAccount } from '#domain/ledger';
 import { readAdvanced, revertPurchase } from '#domain/lines';
@@ -31,7 +31,10 @@ export type RefundRequest = {
   readonly asked: RefundAsked;
   readonly reason: string;
 };
-export type RefundOrderRefusal = RefundRefusal | StartRefundRefusal | Refusal<'access.not_allowed' | 'orders.not_refundable' | 'orders.value_used' | 'orders.key_reused'>;
+export type RefundOrderRefusal =
+  | RefundRefusal
+  | StartRefundRefusal
+  | Refusal<'access.not_allowed' | 'orders.not_refundable' | 'orders.value_used' | 'orders.key_reused'>;
 export type Refunded = { readonly order: Order; readonly creditNoteNumber: string; readonly amount: Money };
 
 /** Refunds an order that took effect, as a whole or in part. Refuses what was used up: `orders.value_used` for spent top-ups. */
@@ -74,15 +77,47 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
   const refunds = await startAtProvider(house, tx, order, request, given);
   if (isRefusal(refunds)) return refunds;
   const refundId = refunds[0]?.refundId ?? house.mintId(order.slot);
-  const whole = equal(sum(order.currency, [...already, given].map((one) => one.total)), sumOf(order).total);
+  const whole = equal(
+    sum(
+      order.currency,
+      [...already, given].map((one) => one.total),
+    ),
+    sumOf(order).total,
+  );
   const { slot, accountId, orderId } = order;
-  const creditNoteNumber = await issueCreditNote(tx, { market: soldIn(house, order), order, key: request.key, receiptNumber: receipt.documentNumber, reason: request.reason, sum: given, at: now });
+  const creditNoteNumber = await issueCreditNote(tx, {
+    market: soldIn(house, order),
+    order,
+    key: request.key,
+    receiptNumber: receipt.documentNumber,
+    reason: request.reason,
+    sum: given,
+    at: now,
+  });
   const refunded: Order = whole ? { ...order, state: order.tender === 'balance' ? 'refunded' : 'refunding', reason: 'refunded' } : order;
-  await bookRefund(house, tx, { account, order, reference: formatId('ref', refundId), fromBalance, sales: subtract(given.net, fromBalance), tax: given.tax, at: now });
+  await bookRefund(house, tx, {
+    account,
+    order,
+    reference: formatId('ref', refundId),
+    fromBalance,
+    sales: subtract(given.net, fromBalance),
+    tax: given.tax,
+    at: now,
+  });
   if (whole) await revertItems(house, tx, order, refundId, now);
   await Promise.all([
     saveOrder(tx, refunded),
-    writeEntry(tx, { slot, accountId, entryId: house.mintId(slot), actor, action: 'orders.refund', subject: formatId('ord', orderId), reason: request.reason, after: { total: given.total, creditNoteNumber }, at: now }),
+    writeEntry(tx, {
+      slot,
+      accountId,
+      entryId: house.mintId(slot),
+      actor,
+      action: 'orders.refund',
+      subject: formatId('ord', orderId),
+      reason: request.reason,
+      after: { total: given.total, creditNoteNumber },
+      at: now,
+    }),
     writeEvents(tx, [refundedEvent(house, refunded, { amount: given.total, creditNoteNumber, reason: request.reason, at: now })]),
   ]);
   return { order: refunded, creditNoteNumber, amount: given.total, refunds };
@@ -91,14 +126,32 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
 /** The part of a refund that was money put on the balance. */
 function toppedUp(order: Order, given: TaxRefund): Money {
   const topUps = given.items.filter((item) => order.content.items[item.itemNo]?.kind === 'top_up');
-  return sum(order.currency, topUps.map((item) => item.net));
+  return sum(
+    order.currency,
+    topUps.map((item) => item.net),
+  );
 }
 
-async function startAtProvider(house: OrdersHouse, tx: Transaction, order: Order, request: RefundRequest, given: TaxRefund): Promise<Refund[] | StartRefundRefusal> {
+async function startAtProvider(
+  house: OrdersHouse,
+  tx: Transaction,
+  order: Order,
+  request: RefundRequest,
+  given: TaxRefund,
+): Promise<Refund[] | StartRefundRefusal> {
   if (order.tender === 'balance') return [];
   const attempts = await attemptsOfOrder(tx, order);
-  const attempt = present(attempts.find((one) => one.attemptId === order.paidByAttemptId), 'an order that a provider paid knows the attempt');
-  const refund = await startRefund(house, tx, { attempt, amount: given.total, key: request.key, reason: request.reason, transportAt: house.clock.transport() });
+  const attempt = present(
+    attempts.find((one) => one.attemptId === order.paidByAttemptId),
+    'an order that a provider paid knows the attempt',
+  );
+  const refund = await startRefund(house, tx, {
+    attempt,
+    amount: given.total,
+    key: request.key,
+    reason: request.reason,
+    transportAt: house.clock.transport(),
+  });
   return isRefusal(refund) ? refund : [refund];
 }
 

@@ -16,7 +16,10 @@ export const { catalogue: ordersRefusals, refuse } = declareRefusals({
   'orders.tender_not_offered': { status: 422, operator: 'The way to pay is not one the market offers for this order.' },
   'orders.not_found': { status: 404, operator: 'No order has this link or id.' },
   'orders.not_open': { status: 409, operator: 'The order is paid, cancelled or refunded: it cannot be paid or cancelled now.' },
-  'orders.cannot_take_effect': { status: 409, operator: 'The order can take no effect any more: the line or its number is gone, or the held balance is.' },
+  'orders.cannot_take_effect': {
+    status: 409,
+    operator: 'The order can take no effect any more: the line or its number is gone, or the held balance is.',
+  },
   'orders.not_refundable': { status: 409, operator: 'Only an order that took effect can be refunded, up to what is left of it.' },
   'orders.value_used': { status: 409, operator: 'The topped-up money has been spent: less than the refund is left on the balance.' },
   'orders.no_receipt': { status: 404, operator: 'The order has no receipt: it was not paid.' },

@@ -34,8 +34,9 @@ import {
 } from '#tests/house';
 import { meetOn } from '#tests/meeting';
 import { cancelOrder } from './cancel-order.ts';
-import { payOrder } from './pay-order.ts';
-import { askAttempt, settleFromBalance } from './settle-order.ts';
+import { payAgain, payOrder } from './pay-order.ts';
+import { settleFromBalance } from './settle-from-balance.ts';
+import { askAttempt } from './settle-order.ts';
 
 const readKinds = parseStatement('test.event-kinds', 'select kind from outbox.event order by event_id');
 
@@ -76,7 +77,9 @@ test('the order knows when it began, was paid, took effect and was delivered [FX
   test.clock.advance(1000);
   await drainOutbox(test);
   const delivered = await orderNow(test, applied);
-  const seconds = [delivered.beganAt, delivered.paidAt, delivered.appliedAt, delivered.deliveredAt].map((at) => ((at?.getTime() ?? 0) - began.getTime()) / 1000);
+  const seconds = [delivered.beganAt, delivered.paidAt, delivered.appliedAt, delivered.deliveredAt].map(
+    (at) => ((at?.getTime() ?? 0) - began.getTime()) / 1000,
+  );
   assert.deepEqual([delivered.state, seconds], ['delivered', [0, 7, 7, 8]]);
   await end(test);
 });
@@ -107,6 +110,24 @@ test('a saved card that is declined ends the attempt with its reason, tells once
   test.clock.advance(HOUR_MS);
   await end(test);
   assert.equal((await orderNow(test, paying.order)).state, 'cancelled');
+});
+
+test('who cancelled or paid in another way is not told that the payment they left came to nothing [PAY-5]', async (t) => {
+  const test = await testHouse(t);
+  const line = await activeLine(test);
+  await fillBalance(test, line, 5000n);
+  const cancelled = await order(test, line, [RENEW]);
+  await visitPage(cancelled, 'declined');
+  await cancelOrder(test.house, { kind: 'operator', name: 'test' }, cancelled.order);
+  const paidOtherwise = await order(test, line, [RENEW]);
+  await visitPage(paidOtherwise, 'declined');
+  await payAgain(test.house, { kind: 'operator', name: 'test' }, { order: paidOtherwise.order, key: 'k', way: BALANCE });
+  assert.deepEqual(
+    (await attemptsNow(test, paidOtherwise.order)).map((attempt) => attempt.state),
+    ['declined'],
+  );
+  assert.equal(await eventsOf(test, 'orders.payment_failed'), 0);
+  await end(test);
 });
 
 test('two who hear of one decline at once tell the customer once (O1) [PAY-5]', async (t) => {
@@ -209,7 +230,10 @@ test('settled twice at once, by the return and by a webhook, it takes effect onc
   await visitPage(paying);
   const { attempt } = paying;
   assert.ok(attempt);
-  const works = [() => askAttempt(test.house, attempt), () => askAttempt(test.house, attempt, { provider: 'stripe', eventId: 'evt_1' })] as const;
+  const works = [
+    () => askAttempt(test.house, attempt),
+    () => askAttempt(test.house, attempt, { provider: 'stripe', eventId: 'evt_1' }),
+  ] as const;
   const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
   assert.deepEqual([first.order.state, second.order.state], ['applied', 'applied']);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, new Date('2027-01-03T05:00:00Z'));
@@ -229,7 +253,8 @@ for (const [turn, states] of [
     assert.ok(attempt);
     const settle = () => askAttempt(test.house, attempt);
     const cancel = () => cancelOrder(test.house, { kind: 'operator', name: 'test' }, paying.order);
-    await meetOn(test.database, (tx) => lockAccount(tx, line), turn === 'settled first' ? [settle, cancel] : [cancel, settle]);
+    const [one, two] = turn === 'settled first' ? [settle, cancel] : [cancel, settle];
+    await meetOn<readonly [unknown, unknown]>(test.database, (tx) => lockAccount(tx, line), [one, two]);
     await runJanitor(test);
     await drainOutbox(test);
     assert.equal((await orderNow(test, paying.order)).state, states[1]);

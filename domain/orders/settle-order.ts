@@ -3,23 +3,30 @@
  * applied to the line or set on its way back (P1, P5). Webhooks, the customer's return, the janitor and a repeat all
  * come through here, in any order and any number, to the same end (P7).
  */
-import { type Account, available, endHold, instantUnder, lockAccount } from '#domain/ledger';
+import { type Account, instantUnder, lockAccount } from '#domain/ledger';
 import { compare, money } from '#domain/money';
-import { type Attempt, askOutcome, claimEvent, isLive, type Outcome, type Refund, readAttempt, recordOutcome, startRefund } from '#domain/payments';
+import {
+  type Attempt,
+  askOutcome,
+  claimEvent,
+  isLive,
+  type Outcome,
+  type Refund,
+  readAttempt,
+  recordOutcome,
+  startRefund,
+} from '#domain/payments';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
 import { applyOrder } from './apply-order.ts';
 import { bookReturn } from './book-sale.ts';
-import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, type Order, type OrderReason, totalOf } from './order.ts';
 import { declinedEvent, refundedEvent } from './order-events.ts';
 import type { Payment } from './payment.ts';
-import { holdReference } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
-import { refuse } from './refusals.ts';
 import { pursueRefunds } from './return-money.ts';
 
 export type Resolved = { readonly order: Order; readonly attempt: Attempt };
@@ -62,7 +69,8 @@ async function follow(house: OrdersHouse, tx: Transaction, following: Following)
   if (order.state !== 'placed') return giveBack(house, tx, following, order.state === 'cancelled' ? 'cancelled_before' : 'superseded');
   if (!isAwaited(following)) return giveBack(house, tx, following, 'superseded');
   const { captured } = attempt;
-  if (captured.currency !== order.currency || compare(captured, totalOf(order)) < 0) return giveBack(house, tx, following, 'captured_short');
+  if (captured.currency !== order.currency || compare(captured, totalOf(order)) < 0)
+    return giveBack(house, tx, following, 'captured_short');
   return applyPaid(house, tx, following, captured.minor - order.totalMinor);
 }
 
@@ -85,7 +93,13 @@ async function applyPaid(house: OrdersHouse, tx: Transaction, following: Followi
   const applied = await applyOrder(house, tx, { account, order, payment, now });
   if (applied.kind === 'impossible') return giveBack(house, tx, following, applied.reason);
   if (excessMinor === 0n) return { resolved: { order: applied.order, attempt }, refunds: [] };
-  const refund = await startRefund(house, tx, { attempt, amount: payment.excess, key: 'excess', reason: 'excess', transportAt: house.clock.transport() });
+  const refund = await startRefund(house, tx, {
+    attempt,
+    amount: payment.excess,
+    key: 'excess',
+    reason: 'excess',
+    transportAt: house.clock.transport(),
+  });
   assert(!isRefusal(refund), 'what was captured above the total can be refunded');
   return { resolved: { order: applied.order, attempt }, refunds: [refund] };
 }
@@ -107,21 +121,4 @@ async function giveBack(house: OrdersHouse, tx: Transaction, following: Followin
   const news = { amount: attempt.captured, creditNoteNumber: null, reason, at: instantUnder(account, house.clock.business()) };
   await Promise.all([saveOrder(tx, returned), writeEvents(tx, [refundedEvent(house, returned, news)])]);
   return { resolved: { order: returned, attempt }, refunds: [refund] };
-}
-
-/** Settles a placed order from the balance that was held for it; cancels it when it can take no effect. A repeat finds it ended. */
-export async function settleFromBalance(house: OrdersHouse, key: Order): Promise<Order> {
-  const settled = await house.database.transaction(async (tx) => {
-    const account = await lockAccount(tx, key);
-    const order = await orderUnderLock(tx, key);
-    if (order.state !== 'placed' || order.tender !== 'balance') return order;
-    const now = instantUnder(account, house.clock.business());
-    const held = await endHold(tx, account, { reference: holdReference(order), as: 'settled', at: now });
-    // A hold past its deadline may be released (L7); the money may be there all the same.
-    if (held === undefined && available(account).minor < order.totalMinor) return refuse('orders.cannot_take_effect', { reason: 'not_paid' });
-    const applied = await applyOrder(house, tx, { account, order, payment: { tender: 'balance' }, now });
-    return applied.kind === 'applied' ? applied.order : refuse('orders.cannot_take_effect', { reason: applied.reason });
-  });
-  if (!isRefusal(settled)) return settled;
-  return endUnpaid(house, key, settled.values['reason'] as OrderReason);
 }

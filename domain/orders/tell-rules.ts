@@ -74,14 +74,19 @@ type SoldItem = { readonly content: QuoteContent; readonly item: QuotedItem; rea
 function tellItem({ content, item, product, market }: SoldItem, { language, known, plan }: Telling): Sentence[] {
   if (product.kind === 'top_up') {
     const amount = present(content.sums.provider.items[item.itemNo], 'every item is taxed').net;
-    if (plan !== undefined && plan.period === null) return [sentence('rule.top_up_extends', { amount, days: market.lifecycle.payAsYouGoDays })];
-    return [known === undefined ? sentence('web.guest.top_up', { amount }) : sentence('rule.top_up_now', { balance: add(known.balance, amount) })];
+    if (plan !== undefined && plan.period === null)
+      return [sentence('rule.top_up_extends', { amount, days: market.lifecycle.payAsYouGoDays })];
+    return [
+      known === undefined ? sentence('web.guest.top_up', { amount }) : sentence('rule.top_up_now', { balance: add(known.balance, amount) }),
+    ];
   }
   const ends = item.usableUntil === null ? [] : [sentence('rule.forfeited', { end: item.usableUntil })];
   if (product.kind === 'pack') {
     const { unit, count } = product.validity;
     const guest = sentence('web.guest.pack', { period: say(language, `web.period.${unit}`, { count }) });
-    return known === undefined || item.usableUntil === null ? [guest] : [sentence('rule.pack_now', { usableUntil: item.usableUntil }), ...ends];
+    return known === undefined || item.usableUntil === null
+      ? [guest]
+      : [sentence('rule.pack_now', { usableUntil: item.usableUntil }), ...ends];
   }
   if (known === undefined) return [sentence('web.guest.renew')];
   return [...tellPlan(item, product, language, known.state), ...ends];

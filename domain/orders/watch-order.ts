@@ -4,8 +4,8 @@
  * asked every five seconds at most, less often the longer it takes, and never keeps the reader waiting for long.
  */
 import { type Attempt, attemptsOfOrder, isLive } from '#domain/payments';
-import type { Order } from './order.ts';
 import type { OrdersHouse } from './house.ts';
+import type { Order } from './order.ts';
 import { orderUnderLock } from './read-order.ts';
 import { askAttempt } from './settle-order.ts';
 

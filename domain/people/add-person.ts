@@ -1,13 +1,15 @@
 import { type Queries, statement } from '#platform/database';
-import { slotOf } from '#platform/ids';
+import { SLOT_COUNT, slotOf } from '#platform/ids';
 import { systemRandom } from '#platform/random';
 import type { Tools } from '#platform/tools';
-import { SLOT_COUNT } from '#platform/ids';
 import type { Membership, Person, Role } from './people.ts';
 
 const insertPerson = statement<Person & { slot: number; at: Date }>(import.meta.dirname, 'insert-person');
 const readPersonRow = statement<{ slot: number; personId: bigint }, Person>(import.meta.dirname, 'read-person');
-const addMemberRow = statement<{ slot: number; accountId: bigint; personId: bigint; role: Role; at: Date }>(import.meta.dirname, 'add-member');
+const addMemberRow = statement<{ slot: number; accountId: bigint; personId: bigint; role: Role; at: Date }>(
+  import.meta.dirname,
+  'add-member',
+);
 const membershipsRows = statement<{ personId: bigint }, Membership>(import.meta.dirname, 'memberships-of');
 const memberRole = statement<{ slot: number; accountId: bigint; personId: bigint }, { role: Role }>(import.meta.dirname, 'member-role');
 const ownerRow = statement<{ slot: number; accountId: bigint }, { personId: bigint }>(import.meta.dirname, 'owner-of');

@@ -5,7 +5,10 @@ import { refuse } from './refusals.ts';
 import type { Sim } from './sims.ts';
 
 type LineKey = { slot: number; accountId: bigint; lineId: bigint };
-const insertSim = statement<{ iccid: string; imsi: string; activationCodeHash: Buffer | null }, { iccid: string }>(import.meta.dirname, 'insert-sim');
+const insertSim = statement<{ iccid: string; imsi: string; activationCodeHash: Buffer | null }, { iccid: string }>(
+  import.meta.dirname,
+  'insert-sim',
+);
 const linkSimRow = statement<LineKey & { iccid: string; at: Date }, { iccid: string }>(import.meta.dirname, 'link-sim');
 const simOfLineRow = statement<LineKey, Sim>(import.meta.dirname, 'sim-of-line');
 

@@ -44,11 +44,23 @@ export async function createServer({ log, doors, fallback, health }: ServerOptio
     requestIdHeader: false,
     genReqId: () => secretToken().slice(0, 12),
     // A body is taken as it was sent: nothing is turned into another type, dropped or filled in (architecture.md, HTTP).
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false, verbose: true, discriminator: true } },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+        verbose: true,
+        discriminator: true,
+      },
+    },
   });
   app.removeContentTypeParser('text/plain');
   answerErrors(app);
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff'));
+  app.addHook(
+    'onSend',
+    async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff'),
+  );
   app.addHook('onResponse', async (request, reply) => {
     const { method, id } = request;
     const route = request.routeOptions.url ?? 'none';

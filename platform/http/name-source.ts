@@ -18,7 +18,9 @@ export function networkOf(address: string): string {
   const [head = '', tail = ''] = bare.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === '' ? [] : tail.split(':');
-  const left = bare.includes('::') ? [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after] : before;
+  const left = bare.includes('::')
+    ? [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after]
+    : before;
   return left
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))

@@ -14,22 +14,29 @@ test('an id carries the slot it was minted for', () => {
 
 test('ids of one mint never repeat, whatever the clock does', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 300 }), fc.integer({ min: 0, max: 4095 }), (steps, startAt) => {
-      let nowMs = NOW_MS;
-      const mint = createIdMint(() => nowMs, startAt);
-      const minted = steps.map((step) => {
-        nowMs += step;
-        return mint(7);
-      });
-      return new Set(minted).size === minted.length;
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 300 }),
+      fc.integer({ min: 0, max: 4095 }),
+      (steps, startAt) => {
+        let nowMs = NOW_MS;
+        const mint = createIdMint(() => nowMs, startAt);
+        const minted = steps.map((step) => {
+          nowMs += step;
+          return mint(7);
+        });
+        return new Set(minted).size === minted.length;
+      },
+    ),
   );
 });
 
 test('ids sort by age within a slot, also past the 4,096 of one millisecond', () => {
   const mint = createIdMint(() => NOW_MS, 4000);
   const minted = Array.from({ length: 10_000 }, () => mint(3));
-  assert.deepEqual(minted, minted.toSorted((left, right) => (left < right ? -1 : 1)));
+  assert.deepEqual(
+    minted,
+    minted.toSorted((left, right) => (left < right ? -1 : 1)),
+  );
   assert.equal(new Set(minted).size, minted.length);
 });
 

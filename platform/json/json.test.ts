@@ -12,7 +12,12 @@ const lookalikes = fc.stringMatching(/^~{0,3}(-?\d{1,5}n|@2026-1\d-02T.{0,5}|@|n
 const keys = fc.string({ maxLength: 6 }).filter((key) => key !== '__proto__');
 const values = fc.letrec((tie) => ({
   leaf: fc.oneof(fc.bigInt(), instants, fc.string(), lookalikes, fc.integer(), fc.boolean(), fc.constant(null)),
-  value: fc.oneof({ depthSize: 'small' }, tie('leaf'), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(keys, tie('value'), { maxKeys: 4 })),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    tie('leaf'),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
+  ),
 }));
 
 test('what is encoded comes back as it was: bigints, instants and texts that look like them', () => {
@@ -36,7 +41,13 @@ test('what is left out stays left out', () => {
 
 test('it survives jsonb', async (t) => {
   const { database, tools } = await testDatabase(t);
-  const payload = { minor: 12345678901234567890n, at: new Date('2026-11-02T17:00:00.001Z'), text: '5n', escaped: '~@2026-11-02T', list: [1n, '1n'] };
+  const payload = {
+    minor: 12345678901234567890n,
+    at: new Date('2026-11-02T17:00:00.001Z'),
+    text: '5n',
+    escaped: '~@2026-11-02T',
+    list: [1n, '1n'],
+  };
   const accountId = tools.mintId(9);
   await writeEvents(database, [{ slot: 9, accountId, eventId: tools.mintId(9), kind: 'test.said', payload, at: tools.clock.business() }]);
   const [row] = await database.query(parseStatement('test.read-payload', 'select payload from outbox.event'), {});

@@ -50,7 +50,11 @@ function sealerWith(key: Buffer): Sealer {
       if (opened === undefined || opened.readUIntBE(0, EXPIRY_OCTETS) <= transportNow.getTime()) return undefined;
       return opened.subarray(EXPIRY_OCTETS).toString('utf8');
     },
-    mark: (purpose, text) => createHmac('sha256', keyFor(`mark ${purpose}`)).update(text).digest('base64url').slice(0, 22),
+    mark: (purpose, text) =>
+      createHmac('sha256', keyFor(`mark ${purpose}`))
+        .update(text)
+        .digest('base64url')
+        .slice(0, 22),
   };
 }
 

@@ -1,49 +1,25 @@
 /** Every expected "no": its code, what an answer carries, what the operator reads and what the customer reads. */
-import { accessRefusals } from '#domain/access';
-import { allowancesRefusals } from '#domain/allowances';
-import { catalogRefusals } from '#domain/catalog';
-import { ledgerRefusals } from '#domain/ledger';
-import { linesRefusals } from '#domain/lines';
-import { moneyRefusals } from '#domain/money';
-import { noticesRefusals } from '#domain/notices';
-import { ordersRefusals } from '#domain/orders';
-import { paymentsRefusals } from '#domain/payments';
-import { peopleRefusals } from '#domain/people';
-import { simsRefusals } from '#domain/sims';
-import { httpRefusals } from '#platform/http';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { catalogues } from '#platform/messages';
-import type { RefusalCatalogue } from '#platform/refusals';
+import { declaredRefusals } from '#platform/refusals';
 import { code, page, table } from './markdown.ts';
 
-export const REFUSALS: Readonly<Record<string, RefusalCatalogue>> = {
-  access: accessRefusals,
-  allowances: allowancesRefusals,
-  catalog: catalogRefusals,
-  http: httpRefusals,
-  ledger: ledgerRefusals,
-  lines: linesRefusals,
-  money: moneyRefusals,
-  notices: noticesRefusals,
-  orders: ordersRefusals,
-  payments: paymentsRefusals,
-  people: peopleRefusals,
-  sims: simsRefusals,
-};
+const ROOT = join(import.meta.dirname, '../..');
 
 export async function listRefusals(): Promise<string> {
+  // A folder declares its refusals when its refusals.ts is loaded; nothing else declares any (tools/tidy).
+  for (const file of globSync('{domain,platform,adapters,channels}/*/refusals.ts', { cwd: ROOT })) await import(join(ROOT, file));
   const texts: Readonly<Record<string, string>> = catalogues.en;
-  const blocks = Object.entries(REFUSALS).flatMap(([folder, catalogue]) => {
-    const rows = Object.entries(catalogue).map(([name, { status, operator }]) => [
-      code(name),
-      String(status),
-      operator,
-      texts[`refusal.${name}`] ?? '',
-    ]);
+  const declared = [...declaredRefusals()].sort(([one], [other]) => (one < other ? -1 : 1));
+  const folders = [...new Set(declared.map(([name]) => folderOf(name)))];
+  const blocks = folders.flatMap((folder) => {
+    const rows = declared
+      .filter(([name]) => folderOf(name) === folder)
+      .map(([name, { status, operator }]) => [code(name), String(status), operator, texts[`refusal.${name}`] ?? '']);
     return [`## ${folder}`, table(['code', 'HTTP', 'the operator reads', 'the customer reads'], rows)];
   });
-  return page(
-    'Refusals',
-    'An expected "no", declared in the `refusals.ts` of its folder; its texts in four languages in platform/messages.',
-    ...blocks,
-  );
+  return page('Refusals', 'An expected "no", declared in the `refusals.ts` of its folder; its texts in four languages in platform/messages.', ...blocks);
 }
+
+const folderOf = (name: string): string => name.slice(0, name.indexOf('.'));

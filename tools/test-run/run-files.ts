@@ -3,7 +3,7 @@ import { type FileReport, runFile, type Skip } from './run-file.ts';
 
 const AT_ONCE = 2;
 /** A file that takes longer hangs. */
-const FILE_MS_MAX = 15 * 60_000;
+const FILE_MS_MAX = 10 * 60_000;
 
 export type FilesReport = {
   readonly passed: number;

@@ -14,8 +14,7 @@ export default {
   change_now_without_end: '{plan} 从付款时开始，没有到期日。现有套餐剩余的部分先用，到期日不变（{presentEnd, until}），不退款。',
   pack_now: '立即加到您的号码上，可用至 {usableUntil, until}。若已降速，也会立即恢复全速。',
   top_up_now: '余额立即变为 {balance, money}。套餐和到期日不变。',
-  top_up_extends:
-    '{amount, money} 立即存入余额，号码自付款起保留 {days, plural, other {# 天}}。',
+  top_up_extends: '{amount, money} 立即存入余额，号码自付款起保留 {days, plural, other {# 天}}。',
   queue_moves: '排在后面的套餐改为 {startsAt, instant} 开始，期限完整不变。',
   recently_paid:
     '这个号码已在 {paidAt, time}（{minutes, plural, =0 {不到 1 分钟} other {# 分钟}}前）付款续费。如果再付一次，两次续费都有效。',

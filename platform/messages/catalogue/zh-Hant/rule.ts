@@ -14,8 +14,7 @@ export default {
   change_now_without_end: '{plan} 從付款時開始，沒有到期日。現有方案剩餘的部分先用，到期日不變（{presentEnd, until}），不退款。',
   pack_now: '立即加到您的門號上，可用至 {usableUntil, until}。若已降速，也會立即恢復全速。',
   top_up_now: '餘額立即變為 {balance, money}。方案和到期日不變。',
-  top_up_extends:
-    '{amount, money} 立即存入餘額，門號自付款起保留 {days, plural, other {# 天}}。',
+  top_up_extends: '{amount, money} 立即存入餘額，門號自付款起保留 {days, plural, other {# 天}}。',
   queue_moves: '排在後面的方案改為 {startsAt, instant} 開始，期限完整不變。',
   recently_paid:
     '這個門號已在 {paidAt, time}（{minutes, plural, =0 {不到 1 分鐘} other {# 分鐘}}前）付款續約。如果再付一次，兩次續約都有效。',
