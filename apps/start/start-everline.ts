@@ -89,16 +89,10 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  door.open(
-    await openDoors({
-      house,
-      demonstration,
-      roles,
-      publicUrl,
-      simulatorUrl: simulator?.url,
-      health: () => healthOf(opened, { demonstration, roles }),
-    }),
-  );
+  const paymentOrigins = [simulator === undefined ? 'https://checkout.stripe.com' : new URL(simulator.url).origin];
+  const doors = await openDoors({ house, demonstration, roles, publicUrl, paymentOrigins, health: () => healthOf(opened, { demonstration, roles }) });
+  undo.push(() => doors.close());
+  door.open(doors.handle);
   return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, portTaken: port !== config.port && config.port !== 0 };
 }
 

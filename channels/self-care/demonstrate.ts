@@ -1,6 +1,7 @@
 /** What exists in a demonstration only: numbers to try, the outbox, the clock that can be moved. */
 import type { Asker, ClockView, DemonstrationUseCases, OutboxView, RefusalView, TryNumberView } from '#channels/web';
-import { type LineInList, type LineState, listLines, listLinesDue, nextDue, presentPlan, readLine } from '#domain/lines';
+import type { Product } from '#domain/catalog';
+import { type LineInList, listLines, listLinesDue, nextDue, readLine } from '#domain/lines';
 import { listNotices } from '#domain/notices';
 import { present } from '#platform/assert';
 import { DAY_MS, type DueSource, HOUR_MS, MINUTE_MS, moveClock, type OffsetClock } from '#platform/clock';
@@ -35,7 +36,7 @@ function zoneOf({ house }: Desk): string {
   return catalog.market(code, house.clock.business())?.zone ?? 'UTC';
 }
 
-/** One line for each state, and one each with a waiting plan and pay as you go; those of the default market first. */
+/** One line for each state, and one that is pay as you go; those of the default market first. */
 async function tryNumbers({ house }: Desk, language: Language): Promise<TryNumberView[]> {
   const catalog = house.catalog();
   const lines = await listLines(house.database, LINES_MAX);
@@ -53,10 +54,9 @@ async function tryNumbers({ house }: Desk, language: Language): Promise<TryNumbe
   });
 }
 
-function kindOf({ state, paidUntil }: { readonly state: LineState; readonly paidUntil: Date | null }, plan: ReturnType<ReturnType<Desk['house']['catalog']>['product']>): keyof typeof TRIES | undefined {
+function kindOf({ state }: Pick<LineInList, 'state'>, plan: Product | undefined): keyof typeof TRIES | undefined {
   if (state === 'lost') return undefined;
-  const isPayAsYouGo = plan?.kind === 'plan' && plan.period === null && paidUntil !== null;
-  return state === 'active' && isPayAsYouGo ? 'pay_as_you_go' : state;
+  return state === 'active' && plan?.kind === 'plan' && plan.period === null ? 'pay_as_you_go' : state;
 }
 
 /** What went out, the newest first; what waits for its hour, or became untrue before it, did not. */

@@ -14,6 +14,7 @@ import type { Payment } from './payment.ts';
 const SALES = 'house.sales';
 const TAX = 'house.tax';
 const CLEARING = 'clearing.refund';
+const DISPUTED = 'house.disputed';
 
 function boundary(provider: string): string {
   return `boundary.${provider}`;
@@ -101,6 +102,34 @@ export async function bookRefundPaid(
   await post(house, tx, account, { kind: 'refund_paid', reference: formatId('ref', refund.refundId), legs, at });
 }
 
+/** Posts that a refund that had been paid out came back. */
+export async function bookRefundSentBack(
+  house: OrdersHouse,
+  tx: Transaction,
+  back: { account: Account; refund: Refund; at: Date },
+): Promise<void> {
+  const { account, refund, at } = back;
+  const legs = [
+    { name: boundary(refund.provider), amount: negate(refund.amount) },
+    { name: CLEARING, amount: refund.amount },
+  ];
+  await post(house, tx, account, { kind: 'refund_sent_back', reference: formatId('ref', refund.refundId), legs, at });
+}
+
+/** Posts that what was owed back is with the payer already, because their bank took it in a dispute. */
+export async function bookReturnedByDispute(
+  house: OrdersHouse,
+  tx: Transaction,
+  returned: { account: Account; attempt: Attempt; amount: Money; at: Date },
+): Promise<void> {
+  const { account, attempt, amount, at } = returned;
+  const legs = [
+    { name: CLEARING, amount: negate(amount) },
+    { name: DISPUTED, amount },
+  ];
+  await post(house, tx, account, { kind: 'returned_by_dispute', reference: formatId('att', attempt.attemptId), legs, at });
+}
+
 /** Posts a dispute: the bank took the money back; won, it is ours again. Spent value becomes a receivable, never a negative balance (L5). */
 export async function bookDispute(
   house: OrdersHouse,
@@ -111,7 +140,7 @@ export async function bookDispute(
   const taken = won ? negate(amount) : amount;
   const legs = [
     { name: boundary(provider), amount: taken },
-    { name: 'house.disputed', amount: negate(taken) },
+    { name: DISPUTED, amount: negate(taken) },
   ];
   await post(house, tx, account, { kind: won ? 'dispute_won' : 'dispute', reference, legs, at });
 }

@@ -2,7 +2,7 @@
  * Receipts and credit notes: numbered per market and slot, without gaps, in a series each; what they say is kept with
  * them, so that they read the same for ever.
  */
-import type { Market, Names, Seller, TaxDocument, TaxRefund } from '#domain/catalog';
+import type { Market, Names, RefundAsked, Seller, TaxDocument, TaxRefund } from '#domain/catalog';
 import type { MethodUsed } from '#domain/payments';
 import { type Queries, statement, type Transaction } from '#platform/database';
 import { decodeJson, encodeJson } from '#platform/json';
@@ -25,6 +25,8 @@ export type CreditNoteContent = {
   readonly seller: Seller;
   readonly receiptNumber: string;
   readonly reason: string;
+  /** What a repeat under the same key is compared with. */
+  readonly asked: RefundAsked;
   readonly sum: TaxRefund;
 };
 
@@ -56,10 +58,10 @@ export async function issueReceipt(tx: Transaction, { market, order, payment, at
 /** Numbers and writes a credit note, once per key; gives its number, `US-17-C-000004`. */
 export async function issueCreditNote(
   tx: Transaction,
-  note: Issued & { key: string; receiptNumber: string; reason: string; sum: TaxRefund },
+  note: Issued & { key: string; receiptNumber: string; reason: string; asked: RefundAsked; sum: TaxRefund },
 ): Promise<string> {
-  const { market, order, key, receiptNumber, reason, sum, at } = note;
-  const content: CreditNoteContent = { zone: market.zone, seller: market.seller, receiptNumber, reason, sum };
+  const { market, order, key, receiptNumber, reason, asked, sum, at } = note;
+  const content: CreditNoteContent = { zone: market.zone, seller: market.seller, receiptNumber, reason, asked, sum };
   return issue(tx, market, order, { kind: 'credit_note', key, content, at });
 }
 

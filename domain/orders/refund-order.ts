@@ -4,7 +4,7 @@
  */
 import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type RefundAsked, type RefundRefusal, refundOf, type TaxRefund } from '#domain/catalog';
-import { type Account, available, instantUnder, lockAccount } from '#domain/ledger';
+import { type Account, available, dropExpiredHolds, instantUnder, lockAccount } from '#domain/ledger';
 import { readAdvanced, revertPurchase } from '#domain/lines';
 import { equal, type Money, subtract, sum } from '#domain/money';
 import { attemptsOfOrder, type Refund, type StartRefundRefusal, startRefund } from '#domain/payments';
@@ -12,6 +12,7 @@ import { writeEntry } from '#domain/records';
 import { present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { formatId } from '#platform/ids';
+import { encodeJson } from '#platform/json';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { soldIn } from './apply-order.ts';
@@ -20,6 +21,7 @@ import type { OrdersHouse } from './house.ts';
 import { issueCreditNote, type OrderDocument, readDocuments } from './issue-document.ts';
 import { type Order, type OrderKey, sumOf } from './order.ts';
 import { refundedEvent } from './order-events.ts';
+import { stepOf } from './pay-way.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 import { pursueRefunds } from './return-money.ts';
@@ -34,7 +36,7 @@ export type RefundRequest = {
 export type RefundOrderRefusal =
   | RefundRefusal
   | StartRefundRefusal
-  | Refusal<'access.not_allowed' | 'orders.not_refundable' | 'orders.value_used' | 'orders.key_reused'>;
+  | Refusal<'access.not_allowed' | 'orders.not_refundable' | 'orders.value_used' | 'orders.key_reused' | 'orders.amount_not_chargeable'>;
 export type Refunded = { readonly order: Order; readonly creditNoteNumber: string; readonly amount: Money };
 
 /** Refunds an order that took effect, as a whole or in part. Refuses what was used up: `orders.value_used` for spent top-ups. */
@@ -42,9 +44,11 @@ export async function refundOrder(house: OrdersHouse, asker: Asker, request: Ref
   const denied = await requireAccess(house.database, asker, ['refund'], request.order);
   if (denied !== undefined) return denied;
   const started = await house.database.transaction(async (tx) => {
-    const account = await lockAccount(tx, request.order);
+    const locked = await lockAccount(tx, request.order);
+    const account = await dropExpiredHolds(tx, locked, house.clock.transport(), instantUnder(locked, house.clock.business()));
     const [order, documents] = await Promise.all([orderUnderLock(tx, request.order), readDocuments(tx, request.order)]);
     const before = documents.find((one) => one.kind === 'credit_note' && one.key === request.key);
+    if (before?.kind === 'credit_note' && encodeJson(before.content.asked) !== encodeJson(request.asked)) return refuse('orders.key_reused');
     if (before?.kind === 'credit_note')
       return { order, creditNoteNumber: before.documentNumber, amount: before.content.sum.total, refunds: [] as Refund[] };
     return start(house, tx, { account, order, documents, request, actor: actorOf(asker) });
@@ -74,6 +78,10 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
   const fromBalance = toppedUp(order, given);
   const spentMinor = fromBalance.minor - available(account).minor;
   if (fromBalance.minor > 0n && spentMinor > 0n) return refuse('orders.value_used', { currency: order.currency, spentMinor });
+  if (order.tender === 'provider') {
+    const step = stepOf(house, order.currency);
+    if (given.total.minor % step !== 0n) return refuse('orders.amount_not_chargeable', { currency: order.currency, stepMinor: step });
+  }
   const refunds = await startAtProvider(house, tx, order, request, given);
   if (isRefusal(refunds)) return refunds;
   const refundId = refunds[0]?.refundId ?? house.mintId(order.slot);
@@ -91,6 +99,7 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     key: request.key,
     receiptNumber: receipt.documentNumber,
     reason: request.reason,
+    asked: request.asked,
     sum: given,
     at: now,
   });
@@ -148,7 +157,8 @@ async function startAtProvider(
   const refund = await startRefund(house, tx, {
     attempt,
     amount: given.total,
-    key: request.key,
+    // Apart from the keys of our own: `excess`, `given_back`.
+    key: `asked/${request.key}`,
     reason: request.reason,
     transportAt: house.clock.transport(),
   });

@@ -3,7 +3,7 @@ import { type Account, instantUnder, lockAccount } from '#domain/ledger';
 import { pursueRefund, type Refund, type RefundOutcome, readRefund, recordRefundOutcome, refundsOfOrder } from '#domain/payments';
 import { present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
-import { bookRefundPaid } from './book-sale.ts';
+import { bookRefundPaid, bookRefundSentBack } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, type Order } from './order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
@@ -11,9 +11,14 @@ import { orderUnderLock, saveOrder } from './read-order.ts';
 /** Sends or asks about each refund and records what came of it. Repeatable: the janitor finishes what we do not. */
 export async function pursueRefunds(house: OrdersHouse, refunds: readonly Refund[]): Promise<void> {
   for (const refund of refunds.filter((one) => one.endedAt === null)) {
-    const outcome = await pursueRefund(house.providers, refund, house.clock.transport());
-    await resolveRefund(house, refund, outcome);
+    const after = await pursue(house, refund);
+    // What was asked about and came to nothing is sent anew now: by the next round it would be too old to be sent again.
+    if (after.state === 'started' && after.tryNo !== refund.tryNo) await pursue(house, after);
   }
+}
+
+async function pursue(house: OrdersHouse, refund: Refund): Promise<Refund> {
+  return resolveRefund(house, refund, await pursueRefund(house.providers, refund, house.clock.transport()));
 }
 
 /** Records a refund's outcome; when it was paid out, books it and ends the order that waited for it. */
@@ -23,6 +28,7 @@ export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: Refun
     const before = present(await readRefund(tx, refund), 'a refund that was started is there');
     const after = await recordRefundOutcome(tx, { refund, outcome, transportAt: house.clock.transport() });
     if (after.state === 'succeeded' && before.state !== 'succeeded') await finish(house, tx, account, after);
+    if (after.state === 'failed' && before.state === 'succeeded') await reopen(house, tx, account, after);
     return after;
   });
 }
@@ -33,9 +39,19 @@ async function finish(house: OrdersHouse, tx: Transaction, account: Account, ref
     refundsOfOrder(tx, refund),
     bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
   ]);
-  const open = refunds.some((one) => one.refundId !== refund.refundId && one.endedAt === null);
+  const open = refunds.some((one) => one.refundId !== refund.refundId && (one.endedAt === null || one.state === 'failed'));
   const state = ORDER_LIFECYCLE[order.state].given_back;
   if (state === undefined || open) return;
   const ended: Order = { ...order, state, endedAt: house.clock.transport() };
   await saveOrder(tx, ended);
+}
+
+/** The payer's bank sent a refund back: the money is with us again, owed as before, and somebody must look. */
+async function reopen(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
+  const [order] = await Promise.all([
+    orderUnderLock(tx, refund),
+    bookRefundSentBack(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
+  ]);
+  const state = order.state === 'refunded' ? ORDER_LIFECYCLE[order.state].give_back : undefined;
+  if (state !== undefined) await saveOrder(tx, { ...order, state, endedAt: null });
 }

@@ -51,6 +51,8 @@ export function writeWhere(place: Place, bin: string): void {
   const lines = { base: place.base, home: place.home, data: place.data, log: place.log, socket: place.socketFolder, programs: bin };
   const text = Object.entries(lines).map(([name, value]) => `${name}: ${value}\n`);
   writeFileSync(join(place.home, 'where'), text.join(''));
+  // From the other side: whose data this is, for whoever cleans up.
+  if (place.base !== place.home) writeFileSync(join(place.base, 'home'), `${place.home}\n`);
 }
 
 function readWhere(home: string): { base: string; data: string } | undefined {

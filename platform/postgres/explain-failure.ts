@@ -5,7 +5,7 @@ import { PostgresTrouble, type TroubleCode } from './trouble.ts';
 type Explanation = { readonly pattern: RegExp; readonly code: TroubleCode; readonly matter: string; readonly whatToDo: string };
 
 const DISK_FULL: Explanation = {
-  pattern: /No space left on device|Disk quota exceeded/,
+  pattern: /No space left on device|Disk quota exceeded/i,
   code: 'disk_full',
   matter: 'The disk that holds the database (<folder>) is full.',
   whatToDo: 'Free some space (500 MB at least) and start again; nothing that was confirmed is lost.',
@@ -21,15 +21,21 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   DISK_FULL,
   {
-    pattern: /error while loading shared libraries|cannot execute|ENOENT|Exec format error|version `GLIBC/,
+    pattern: /error while loading shared libraries|cannot execute|spawn .* ENOENT|Exec format error|version `GLIBC/,
     code: 'binaries_unusable',
     matter: 'The embedded PostgreSQL does not run on this machine.',
     whatToDo: 'Set DATABASE_URL to a PostgreSQL 15 or later of your own.',
   },
   {
+    pattern: /read-only file system/i,
+    code: 'not_permitted',
+    matter: 'The disk that holds the database (<folder>) can only be read.',
+    whatToDo: 'Set EVERLINE_HOME to a folder on a disk that can be written.',
+  },
+  {
     pattern: /Permission denied|EACCES|Operation not permitted|has wrong ownership/,
     code: 'not_permitted',
-    matter: 'The database folder (<folder>) belongs to another user of this machine.',
+    matter: 'You may not write the database folder (<folder>): it belongs to another user of this machine.',
     whatToDo: 'Start as that user, as you did before, or set EVERLINE_HOME to a folder of your own.',
   },
   {

@@ -10,6 +10,7 @@ import { connectionTo } from './connection-to.ts';
 import { createCluster } from './create-cluster.ts';
 import { endOrphan } from './end-orphan.ts';
 import { ensureDatabase } from './ensure-database.ts';
+import { explain } from './explain-failure.ts';
 import { findBinaries } from './find-binaries.ts';
 import type { Mode } from './settings.ts';
 import { shareBinaries } from './share-binaries.ts';
@@ -45,10 +46,22 @@ export type RunningPostgres = {
 
 /** Throws PostgresTrouble, whose message is for the reader of a terminal. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  try {
+    return await start(options);
+  } catch (error) {
+    // What the system says of a folder (ENOSPC, EACCES, EROFS) is put into the same words as when PostgreSQL meets it.
+    if (error instanceof Error && 'syscall' in error) throw explain(error.message, options.home);
+    throw error;
+  }
+}
+
+async function start(options: PostgresOptions): Promise<RunningPostgres> {
   const binaries = findBinaries(options.bin);
   const place = choosePlace(options.home, options.readablePlace);
   const bin = shareBinaries(binaries, place.runner, place.shelter);
   writeWhere(place, bin);
+  // Whoever removes the home to begin anew must know that its data is not in it.
+  if (place.base !== place.home) options.log(`The database of ${place.home} is kept in ${place.base}, where its server can reach it.`);
   if (existsSync(place.data)) {
     await endOrphan(place.data, options.log);
     await checkDataVersion(place.data, bin);

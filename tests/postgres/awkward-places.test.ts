@@ -16,6 +16,7 @@ test('a home that the server cannot reach has its data in a readable place, name
   const first = await started(t, { home, readablePlace });
   assert.ok(first.where.startsWith(readablePlace));
   assert.match(readFileSync(join(home, 'where'), 'utf8'), new RegExp(`^data: ${first.where}$`, 'm'));
+  assert.match(first.lines.join(), new RegExp(`is kept in ${readablePlace}`));
   await query(first.connection, 'create table kept (line text)');
   await first.stop();
   // The home becomes reachable: the data must still be found where it is.

@@ -35,7 +35,7 @@ const FORBIDDEN: readonly (readonly [from: string, imports: string, rule: string
   ['adapters/stripe/a.ts', '#channels/web', 'adapters-implement-ports'],
   ['adapters/stripe/b.ts', '#adapters/smtp', 'adapters-stand-alone'],
   ['channels/partner-api/a.ts', '#adapters/stripe', 'channels-are-thin-doors'],
-  ['channels/partner-api/b.ts', '#channels/web', 'channels-are-thin-doors'],
+  ['channels/partner-api/b.ts', '#channels/web', 'channels-share-only-types'],
   ['channels/web/pages/a.ts', '#domain/money', 'pages-know-types-and-messages'],
   ['channels/web/pages/b.ts', '#platform/clock', 'pages-know-types-and-messages'],
   ['simulators/provider/a.ts', '#domain/money', 'simulators-speak-sockets'],
@@ -88,6 +88,11 @@ before(() => {
   for (const folder of ['domain/money', 'platform/clock']) write(`${folder}/inside.ts`, 'export const inside = 1;\n');
   for (const [from, imported] of [...FORBIDDEN, ...ALLOWED]) write(from, `import '${imported}';\n`);
   write('channels/web/pages/types.ts', "import type { Money } from '#domain/money';\nexport type Shown = Money;\n");
+  write('channels/partner-api/types.ts', "import type { View } from '#channels/web';\nexport type Shown = View;\n");
+  write(
+    'channels/web/pages/both.ts',
+    "import type { Money } from '#domain/money';\nimport { add } from '#domain/money';\nexport const sum: Money = add();\n",
+  );
   write('platform/messages/circle-a.ts', "import './circle-b.ts';\n");
   write('platform/messages/circle-b.ts', "import './circle-a.ts';\n");
   violations = cruise();
@@ -117,11 +122,15 @@ for (const [from, imported] of ALLOWED) {
   });
 }
 
-test('pages may import types of the domain', () => {
-  assert.deepEqual(
-    violations.filter((violation) => violation.from === 'channels/web/pages/types.ts'),
-    [],
-  );
+const brokenBy = (from: string): string[] => violations.filter((each) => each.from === from).map((each) => each.rule.name);
+
+test('pages may import types of the domain, and doors the types of each other', () => {
+  assert.deepEqual(brokenBy('channels/web/pages/types.ts'), []);
+  assert.deepEqual(brokenBy('channels/partner-api/types.ts'), []);
+});
+
+test('a type does not carry a value in with it', () => {
+  assert.deepEqual(brokenBy('channels/web/pages/both.ts'), ['pages-know-types-and-messages']);
 });
 
 test('a circle of imports is found', () => {

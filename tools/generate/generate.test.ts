@@ -39,7 +39,9 @@ test('every lifecycle that a folder shows at its front door is drawn', () => {
 
 test('every folder that declares refusals has them listed', async () => {
   const page = await listRefusals();
-  const declaring = checkout.paths.flatMap((path) => /^(?:domain|platform|adapters|channels)\/([^/]+)\/refusals\.ts$/.exec(path)?.[1] ?? []);
+  const declaring = checkout.paths.flatMap(
+    (path) => /^(?:domain|platform|adapters|channels)\/([^/]+)\/refusals\.ts$/.exec(path)?.[1] ?? [],
+  );
   assert.deepEqual(
     declaring.filter((folder) => !page.includes(`\n## ${folder}\n`)),
     [],

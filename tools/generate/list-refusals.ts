@@ -19,7 +19,11 @@ export async function listRefusals(): Promise<string> {
       .map(([name, { status, operator }]) => [code(name), String(status), operator, texts[`refusal.${name}`] ?? '']);
     return [`## ${folder}`, table(['code', 'HTTP', 'the operator reads', 'the customer reads'], rows)];
   });
-  return page('Refusals', 'An expected "no", declared in the `refusals.ts` of its folder; its texts in four languages in platform/messages.', ...blocks);
+  return page(
+    'Refusals',
+    'An expected "no", declared in the `refusals.ts` of its folder; its texts in four languages in platform/messages.',
+    ...blocks,
+  );
 }
 
 const folderOf = (name: string): string => name.slice(0, name.indexOf('.'));

@@ -2,8 +2,8 @@
 import type { LineState } from '#domain/lines';
 import type { Names } from '#domain/catalog';
 
-/** A line worth trying, by its state; a plan that waits and pay as you go are told instead of the state. */
-export const TRIES: Readonly<Record<Exclude<LineState, 'lost'> | 'queued' | 'pay_as_you_go', Names>> = {
+/** A line worth trying, by its state; pay as you go is told instead of being active. */
+export const TRIES: Readonly<Record<Exclude<LineState, 'lost'> | 'pay_as_you_go', Names>> = {
   active: { en: 'Everything works', es: 'Todo funciona', 'zh-Hans': '一切正常', 'zh-Hant': '一切正常' },
   throttled: { en: 'Data used up, slowed down', es: 'Datos agotados, más lenta', 'zh-Hans': '流量用完，已降速', 'zh-Hant': '數據用完，已降速' },
   stopped: { en: 'Data used up, stopped', es: 'Datos agotados, detenidos', 'zh-Hans': '流量用完，已停止', 'zh-Hant': '數據用完，已停止' },
@@ -11,7 +11,6 @@ export const TRIES: Readonly<Record<Exclude<LineState, 'lost'> | 'queued' | 'pay
   suspended: { en: 'Suspended', es: 'Suspendida', 'zh-Hans': '已停机', 'zh-Hant': '已停話' },
   parked: { en: 'Parked, its number is soon lost', es: 'Guardada, pronto pierde el número', 'zh-Hans': '保留中，号码即将收回', 'zh-Hant': '保留中，門號即將收回' },
   pending: { en: 'New, not yet activated', es: 'Nueva, sin activar', 'zh-Hans': '新号码，尚未激活', 'zh-Hant': '新門號，尚未啟用' },
-  queued: { en: 'Another plan waits behind the present one', es: 'Otro plan espera detrás del actual', 'zh-Hans': '当前套餐之后还有一个在排队', 'zh-Hant': '目前方案之後還有一個在排隊' },
   pay_as_you_go: { en: 'Pay as you go', es: 'Pago por uso', 'zh-Hans': '按量付费', 'zh-Hant': '依量計費' },
 };
 

@@ -14,7 +14,7 @@ export const TERMS: DocumentTexts = {
         paragraphs: [
           'The review shows every item, the tax and the total before you pay. That price holds for 30 minutes.',
           'You pay on the page of our payment provider. If a payment does not succeed, nothing is charged. If it succeeds and what you ordered cannot be applied, the whole amount goes back to where it came from.',
-          'If you pay twice for one order, the second payment is refunded.',
+          'If two payments for one order succeed, one of them is refunded.',
         ],
       },
       {
@@ -46,7 +46,7 @@ export const TERMS: DocumentTexts = {
         paragraphs: [
           'Antes de pagar ves cada artículo, los impuestos y el total. Ese precio vale 30 minutos.',
           'Pagas en la página de nuestro proveedor de pagos. Si el pago no se completa, no se cobra nada. Si se completa y el pedido no se puede aplicar, se devuelve el importe entero al medio con que pagaste.',
-          'Si pagas dos veces el mismo pedido, se devuelve el segundo pago.',
+          'Si se completan dos pagos del mismo pedido, uno de ellos se devuelve.',
         ],
       },
       {
@@ -78,7 +78,7 @@ export const TERMS: DocumentTexts = {
         paragraphs: [
           '付款前的确认页列出每个项目、税费和总额。该价格 30 分钟内有效。',
           '您在支付服务商的页面上付款。付款未成功，则不收取任何费用。付款成功但订单无法生效的，全额原路退回。',
-          '同一订单若付款两次，第二笔会退回。',
+          '同一订单若有两笔付款成功，其中一笔会退回。',
         ],
       },
       {
@@ -104,7 +104,7 @@ export const TERMS: DocumentTexts = {
         paragraphs: [
           '付款前的確認頁列出每個項目、稅費和總額。該價格 30 分鐘內有效。',
           '您在支付服務商的頁面上付款。付款未成功，則不收取任何費用。付款成功但訂單無法生效的，全額退回原付款方式。',
-          '同一訂單若付款兩次，第二筆會退回。',
+          '同一訂單若有兩筆付款成功，其中一筆會退回。',
         ],
       },
       {

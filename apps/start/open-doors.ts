@@ -1,0 +1,40 @@
+/** The doors of a process by role: pages, API, webhooks and health behind one handler. */
+import type { RequestListener } from 'node:http';
+import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
+import { createSelfCare } from '#channels/self-care';
+import { mountWeb } from '#channels/web';
+import { createOrderWatch } from '#domain/orders';
+import { createServer, type Door, type HttpServer } from '#platform/http';
+import { openSealer } from '#platform/seal';
+import type { House } from '../house/index.ts';
+import type { Health } from './health.ts';
+
+export type DoorsOptions = {
+  readonly house: House;
+  readonly demonstration: boolean;
+  readonly roles: readonly string[];
+  readonly publicUrl: string;
+  /** Origins of the provider's pages. */
+  readonly paymentOrigins: readonly string[];
+  readonly health: () => Promise<Health>;
+};
+
+export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
+  const { house, demonstration, roles, publicUrl, paymentOrigins, health } = options;
+  const { log, orders, tools } = house;
+  const desk = {
+    house: orders,
+    sealer: await openSealer(tools.database),
+    watch: createOrderWatch(orders, { onTrouble: (error) => log.warn({ err: error }, 'asking about a payment') }),
+    renderReceipt: async (...told: Parameters<typeof composeReceipt>) => renderReceiptPdf(composeReceipt(...told)),
+    paymentOrigins,
+    catalog: house.catalog,
+  };
+  const doors: Door[] = [];
+  let fallback: RequestListener = (_, response) => response.writeHead(404).end();
+  if (roles.includes('web')) {
+    const useCases = createSelfCare({ ...desk, ...(demonstration ? { demonstration: { due: house.due, clock: tools.clock } } : {}) });
+    fallback = await mountWeb({ useCases, publicUrl, demonstration, log });
+  }
+  return createServer({ log, doors, fallback, health });
+}

@@ -1,0 +1,113 @@
+/** Everything a run needs, in processes of its own, in a temporary folder: database, provider, nodes; and the time they share. */
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { applyOperator } from '#domain/catalog';
+import { assert } from '#platform/assert';
+import { createDatabase, createPool } from '#platform/database';
+import { createIdMint } from '#platform/ids';
+import { migrate, programConnection } from '#platform/migrate';
+import { stopLeftBehind } from '#platform/postgres';
+import type { Random } from '#platform/random';
+import { isRefusal } from '#platform/refusals';
+import type { Fault, PaymentSimulator } from '#simulators/payment-provider';
+import { forwardWebhooks } from './forward-webhooks.ts';
+import type { TortureOptions } from './options.ts';
+import type { FromSimulator, ToSimulator } from './simulator.ts';
+import { startChild } from './start-child.ts';
+import { type Nodes, superviseNodes } from './supervise-nodes.ts';
+import { type SupervisedPostgres, supervisePostgres } from './supervise-postgres.ts';
+
+export type World = {
+  readonly folder: string;
+  readonly postgres: SupervisedPostgres;
+  readonly nodes: Nodes;
+  readonly simulator: {
+    state(): Promise<SimulatorState>;
+    setFaults(faults: readonly Fault[]): Promise<void>;
+    /** Sends and finishes all that waits. */
+    deliverAll(): Promise<void>;
+  };
+  readonly webhooks: () => number;
+  /** Transport time, as nodes and provider have it. */
+  now(): Date;
+  moveTime(byMs: number): Promise<void>;
+  /** `keep`: the folder stays, for who looks into it. */
+  stop(keep: boolean): Promise<void>;
+};
+
+export type SimulatorState = ReturnType<PaymentSimulator['state']>;
+
+const PREFIX = 'everline-torture-';
+const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
+
+export async function startWorld(options: TortureOptions, random: Random, print: (line: string) => void): Promise<World> {
+  await sweep();
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  // The database server may run as another user, which must pass through.
+  chmodSync(folder, 0o711);
+  writeFileSync(join(folder, 'process'), String(process.pid));
+  const postgres = await supervisePostgres(join(folder, 'home'), print);
+  await migrate(postgres.connection);
+  const { connection } = await programConnection(postgres.connection);
+  await applyCatalogue(connection);
+  let nodes: Nodes | undefined;
+  const forwarder = await forwardWebhooks(() => nodes?.door(random));
+  const outside = startChild<FromSimulator>('simulator.ts', { folder: join(folder, 'provider'), webhookUrl: forwarder.url }, join(folder, 'provider.log'));
+  const { url, ...access } = await outside.next((message) => (message.told === 'ready' ? message : undefined));
+  nodes = await superviseNodes({ connection, simulator: access, seed: options.seed, count: options.nodes, folder });
+  const living = nodes;
+  let aheadMs = 0;
+  return {
+    ...{ folder, postgres, nodes, webhooks: forwarder.count },
+    simulator: {
+      state: async () => (await ask(`${url}/_simulator/state?limit=-1`)) as SimulatorState,
+      setFaults: async (faults) => void (await ask(`${url}/_simulator/faults`, faults)),
+      deliverAll: async () => void (await ask(`${url}/_simulator/deliver`, {})),
+    },
+    now: () => new Date(Date.now() + aheadMs),
+    moveTime: (byMs) =>
+      living.moveTime(aheadMs + byMs, async () => {
+        aheadMs += byMs;
+        const moved = outside.next((message) => (message.told === 'moved' ? true : undefined));
+        outside.process.send({ tell: 'time', aheadMs } satisfies ToSimulator);
+        await moved;
+      }),
+    async stop(keep) {
+      await living.stop();
+      outside.process.kill('SIGTERM');
+      await Promise.all([outside.ended, forwarder.close()]);
+      await postgres.stop();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(url: string, body?: object): Promise<unknown> {
+  const answer = await fetch(url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+  assert(answer.ok, `the simulator answers ${url}, not ${answer.status}`);
+  return answer.json();
+}
+
+async function applyCatalogue(connection: pg.ClientConfig): Promise<void> {
+  const source = createPool({ connection, connectionsMax: 2, onIdleError: () => {} });
+  const clock = { business: () => new Date(), transport: () => new Date() };
+  const tools = { database: createDatabase(source), clock, mintId: createIdMint(Date.now, 0) };
+  const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')));
+  assert(!isRefusal(applied), 'the demonstration operator can be applied');
+  await source.close();
+}
+
+/** Of runs that were killed: their databases would serve nobody for ever. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = join(tmpdir(), name);
+    try {
+      process.kill(Number(readFileSync(join(folder, 'process'), 'utf8')), 0);
+    } catch {
+      await stopLeftBehind(join(folder, 'home/postgres')).catch(() => {});
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * A real PostgreSQL, durable as in production (fsync on), that somebody kills again and again and we start again: the
+ * embedded launcher does what it does after a crash, the server recovers from its log.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type RunningPostgres, startPostgres } from '#platform/postgres';
+
+export type SupervisedPostgres = {
+  readonly connection: pg.ClientConfig;
+  /** SIGKILL to the postmaster and all its children; started again after `downMs`. Resolves when it is ready again. */
+  kill(downMs: number): Promise<void>;
+  readonly kills: () => number;
+  /** What the server said of itself that no server should: panics, and pages that do not hold what they should. */
+  complaints(): string[];
+  stop(): Promise<void>;
+};
+
+const COMPLAINT = /PANIC|invalid page|checksum|could not read block|corrupt/i;
+
+export async function supervisePostgres(home: string, print: (line: string) => void): Promise<SupervisedPostgres> {
+  let running: RunningPostgres = await startPostgres({ home, mode: 'safe', log: () => {} });
+  let kills = 0;
+  const { connection } = running;
+  return {
+    connection,
+    kills: () => kills,
+    async kill(downMs) {
+      kills += 1;
+      killTree(running.pid);
+      await running.ended;
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      running = await startPostgres({ home, mode: 'safe', log: print });
+    },
+    complaints() {
+      const file = join(running.where, '../postgres.log');
+      const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+      return lines.filter((line) => COMPLAINT.test(line));
+    },
+    stop: () => running.stop(),
+  };
+}
+
+/** The parent first: a postmaster that sees a child die would stop the others in order. */
+function killTree(pid: number): void {
+  const children = childrenOf(pid);
+  for (const one of [pid, ...children, ...childrenOf(pid)]) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** proc(5): after the name in parentheses come the state and the parent's id. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
+    .map(Number);
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
