@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { ConfigTrouble, readConfig } from '#platform/config';
+import { MigrationTrouble } from '#platform/migrate';
 import { PostgresTrouble } from '#platform/postgres';
 import { EXIT, type Terminal, UsageTrouble } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -34,7 +35,11 @@ function tell(error: unknown): number {
     terminal.warn(`everline ${name}: ${error.message}\nusage: everline ${name} ${COMMANDS[name]?.usage ?? ''}`);
     return EXIT.usage;
   }
-  const known = error instanceof ConfigTrouble || error instanceof PostgresTrouble || error instanceof UnsafeDatabase;
+  const known =
+    error instanceof ConfigTrouble ||
+    error instanceof PostgresTrouble ||
+    error instanceof MigrationTrouble ||
+    error instanceof UnsafeDatabase;
   terminal.warn(
     known ? `everline: ${error.message}` : `everline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );

@@ -1,8 +1,10 @@
 /** `backup` and `restore`: everything Everline keeps, in one file. */
 import { BackupTrouble, backUp, restore } from '#platform/backup';
 import { migrate } from '#platform/migrate';
+import { relayAgain } from '#platform/outbox';
 import { openDatabase } from '../connect/index.ts';
-import { type Command, EXIT, type Situation, UsageTrouble } from './command.ts';
+import { consumersOf } from '../house/index.ts';
+import { type Command, EXIT, type Situation, UsageTrouble, withHouse } from './command.ts';
 
 export const backup: Command = {
   usage: '<file>',
@@ -21,13 +23,16 @@ export const backup: Command = {
 export const restoreFrom: Command = {
   usage: '<file>',
   summary: 'fill an empty database from such a file',
-  run: ([file], situation) => {
+  async run([file], situation) {
     if (file === undefined) throw new UsageTrouble('say from which file');
-    return withDatabase(situation, async (connection) => {
+    const exit = await withDatabase(situation, async (connection) => {
       await migrate(connection);
       const { tables, rows, takenAt } = await restore(connection, file);
       situation.terminal.print(`Restored ${rows} rows of ${tables} tables, as they were at ${takenAt.toISOString()}.`);
     });
+    // Jobs are not in a backup: what they had not done yet is relayed anew.
+    if (exit === EXIT.done) await withHouse(situation, ({ house }) => relayAgain(house.tools.database, consumersOf(house)));
+    return exit;
   },
 };
 

@@ -16,11 +16,12 @@ export type DatabaseAtHand = {
   release(): Promise<void>;
 };
 
-export async function openDatabase(config: Config, log: (line: string) => void): Promise<DatabaseAtHand> {
+/** `alone`: for `everline start`, which runs the embedded server itself and refuses to start beside another (PostgresTrouble). */
+export async function openDatabase(config: Config, log: (line: string) => void, alone = false): Promise<DatabaseAtHand> {
   const nothing = () => Promise.resolve();
   if (config.databaseUrl !== undefined)
     return { connection: { connectionString: config.databaseUrl }, embedded: false, shared: true, unsafe: false, release: nothing };
-  const running = findPostgres(config.home);
+  const running = alone ? undefined : findPostgres(config.home);
   if (running?.parentPid !== undefined)
     return { connection: running.connection, embedded: true, shared: true, unsafe: false, release: nothing };
   const started = await startPostgres({ home: config.home, mode: 'safe', log });

@@ -29,6 +29,8 @@ export type OpenOptions = {
   readonly log: Log;
   readonly print: (line: string) => void;
   readonly connectionsMax?: number;
+  /** Runs the embedded server itself: `everline start`. */
+  readonly alone?: boolean;
   /** How people reach us when `PUBLIC_URL` says nothing. */
   readonly publicUrl?: string;
   /** The provider new payments go to; else Stripe as configured, else the running demonstration's simulator, else none. */
@@ -42,7 +44,7 @@ export class UnsafeDatabase extends Error {
 /** Throws UnsafeDatabase when a setting that protects money is wrong, naming each with what to do. */
 export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   const { config, log, print } = options;
-  const database = await openDatabase(config, print);
+  const database = await openDatabase(config, print, options.alone);
   try {
     // One's own server is migrated when its operator says so (`everline migrate`); the embedded one follows the program.
     if (database.embedded) await migrate(database.connection);

@@ -71,7 +71,7 @@ async function bringUp(
   const provider =
     simulator &&
     createStripeProvider({ secretKey: simulator.key, webhookSecrets: [simulator.webhookSecret], ...hostParts(simulator.url), onTrouble });
-  const opened = await openHouse({ config, log, print, publicUrl, connectionsMax: 20, ...(provider ? { provider } : {}) });
+  const opened = await openHouse({ config, log, print, publicUrl, alone: true, connectionsMax: 20, ...(provider ? { provider } : {}) });
   undo.push(() => opened.close());
   const { house } = opened;
   const { kind, seededAt } =
@@ -90,7 +90,14 @@ async function bringUp(
     undo.push(() => worker.stop());
   }
   const paymentOrigins = [simulator === undefined ? 'https://checkout.stripe.com' : new URL(simulator.url).origin];
-  const doors = await openDoors({ house, demonstration, roles, publicUrl, paymentOrigins, health: () => healthOf(opened, { demonstration, roles }) });
+  const doors = await openDoors({
+    house,
+    demonstration,
+    roles,
+    publicUrl,
+    paymentOrigins,
+    health: () => healthOf(opened, { demonstration, roles }),
+  });
   undo.push(() => doors.close());
   door.open(doors.handle);
   return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, portTaken: port !== config.port && config.port !== 0 };

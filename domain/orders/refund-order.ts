@@ -2,6 +2,7 @@
  * A refund by rule (PAY-6 begins here): money to where it came from, pro rata over net and taxes with a numbered credit
  * note; whole refunds also take back what was bought and not used. The intent is committed before the provider is asked.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type RefundAsked, type RefundRefusal, refundOf, type TaxRefund } from '#domain/catalog';
 import { type Account, available, dropExpiredHolds, instantUnder, lockAccount } from '#domain/ledger';
@@ -12,7 +13,6 @@ import { writeEntry } from '#domain/records';
 import { present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { formatId } from '#platform/ids';
-import { encodeJson } from '#platform/json';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { soldIn } from './apply-order.ts';
@@ -48,7 +48,7 @@ export async function refundOrder(house: OrdersHouse, asker: Asker, request: Ref
     const account = await dropExpiredHolds(tx, locked, house.clock.transport(), instantUnder(locked, house.clock.business()));
     const [order, documents] = await Promise.all([orderUnderLock(tx, request.order), readDocuments(tx, request.order)]);
     const before = documents.find((one) => one.kind === 'credit_note' && one.key === request.key);
-    if (before?.kind === 'credit_note' && encodeJson(before.content.asked) !== encodeJson(request.asked)) return refuse('orders.key_reused');
+    if (before?.kind === 'credit_note' && !isDeepStrictEqual(before.content.asked, request.asked)) return refuse('orders.key_reused');
     if (before?.kind === 'credit_note')
       return { order, creditNoteNumber: before.documentNumber, amount: before.content.sum.total, refunds: [] as Refund[] };
     return start(house, tx, { account, order, documents, request, actor: actorOf(asker) });

@@ -4,7 +4,7 @@
  * come through here, in any order and any number, to the same end (P7).
  */
 import { type Account, instantUnder, lockAccount } from '#domain/ledger';
-import { compare, money } from '#domain/money';
+import { compare, lesser, type Money, money, subtract } from '#domain/money';
 import {
   type Attempt,
   askOutcome,
@@ -14,6 +14,8 @@ import {
   type Refund,
   readAttempt,
   recordOutcome,
+  refundable,
+  refundsOfOrder,
   startRefund,
 } from '#domain/payments';
 import { assert, present } from '#platform/assert';
@@ -21,7 +23,7 @@ import type { Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
 import { applyOrder } from './apply-order.ts';
-import { bookReturn } from './book-sale.ts';
+import { bookReturn, bookReturnedByDispute } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, type Order, type OrderReason, totalOf } from './order.ts';
 import { declinedEvent, refundedEvent } from './order-events.ts';
@@ -93,32 +95,40 @@ async function applyPaid(house: OrdersHouse, tx: Transaction, following: Followi
   const applied = await applyOrder(house, tx, { account, order, payment, now });
   if (applied.kind === 'impossible') return giveBack(house, tx, following, applied.reason);
   if (excessMinor === 0n) return { resolved: { order: applied.order, attempt }, refunds: [] };
-  const refund = await startRefund(house, tx, {
-    attempt,
-    amount: payment.excess,
-    key: 'excess',
-    reason: 'excess',
-    transportAt: house.clock.transport(),
-  });
-  assert(!isRefusal(refund), 'what was captured above the total can be refunded');
-  return { resolved: { order: applied.order, attempt }, refunds: [refund] };
+  const refunds = await returnMoney(house, tx, following, { amount: payment.excess, key: 'excess', reason: 'excess' });
+  return { resolved: { order: applied.order, attempt }, refunds };
 }
 
 /** A capture for which nothing is delivered goes back whole. Once: the refund's key is the same each time. */
 async function giveBack(house: OrdersHouse, tx: Transaction, following: Following, reason: OrderReason): Promise<Followed> {
-  const { account, order, attempt } = following;
+  const { account, order, attempt, was } = following;
   assert(attempt.captured !== null, 'only what was captured is given back');
-  const transportAt = house.clock.transport();
-  const known = attempt.refundingMinor > 0n;
-  const refund = await startRefund(house, tx, { attempt, amount: attempt.captured, key: 'given_back', reason, transportAt });
-  // Disputed meanwhile: the bank has taken it back already, and the provider would refuse.
-  if (isRefusal(refund)) return { resolved: { order, attempt }, refunds: [] };
-  if (!known) await bookReturn(house, tx, { account, attempt, at: instantUnder(account, house.clock.business()) });
+  // Whoever hears of the capture first books it and sets it on its way back; a repeat finds that done.
+  if (was.state === 'succeeded') return { resolved: { order, attempt }, refunds: await refundsOfOrder(tx, order) };
+  const at = instantUnder(account, house.clock.business());
+  await bookReturn(house, tx, { account, attempt, at });
+  const refunds = await returnMoney(house, tx, following, { amount: attempt.captured, key: 'given_back', reason });
   // A late success of an order that took effect by another payment leaves the order as it is.
   const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
-  if (stays) return { resolved: { order, attempt }, refunds: [refund] };
-  const returned: Order = { ...order, state: 'refunding', reason, paidAt: attempt.endedAt, lookAt: null };
-  const news = { amount: attempt.captured, creditNoteNumber: null, reason, at: instantUnder(account, house.clock.business()) };
+  if (stays) return { resolved: { order, attempt }, refunds };
+  const returned: Order = { ...order, state: refunds.length > 0 ? 'refunding' : 'refunded', reason, paidAt: attempt.endedAt, lookAt: null };
+  const news = { amount: attempt.captured, creditNoteNumber: null, reason, at };
   await Promise.all([saveOrder(tx, returned), writeEvents(tx, [refundedEvent(house, returned, news)])]);
-  return { resolved: { order: returned, attempt }, refunds: [refund] };
+  return { resolved: { order: returned, attempt }, refunds };
+}
+
+type Returning = { readonly amount: Money; readonly key: string; readonly reason: string };
+
+/** Sets captured money on its way back; what the payer's bank took in a dispute is back already, and the provider would refuse it. */
+async function returnMoney(house: OrdersHouse, tx: Transaction, following: Following, returning: Returning): Promise<Refund[]> {
+  const { account, attempt } = following;
+  const { key, reason } = returning;
+  const amount = lesser(returning.amount, refundable(attempt));
+  const disputed = subtract(returning.amount, amount);
+  if (disputed.minor > 0n)
+    await bookReturnedByDispute(house, tx, { account, attempt, amount: disputed, at: instantUnder(account, house.clock.business()) });
+  if (amount.minor === 0n) return [];
+  const refund = await startRefund(house, tx, { attempt, amount, key, reason, transportAt: house.clock.transport() });
+  assert(!isRefusal(refund), 'what was captured and neither refunded nor disputed can be refunded');
+  return [refund];
 }

@@ -80,7 +80,8 @@ function tellItem({ content, item, product, market }: SoldItem, { language, know
       known === undefined ? sentence('web.guest.top_up', { amount }) : sentence('rule.top_up_now', { balance: add(known.balance, amount) }),
     ];
   }
-  const ends = item.usableUntil === null ? [] : [sentence('rule.forfeited', { end: item.usableUntil })];
+  const isTimed = product.kind === 'pack' || product.period !== null;
+  const ends = item.usableUntil === null || !isTimed ? [] : [sentence('rule.forfeited', { end: item.usableUntil })];
   if (product.kind === 'pack') {
     const { unit, count } = product.validity;
     const guest = sentence('web.guest.pack', { period: say(language, `web.period.${unit}`, { count }) });

@@ -55,7 +55,8 @@ export async function keepMethod(
   const { attempt, method } = paid;
   const { personId, provider } = attempt;
   const customerReference = attempt.handles.customer;
-  if (personId === null || customerReference === undefined) return;
+  // A saved method is of a customer that is known already.
+  if (personId === null || customerReference === undefined || attempt.way === 'saved') return;
   const slot = slotOf(personId);
   const writes: Promise<unknown>[] = [tx.query(keepCustomerRow, { slot, personId, provider, customerReference })];
   if (attempt.saveMethod && method?.savedMethodReference !== undefined) {

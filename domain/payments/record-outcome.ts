@@ -29,8 +29,8 @@ export async function recordOutcome(
     readonly transportAt: Date;
   },
 ): Promise<Attempt> {
-  await lockIntent(tx, record.attempt);
-  const before = present(await readAttempt(tx, record.attempt), 'an attempt with an outcome is there');
+  const [, read] = await Promise.all([lockIntent(tx, record.attempt), readAttempt(tx, record.attempt)]);
+  const before = present(read, 'an attempt with an outcome is there');
   const after = applyOutcome(before, record.outcome, record.transportAt);
   if (after === before) return before;
   const { slot, accountId, attemptId, provider } = after;

@@ -68,8 +68,7 @@ export async function startAttempt(
   start: AttemptStart,
 ): Promise<Attempt | StartAttemptRefusal> {
   const { slot, accountId } = start.intent;
-  const intent = await lockIntent(tx, start.intent);
-  const attempts = await attemptsOfIntent(tx, intent);
+  const [intent, attempts] = await Promise.all([lockIntent(tx, start.intent), attemptsOfIntent(tx, start.intent)]);
   const before = attempts.find((attempt) => attempt.key === start.key);
   if (before) return isOf(before, start.method) ? before : refuse('payments.key_reused');
   if (attempts.some((attempt) => hasPaid(attempt, intent))) return refuse('payments.already_paid');
@@ -79,7 +78,7 @@ export async function startAttempt(
   if (method === undefined) return refuse('payments.saved_method_unknown');
   if (open) await tx.query(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
   const attemptId = tools.mintId(slot);
-  await tx.query(insertAttempt, {
+  const started = tx.query(insertAttempt, {
     ...{ slot, accountId, attemptId, ...method },
     intentId: intent.intentId,
     orderId: intent.orderId,
@@ -90,7 +89,8 @@ export async function startAttempt(
     startedAt: start.transportAt,
     askAt: nextAskAt(start.transportAt, start.transportAt),
   });
-  return present(await readAttempt(tx, { slot, accountId, attemptId }), 'an attempt that was started is there');
+  const [attempt] = await Promise.all([readAttempt(tx, { slot, accountId, attemptId }), started]);
+  return present(attempt, 'an attempt that was started is there');
 }
 
 function isOf(attempt: Attempt, method: AttemptMethod): boolean {

@@ -6,5 +6,5 @@ export { becomeOwner } from './arrange-roles.ts';
 export { compareSchema, rolesAreSeparate, type SchemaStanding } from './compare-schema.ts';
 export { MIGRATION_LOCK, type MigrationReport, migrate } from './migrate.ts';
 export { type ProgramConnection, programConnection } from './program-connection.ts';
-export { everlineSchemas, filledByMigrations, type Migration, readMigrations, schemaVersion } from './read-migrations.ts';
+export { everlineSchemas, filledByMigrations, type Migration, readMigrations } from './read-migrations.ts';
 export { MigrationTrouble, type MigrationTroubleCode } from './trouble.ts';

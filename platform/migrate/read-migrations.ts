@@ -29,11 +29,6 @@ function misnamed(matter: string): MigrationTrouble {
   return new MigrationTrouble('migration_misnamed', matter, 'Give it the next free number.');
 }
 
-/** The number of the newest migration this program knows: what a database must be at to be served. */
-export function schemaVersion(): number {
-  return readMigrations().at(-1)?.number ?? 0;
-}
-
 /** The PostgreSQL schemas that the migrations make: all of Everline's tables but `public.migration`. */
 export function everlineSchemas(): string[] {
   return namesIn(/^\s*create\s+schema\s+(?:if\s+not\s+exists\s+)?([a-z_]+)/gim);

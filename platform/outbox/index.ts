@@ -8,6 +8,7 @@ export {
   type EventKey,
   markOnce,
   readJobPayload,
+  relayAgain,
   relayEvents,
 } from './relay-events.ts';
 export { type OutboxEvent, writeEvents } from './write-events.ts';

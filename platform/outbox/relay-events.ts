@@ -85,6 +85,13 @@ export function readJobPayload(payload: unknown): EventKey & { consumer: string 
   return { slot, accountId: BigInt(accountId), eventId: BigInt(eventId), consumer };
 }
 
+const relayAgainRows = statement<{ consumer: string; kinds: readonly string[] | null }>(import.meta.dirname, 'relay-again');
+
+/** Lets every event wait again that some consumer has not applied: after a restore, which brings events and no jobs. */
+export async function relayAgain(queries: Queries, consumers: readonly Consumer[]): Promise<void> {
+  for (const { name, kinds } of consumers) await queries.query(relayAgainRows, { consumer: name, kinds: kinds === 'all' ? null : kinds });
+}
+
 /** True the first time, in a transaction that commits; two who come at once wait for one another. */
 export async function markOnce(tx: Transaction, consumer: string, { slot, accountId, eventId }: EventKey, at: Date): Promise<boolean> {
   return (await tx.maybe(markApplied, { slot, accountId, eventId, consumer, at })) !== undefined;

@@ -1,5 +1,5 @@
 /** Everything a run needs, in processes of its own, in a temporary folder: database, provider, nodes; and the time they share. */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,7 +11,7 @@ import { migrate, programConnection } from '#platform/migrate';
 import { stopLeftBehind } from '#platform/postgres';
 import type { Random } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
-import type { Fault, PaymentSimulator } from '#simulators/payment-provider';
+import type { PaymentSimulator } from '#simulators/payment-provider';
 import { forwardWebhooks } from './forward-webhooks.ts';
 import type { TortureOptions } from './options.ts';
 import type { FromSimulator, ToSimulator } from './simulator.ts';
@@ -38,6 +38,7 @@ export type World = {
 };
 
 export type SimulatorState = ReturnType<PaymentSimulator['state']>;
+export type Fault = Parameters<PaymentSimulator['setFaults']>[0][number];
 
 const PREFIX = 'everline-torture-';
 const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
@@ -79,7 +80,8 @@ export async function startWorld(options: TortureOptions, random: Random, print:
       outside.process.kill('SIGTERM');
       await Promise.all([outside.ended, forwarder.close()]);
       await postgres.stop();
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (keep) writeFileSync(join(folder, 'kept'), '');
+      else rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -103,6 +105,7 @@ async function applyCatalogue(connection: pg.ClientConfig): Promise<void> {
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
+    if (existsSync(join(folder, 'kept'))) continue;
     try {
       process.kill(Number(readFileSync(join(folder, 'process'), 'utf8')), 0);
     } catch {

@@ -1,0 +1,104 @@
+/** The load: customers at once, each order begun in its turn, while somebody does harm at the points of the plan. */
+import type { ItemRequest } from '#domain/orders';
+import { money } from '#domain/money';
+import { present } from '#platform/assert';
+import { type Random, seededRandom } from '#platform/random';
+import { buySomething } from './buy-something.ts';
+import { type Client, type ClientWiring, chooseFaults, type Later } from './client.ts';
+import type { Customer } from './open-lines.ts';
+import { type Harm, planHarm, type TortureOptions } from './options.ts';
+import type { World } from './start-world.ts';
+
+export type Drive = { readonly renewals: number; readonly orders: number; readonly movedMs: number };
+
+export type Progress = { begun: number; orders: number };
+
+/** Begins `options.renewals` renewals; resolves when every client has had its last answer and all harm is done. */
+export async function driveRenewals(
+  wiring: ClientWiring & { readonly progress: Progress; readonly world: World },
+  { clients, customers, options, print }: { clients: readonly Client[]; customers: readonly Customer[]; options: TortureOptions; print: (line: string) => void },
+): Promise<Drive> {
+  const { progress, later, world } = wiring;
+  const plan = [...planHarm(options)];
+  const until = options.seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + options.seconds * 1000;
+  let isOver = false;
+  let movedMs = 0;
+  const harming = (async () => {
+    const random = seededRandom(options.seed + 17);
+    while (!isOver || plan.some((harm) => harm.at <= progress.begun)) {
+      const [next] = plan;
+      if (next === undefined || next.at > progress.begun) await wait(10);
+      else {
+        await doHarm(world, next, random);
+        plan.shift();
+        if (next.kind === 'move_time') movedMs += next.byMs;
+      }
+    }
+  })();
+  const telling = setInterval(() => print(progressLine(world, progress, options)), 10_000);
+  /** The load waits for harm that is overdue: what is done to an idle house proves nothing. */
+  const inStep = async () => {
+    while ((plan[2]?.at ?? Number.POSITIVE_INFINITY) <= progress.begun) await wait(20);
+  };
+  await Promise.all(
+    clients.map(async (client) => {
+      while (progress.begun < options.renewals && Date.now() < until) {
+        await inStep();
+        const items = chooseItems(client.random);
+        if (items[0]?.kind === 'renew') progress.begun += 1;
+        progress.orders += 1;
+        await buySomething(client, chooseCustomer(client.random, customers), items);
+        for (const one of takeDue(later, progress.begun)) await client.insist(one.ask, one.order);
+      }
+    }),
+  );
+  isOver = true;
+  await harming;
+  clearInterval(telling);
+  return { renewals: progress.begun, orders: progress.orders, movedMs };
+}
+
+async function doHarm({ nodes, postgres, simulator, moveTime }: World, harm: Harm, random: Random): Promise<void> {
+  await wait(random.below(150));
+  switch (harm.kind) {
+    case 'kill_nodes':
+      // Those that were killed just before must be there to be killed again.
+      await nodes.whole();
+      return void nodes.kill(random, harm.count);
+    case 'kill_postgres':
+      return postgres.kill(harm.downMs);
+    case 'move_time':
+      return moveTime(harm.byMs);
+    case 'provider_faults':
+      return simulator.setFaults(chooseFaults(random));
+  }
+}
+
+function chooseItems(random: Random): readonly ItemRequest[] {
+  const mood = random.below(100);
+  if (mood < 80) return [{ kind: 'renew' }];
+  if (mood < 85) return [{ kind: 'renew' }, { kind: 'pack', product: 'pack-1gb' }];
+  if (mood < 91) return [{ kind: 'pack', product: random.below(2) === 0 ? 'pack-5gb' : 'pack-unlimited-7d' }];
+  return [{ kind: 'top_up', amount: money('USD', 2_500n + 500n * BigInt(random.below(30))) }];
+}
+
+/** A tenth of the customers make a third of the orders, so that two often meet on one account. */
+function chooseCustomer(random: Random, customers: readonly Customer[]): Customer {
+  const few = Math.max(1, Math.floor(customers.length / 10));
+  return present(customers[random.below(random.below(3) === 0 ? few : customers.length)], 'there are customers');
+}
+
+function takeDue(later: Later[], begun: number): Later[] {
+  const due = later.filter((one) => one.from <= begun);
+  for (const one of due) later.splice(later.indexOf(one), 1);
+  return due;
+}
+
+function progressLine({ nodes, postgres, now }: World, { begun }: Progress, { renewals }: TortureOptions): string {
+  const { kills, cuts } = nodes.counts();
+  return `${begun} of ${renewals} renewals; nodes killed ${kills}, PostgreSQL ${postgres.kills()}, commits cut ${cuts}; it is ${now().toISOString().slice(0, 16)} there`;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
