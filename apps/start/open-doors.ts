@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
 import { createSelfCare } from '#channels/self-care';
 import { mountWeb } from '#channels/web';
+import { webhooksPlugin } from '#channels/webhooks';
 import { createOrderWatch } from '#domain/orders';
 import { createServer, type Door, type HttpServer } from '#platform/http';
 import { openSealer } from '#platform/seal';
@@ -31,6 +32,7 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
     catalog: house.catalog,
   };
   const doors: Door[] = [];
+  if (roles.includes('webhooks')) doors.push({ prefix: '/webhooks', plugin: webhooksPlugin({ house: orders, catalog: house.catalog }) });
   let fallback: RequestListener = (_, response) => response.writeHead(404).end();
   if (roles.includes('web')) {
     const useCases = createSelfCare({ ...desk, ...(demonstration ? { demonstration: { due: house.due, clock: tools.clock } } : {}) });

@@ -38,6 +38,6 @@ function settleDispute(house: OrdersHouse, attempt: Attempt, event: VerifiedEven
     const at = instantUnder(account, house.clock.business());
     const posting = { account, provider: attempt.provider, reference: dispute.disputeId, amount: dispute.amount, at };
     if (from === undefined && dispute.state !== 'won') await bookDispute(house, tx, { ...posting, won: false });
-    if (from === 'opened' && dispute.state === 'won') await bookDispute(house, tx, { ...posting, won: true });
+    if (from !== undefined && dispute.state === 'won') await bookDispute(house, tx, { ...posting, won: true });
   });
 }

@@ -4,7 +4,7 @@
  * are keys, and numbers are people's.
  */
 import type { RequestListener } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyPluginAsync } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController, type FastifyPluginAsync } from 'fastify';
 import type { Log } from '#platform/log';
 import { secretToken } from '#platform/random';
 import { answerErrors } from './answer-errors.ts';
@@ -39,7 +39,7 @@ export async function createServer({ log, doors, fallback, health }: ServerOptio
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_OCTETS_MAX,
     requestIdHeader: false,
     genReqId: () => secretToken().slice(0, 12),

@@ -1,4 +1,5 @@
 /** What doors stand on in tests: a whole test house, its catalogue as a running program has it, receipts really drawn, notices told. */
+export { type Served, serve } from './serve.ts';
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
 import type { RenderReceipt } from '#channels/self-care';
 import { createCatalogCache, type CatalogCache } from '#domain/catalog';

@@ -1,0 +1,1 @@
+export { type WebhooksOptions, webhooksPlugin } from './webhooks-plugin.ts';
