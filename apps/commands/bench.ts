@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,8 @@ export const bench: Command = {
     const { values } = parseArgs({ args: [...words], options });
     if (what !== 'renew') throw new UsageTrouble(`there is no bench "${what ?? ''}"`);
     const home = mkdtempSync(join(tmpdir(), 'everline-bench-'));
+    // The database's user, when it is not us, must reach its data.
+    chmodSync(home, 0o711);
     try {
       const sizes = { seconds: count(values.seconds), clients: count(values.clients), lines: count(values.lines) };
       const report = await benchRenew({ home, ...sizes, print: terminal.warn });

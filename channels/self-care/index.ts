@@ -1,4 +1,4 @@
 export { createSelfCare, type SelfCareOptions } from './create-self-care.ts';
 export type { Demonstration } from './demonstrate.ts';
-export type { Desk, ReceiptReading, RenderReceipt } from './desk.ts';
+export type { Desk } from './desk.ts';
 export { selfCareRefusals } from './refusals.ts';

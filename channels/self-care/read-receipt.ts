@@ -1,11 +1,11 @@
 /** Receipts, as a page and as a file. The number is masked: whoever paid is not told more of the line than when buying (ID-6). */
 import type { Asker, FileView, ReceiptView, RefusalView } from '#channels/web';
-import { linkOf, type Order, openOrder, readDocuments } from '#domain/orders';
+import { type CreditNote, linkOf, type Order, openOrder, type Receipt, readDocuments } from '#domain/orders';
 import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
 import { isRefusal, Refusal } from '#platform/refusals';
-import type { CreditNote, Desk, Receipt } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { methodUsed } from './show-method.ts';
 import { sumView } from './show-sum.ts';
 import { tellRefusal } from './tell-refusal.ts';

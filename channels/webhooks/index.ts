@@ -1,1 +1,1 @@
-export { type WebhooksOptions, webhooksPlugin } from './webhooks-plugin.ts';
+export { type WebhooksOptions, webhooksPlugin } from './open-webhooks.ts';

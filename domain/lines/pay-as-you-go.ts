@@ -3,7 +3,7 @@
  * split of the same use costs the same (L9). What the balance does not cover is loss, never a negative balance (G6).
  */
 import type { Plan, UsageRate } from '#domain/catalog';
-import { type Account, available, BALANCE, postTransaction } from '#domain/ledger';
+import { type Account, available, BALANCE, dropExpiredHolds, postTransaction } from '#domain/ledger';
 import { lesser, money, negate, priceOf } from '#domain/money';
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
@@ -26,12 +26,13 @@ export type UncoveredUse = LineKey & {
 export async function payAsYouGo(
   tools: Tools,
   tx: Transaction,
-  account: Account,
+  locked: Account,
   plan: Plan,
   use: UncoveredUse,
 ): Promise<{ spent: boolean }> {
   const rate = rateFor(plan, use);
   if (rate === undefined) return { spent: true };
+  const account = await dropExpiredHolds(tx, locked, tools.clock.transport(), use.at);
   const { slot, accountId, lineId, at } = use;
   const totalKey = { slot, accountId, lineId, service: rate.service, zone: rate.zone, plan: `${plan.code}@${plan.version}` };
   const before = (await tx.maybe(readTotal, totalKey)) ?? { quantity: 0n, chargedMinor: 0n, lostMinor: 0n };

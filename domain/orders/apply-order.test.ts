@@ -106,12 +106,12 @@ test('queued, it is usable from the present end and not before; nothing is lost 
 
 test('queued for exhaustion, it starts the moment the data is gone, with a whole period and a new anchor, and takes over the rest [BUY-3] [LIFE-1]', async (t) => {
   const test = await testHouse(t);
-  const line = await activeLine(test);
+  const line = await activeLine(test, { plan: 'day-1gb' });
   const queued = await buy(test, line, [ON_EXHAUSTION]);
-  test.clock.moveBusinessTo('2026-11-10T17:00:00Z');
-  await use(test, line, 5n * GB + 3n);
+  test.clock.advance(HOUR_MS);
+  await use(test, line, GB + 3n);
   const { line: now, queue } = await stateOf(test, line);
-  assert.deepEqual([now.state, now.planCode, now.anchorDay, now.paidUntil, queue.length], ['active', 'month-unlimited', 10, new Date('2026-12-11T05:00:00Z'), 0]);
+  assert.deepEqual([now.state, now.planCode, now.anchorDay, now.paidUntil, queue.length], ['active', 'month-unlimited', 2, new Date('2026-12-03T05:00:00Z'), 0]);
   const data = (await readOrderAllowances(test.database, { ...queued, itemNo: 0 })).find((one) => one.service === 'data');
   assert.deepEqual([data?.validFrom, data?.validUntil, data?.used], [test.clock.business(), now.paidUntil, 3n]);
   await end(test);

@@ -28,6 +28,7 @@ export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
 export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
+export type { CreditNote, Receipt, ReceiptReading, RenderReceipt } from './receipt-port.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
 export { settleFromBalance } from './settle-from-balance.ts';

@@ -62,9 +62,9 @@ export async function createServer({ log, doors, fallback, health }: ServerOptio
     async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff'),
   );
   app.addHook('onResponse', async (request, reply) => {
-    const { method, id } = request;
+    const { method } = request;
     const route = request.routeOptions.url ?? 'none';
-    request.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), request: id }, 'answered');
+    request.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
   app.get(HEALTH, async (_, reply) => {
     const state = await health();

@@ -1,10 +1,9 @@
 /** What doors stand on in tests: a whole test house, its catalogue as a running program has it, receipts really drawn, notices told. */
 export { type Served, serve } from './serve.ts';
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
-import type { RenderReceipt } from '#channels/self-care';
 import { createCatalogCache, type CatalogCache } from '#domain/catalog';
 import { applyEvent, isNoticeEvent, sendWaiting } from '#domain/notices';
-import { createOrderWatch, type OrderWatch } from '#domain/orders';
+import { createOrderWatch, type OrderWatch, type RenderReceipt } from '#domain/orders';
 import { applyWaiting, type Consumer } from '#platform/outbox';
 import { openSealer, type Sealer } from '#platform/seal';
 import { consumersOf, type HouseOptions, type TestHouse, testHouse } from '#tests/house';

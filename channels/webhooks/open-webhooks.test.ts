@@ -52,7 +52,7 @@ test('what is forged or signed too long ago is refused as a problem and changes 
   }
   assert.ok(answers(door.log()).every((status) => status === 400));
   const answer = await fetch(`${door.url}/webhooks/stripe`, { method: 'POST', body: '{"type":"x"}', headers: { 'accept-language': 'zh-CN' } });
-  assert.deepEqual([answer.status, answer.headers.get('content-type')], [400, 'application/problem+json']);
+  assert.deepEqual([answer.status, answer.headers.get('content-type')], [400, 'application/problem+json; charset=utf-8']);
   assert.equal(((await answer.json()) as { code: string }).code, 'payments.event_forged');
 });
 
