@@ -2,11 +2,29 @@
 -- a trigger would be no guard on a distributed table.
 create schema ledger;
 
+-- A loop, not a query: a query inside a CHECK starts an executor for each row (measured: 235 µs an insert with one, a
+-- third of that with this; docs/speed.md).
 create function ledger.legs_sum_to_zero(units text[], amounts bigint[]) returns boolean
-  language sql immutable parallel safe
-  return not exists (
-    select from unnest(units, amounts) as leg (unit, amount) group by unit having sum(amount) <> 0 or count(*) <> count(amount)
-  );
+  language plpgsql immutable parallel safe
+as $$
+declare
+  total bigint;
+begin
+  for i in 1 .. cardinality(units) loop
+    total := 0;
+    for j in 1 .. cardinality(units) loop
+      if units[j] = units[i] then
+        total := total + amounts[j];
+      end if;
+    end loop;
+    -- Null, from an amount that is missing, is not zero either.
+    if total is distinct from 0 then
+      return false;
+    end if;
+  end loop;
+  return true;
+end
+$$;
 
 -- "The account" that use cases lock. balance and held are running rows of its postings and holds.
 create table ledger.account (
@@ -20,7 +38,7 @@ create table ledger.account (
   primary key (slot, account_id),
   check (slot = slot_of(account_id)),
   constraint available_within_limit check (balance_minor - held_minor >= -credit_limit_minor)
-);
+) with (fillfactor = 70);
 
 create table ledger.transaction (
   slot smallint not null,

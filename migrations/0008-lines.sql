@@ -38,7 +38,7 @@ create table lines.line (
   primary key (slot, account_id, line_id),
   check (slot = slot_of(account_id)),
   check ((plan_code is null) = (plan_version is null))
-);
+) with (fillfactor = 70);
 create index line_due on lines.line (due_at) where due_at is not null;
 
 -- Plans paid for that follow the present one, in order of starts_at.

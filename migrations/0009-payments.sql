@@ -65,7 +65,7 @@ create table payments.attempt (
   check (state <> 'succeeded' or payment_reference is not null),
   check ((state in ('started', 'pending', 'unknown')) = (ended_at is null)),
   check ((state in ('started', 'pending', 'unknown')) = (ask_at is not null))
-);
+) with (fillfactor = 70);
 -- A customer who pays twice at once does so knowingly: one live attempt an order, unless superseded.
 create unique index one_live_attempt on payments.attempt (slot, account_id, order_id)
   where state in ('started', 'pending', 'unknown') and superseded_at is null;

@@ -2,7 +2,8 @@
 create schema orders;
 
 -- A quote keeps the terms it was made under until it is ordered or forgotten. The order made from it takes over its id
--- and token, so that one quote is at most one order, and one link serves review and order.
+-- and token, so that one quote is at most one order, and one link serves review and order. What was sold, under which
+-- terms, for how much stays here, once: the order's row is small and changes often, its content is large and never does.
 create table orders.quote (
   slot smallint not null,
   account_id bigint not null,
@@ -30,8 +31,6 @@ create table orders.order (
   person_id bigint,
   language text not null,
   email text,
-  -- What was sold, under which terms, for how much: the quote's content. Never changes.
-  content jsonb not null,
   currency char(3) not null,
   total_minor bigint not null check (total_minor >= 0),
   -- What settling did to the line, kept so that a refund can undo it.
@@ -55,7 +54,7 @@ create table orders.order (
   constraint one_order_per_key unique (slot, account_id, caller, key),
   check (slot = slot_of(account_id)),
   check ((state in ('applied', 'delivered')) <= (applied_at is not null))
-);
+) with (fillfactor = 70);
 create index order_to_look_at on orders.order (look_at) where look_at is not null;
 create index order_of_line on orders.order (slot, account_id, line_id, placed_at);
 
@@ -85,6 +84,6 @@ create table orders.document (
 create unique index document_by_number on orders.document (slot, market, kind, number);
 
 grant usage on schema orders to everline_app;
-grant select, insert, update, delete on orders.quote to everline_app;
+grant select, insert, delete on orders.quote to everline_app;
 grant select, insert, update on orders.order, orders.document_counter to everline_app;
 grant select, insert on orders.document to everline_app;

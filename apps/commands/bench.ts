@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchRenew } from '../bench/index.ts';
-import { type Command, EXIT, UsageTrouble } from './command.ts';
+import { type Command, EXIT, readCount, UsageTrouble } from './command.ts';
 
 export const bench: Command = {
   usage: 'renew [--seconds 20] [--clients 16] [--lines 2000] [--json]',
@@ -22,7 +22,8 @@ export const bench: Command = {
     // The database's user, when it is not us, must reach its data.
     chmodSync(home, 0o711);
     try {
-      const sizes = { seconds: count(values.seconds), clients: count(values.clients), lines: count(values.lines) };
+      const count = (name: 'seconds' | 'clients' | 'lines') => readCount(`--${name}`, values[name]);
+      const sizes = { seconds: count('seconds'), clients: count('clients'), lines: count('lines') };
       const report = await benchRenew({ home, ...sizes, print: terminal.warn });
       terminal.print(values.json ? JSON.stringify(report) : JSON.stringify(report, null, 2));
       return EXIT.done;
@@ -31,9 +32,3 @@ export const bench: Command = {
     }
   },
 };
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageTrouble(`"${text}" is not a whole number above zero`);
-  return value;
-}

@@ -27,6 +27,13 @@ export class UsageTrouble extends Error {
   override name = 'UsageTrouble';
 }
 
+/** A whole number from 1 on. */
+export function readCount(option: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new UsageTrouble(`${option} takes a whole number from 1 on`);
+  return count;
+}
+
 /** Opens the house for the length of `work`, closing it also when that fails. Quiet but for warnings. */
 export async function withHouse<T>({ config, terminal }: Situation, work: (opened: OpenHouse) => Promise<T>): Promise<T> {
   const opened = await openHouse({ config, log: createLog(2, 'warn'), print: terminal.warn, connectionsMax: 5 });

@@ -7,7 +7,7 @@ import { checkServer } from '#platform/postgres';
 import { isRefusal } from '#platform/refusals';
 import { openDatabase } from '../connect/index.ts';
 import { seedDemonstration } from '../demonstration/index.ts';
-import { type Command, EXIT, tellRefusal, UsageTrouble, withHouse } from './command.ts';
+import { type Command, EXIT, readCount, tellRefusal, UsageTrouble, withHouse } from './command.ts';
 
 export const init: Command = {
   usage: '',
@@ -59,16 +59,15 @@ export const seed: Command = {
         return EXIT.refused;
       }
       await chooseInstallation(house.tools.database, 'demonstration');
-      await seedDemonstration(house, { print: situation.terminal.print, ...(linesMax === undefined ? {} : { linesMax }) });
+      await seedDemonstration(house, { print: situation.terminal.print, linesMax });
       return EXIT.done;
     }),
 };
 
 function readLines(words: readonly string[]): number | undefined {
   if (words.length === 0) return undefined;
-  const count = words[0] === '--lines' ? Number(words[1]) : Number.NaN;
-  if (!Number.isInteger(count) || count < 1) throw new UsageTrouble('--lines takes a whole number');
-  return count;
+  if (words[0] !== '--lines') throw new UsageTrouble(`there is no ${words[0]}`);
+  return readCount('--lines', words[1] ?? '');
 }
 
 export const operator: Command = {

@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { ROLES, type Role, type RunningEverline, startEverline } from '../start/index.ts';
-import { type Command, EXIT, type Terminal, UsageTrouble } from './command.ts';
+import { type Command, EXIT, readCount, type Terminal, UsageTrouble } from './command.ts';
 import { demonstrationSignIns } from './demonstration-sign-ins.ts';
 
 export const start: Command = {
-  usage: `[--role ${ROLES.join(',')}]`,
+  usage: `[--role ${ROLES.join(',')}] [--lines N]`,
   summary: 'start the database, the pages, the API and the jobs',
   async run(words, { config, terminal }) {
-    const { values } = parseArgs({ args: [...words], options: { role: { type: 'string' } } });
+    const { values } = parseArgs({ args: [...words], options: { role: { type: 'string' }, lines: { type: 'string' } } });
+    const linesMax = values.lines === undefined ? undefined : readCount('--lines', values.lines);
     const began = Date.now();
     const stopAsked = new Promise<string>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
     });
-    const running = await startEverline({ config, roles: readRoles(values.role), print: (line) => terminal.print(`  ${line}`) });
+    const print = (line: string) => terminal.print(`  ${line}`);
+    const running = await startEverline({ config, roles: readRoles(values.role), print, linesMax });
     await printAddresses(running, terminal, Date.now() - began, config.port);
     await stopAsked;
     terminal.print('\n  Stopping.');

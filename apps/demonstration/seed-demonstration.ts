@@ -23,7 +23,7 @@ const HISTORY_DAYS = 100;
 
 export async function seedDemonstration(
   house: House,
-  options: { readonly print: (line: string) => void; readonly linesMax?: number },
+  options: { readonly print: (line: string) => void; readonly linesMax?: number | undefined },
 ): Promise<void> {
   const now = house.tools.clock.business();
   const past = new ManualClock(new Date(now.getTime() - HISTORY_DAYS * DAY_MS));

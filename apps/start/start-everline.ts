@@ -25,6 +25,8 @@ export type StartOptions = {
   readonly roles: readonly Role[];
   /** One line of plain words for whoever started us. */
   readonly print: (line: string) => void;
+  /** With how many lines a demonstration begins; all of them unless told. */
+  readonly linesMax?: number | undefined;
 };
 
 export type RunningEverline = {
@@ -37,7 +39,8 @@ export type RunningEverline = {
 };
 
 /** Resolves when everything answers. What was started is stopped again when a later part fails. */
-export async function startEverline({ config, roles, print }: StartOptions): Promise<RunningEverline> {
+export async function startEverline(options: StartOptions): Promise<RunningEverline> {
+  const { config } = options;
   const log = createLog(config.databaseUrl === undefined ? join(config.home, 'everline.log') : 2);
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
@@ -45,7 +48,7 @@ export async function startEverline({ config, roles, print }: StartOptions): Pro
     log.flush();
   };
   try {
-    return { ...(await bringUp({ config, roles, print }, log, undo)), stop };
+    return { ...(await bringUp(options, log, undo)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,7 +56,7 @@ export async function startEverline({ config, roles, print }: StartOptions): Pro
 }
 
 async function bringUp(
-  { config, roles, print }: StartOptions,
+  { config, roles, print, linesMax }: StartOptions,
   log: Log,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<RunningEverline, 'stop'>> {
@@ -77,7 +80,7 @@ async function bringUp(
   const { kind, seededAt } =
     opened.installation ?? (await chooseInstallation(house.tools.database, config.databaseUrl === undefined ? 'demonstration' : 'own'));
   const demonstration = kind === 'demonstration';
-  if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print });
+  if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print, linesMax });
   undo.push(followClock(house.tools.database, house.tools.clock, (error) => log.error({ err: error }, 'clock')));
   writeRunning(config.home, {
     pid: process.pid,

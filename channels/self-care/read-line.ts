@@ -87,11 +87,13 @@ function presetView(language: Language, offer: Offer): OfferView {
   return { ...offerView(language, offer), name: formatMoney(language, offer.price) };
 }
 
-/** What people look for: not what is zero-rated, nor classes of data. */
+/** What people look for: not what is zero-rated, nor classes of data, nor the slow remainder beside data at full speed. */
 function partViews(product: Product): PartView[] {
   if (product.kind === 'top_up') return [];
   const throttle = product.kind === 'plan' && product.exhaustion.kind === 'throttle' ? { throttleKbps: product.exhaustion.speedKbps } : {};
-  return product.parts.flatMap((part) => (isShown(part) ? [{ service: part.service, quantity: part.quantity, fullSpeedCap: part.fullSpeedCap, ...(part.service === 'data' ? throttle : {}) }] : []));
+  const fast = product.parts.some(({ service, fullSpeedCap }) => service === 'data' && fullSpeedCap !== 0n);
+  const shown = product.parts.filter(isShown).filter(({ service, fullSpeedCap }) => service !== 'data' || fullSpeedCap !== 0n || !fast);
+  return shown.map(({ service, quantity, fullSpeedCap }) => ({ service, quantity, fullSpeedCap, ...(service === 'data' ? throttle : {}) }));
 }
 
 function isShown(part: AllowancePart): part is AllowancePart & { readonly service: PartView['service'] } {

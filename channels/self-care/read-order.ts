@@ -1,7 +1,6 @@
 /** The order page: how the order stands, which stages it went through, what can be done next. Its address is its permission. */
 import type { Asker, OrderView, RefusalView } from '#channels/web';
 import { presentPlan, readLine } from '#domain/lines';
-import { type Money, sum } from '#domain/money';
 import { readOrderDeliveries } from '#domain/notices';
 import {
   declineOf,
@@ -11,15 +10,15 @@ import {
   openOrder,
   pageOf,
   presentAttempt,
-  readDocuments,
+  readOutcome,
   type Sentence,
   stagesOf,
   standingOf,
   sumOf,
-  tellItems,
+  tellEffects,
   type WatchedOrder,
 } from '#domain/orders';
-import { type Attempt, isLive, refundsOfOrder } from '#domain/payments';
+import { type Attempt, isLive } from '#domain/payments';
 import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import { formatMaskedNumber, type Language } from '#platform/messages';
@@ -45,7 +44,11 @@ async function orderView(desk: Desk, language: Language, { order, attempts }: Wa
   const standing = standingOf(order, attempts);
   const attempt = presentAttempt(attempts);
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
-  const told = await readTold(desk, order, standing, language);
+  const [outcome, deliveries, effects] = await Promise.all([
+    readOutcome(house.database, order),
+    order.appliedAt === null ? [] : readOrderDeliveries(house.database, order),
+    readEffects(desk, order, standing, language),
+  ]);
   const payable = order.state === 'placed' && PAYABLE.has(standing);
   const page = payable && attempt !== undefined ? pageOf(attempt) : undefined;
   return {
@@ -58,16 +61,16 @@ async function orderView(desk: Desk, language: Language, { order, attempts }: Wa
     now: house.clock.business(),
     placedAt: order.placedAt,
     method: order.tender === 'balance' ? { code: 'balance', kind: 'balance' } : methodOfAttempt(language, payerOf(order, attempts)),
-    stages: stagesOf(order, standing, told.deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({ ...stage, ...(ms === undefined ? {} : { ms }) })),
-    happened: [...told.effects, ...pageCloses(standing, attempt)],
+    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({ ...stage, ...(ms === undefined ? {} : { ms }) })),
+    happened: [...effects, ...pageCloses(standing, attempt)],
     ...(standing === 'declined' && attempt !== undefined ? { decline: declineOf(attempt) } : {}),
-    ...(told.refunded === undefined ? {} : { refunded: told.refunded }),
+    ...(outcome.refunded === undefined ? {} : { refunded: outcome.refunded }),
     key: secretToken(),
     ...(page === undefined ? {} : { paymentPage: page }),
     methods: payable ? methodViews(market) : [],
     warnings: payable && attempts.some(isLive) ? [{ key: 'rule.paying_again', values: {} }] : [],
     cancellable: order.state === 'placed' && order.tender === 'provider',
-    ...(told.receiptNumber === undefined ? {} : { receiptNumber: told.receiptNumber }),
+    ...(outcome.receiptNumber === undefined ? {} : { receiptNumber: outcome.receiptNumber }),
     ref: sealLine(desk, { ...content.line, claimCount: content.claimCount }),
   };
 }
@@ -82,31 +85,8 @@ function pageCloses(standing: OrderStanding, attempt: Attempt | undefined): Sent
   return closesAt ? [{ key: 'rule.payment_page_closes', values: { closesAt } }] : [];
 }
 
-type Told = {
-  readonly deliveries: Awaited<ReturnType<typeof readOrderDeliveries>>;
-  readonly effects: readonly Sentence[];
-  readonly receiptNumber?: string | undefined;
-  readonly refunded?: Money | undefined;
-};
-
-/** What is known of an order that was paid. An order that waits for its payment is read without: it is looked at each second. */
-async function readTold({ house }: Desk, order: Order, standing: OrderStanding, language: Language): Promise<Told> {
-  if (order.paidAt === null) return { deliveries: [], effects: [] };
-  const { database } = house;
-  const back = standing === 'refunding' || standing === 'refunded';
-  const [documents, deliveries, refunds, line] = await Promise.all([
-    readDocuments(database, order),
-    readOrderDeliveries(database, order),
-    back ? refundsOfOrder(database, order) : [],
-    standing === 'delivered' ? readLine(database, order.content.line) : undefined,
-  ]);
-  const credited = documents.flatMap((one) => (one.kind === 'credit_note' ? [one.content.sum.total] : []));
-  const returned = credited.length > 0 ? credited : refunds.map(({ amount }) => amount);
-  const telling = { language, now: house.clock.business(), lastPaidAt: null };
-  return {
-    deliveries,
-    effects: line === undefined ? [] : tellItems(house, order.content, { ...telling, plan: presentPlan(house.catalog(), line) }),
-    receiptNumber: documents.find((one) => one.kind === 'receipt')?.documentNumber,
-    refunded: back ? sum(order.currency, returned) : undefined,
-  };
+/** What it did to the line, once it is in effect. */
+async function readEffects({ house }: Desk, order: Order, standing: OrderStanding, language: Language): Promise<readonly Sentence[]> {
+  if (standing !== 'delivered') return [];
+  return tellEffects(house, order, language, presentPlan(house.catalog(), await readLine(house.database, order.content.line)));
 }

@@ -38,9 +38,26 @@ test('refunded when what was there before has run out, the line ends now [BUY-3]
   assert.deepEqual(revert(line, given(end('2026-12-16')), never).paidUntil, NOW);
 });
 
+test('two renewals refunded one after the other, in either order, leave the line as it was [BUY-3]', () => {
+  const first = given(end('2026-12-16'));
+  const second = given(end('2027-01-16'));
+  const beforeSecond = { ...BEFORE, paidUntil: end('2026-12-16') };
+  const both = exampleLine({ paidUntil: end('2027-01-16') });
+  assert.deepEqual(periodOf(revert(revert(both, first), second, beforeSecond)), BEFORE);
+  assert.deepEqual(periodOf(revert(revert(both, second, beforeSecond), first)), BEFORE);
+});
+
+test('the first period of all refunded under a renewal, the renewal begins now with its whole period [BUY-3]', () => {
+  const never = { ...BEFORE, paidUntil: null, periodStartedAt: null, anchorDay: null };
+  const line = exampleLine({ paidUntil: end('2026-12-16') });
+  const { paidUntil, anchorDay, periodStartedAt } = revert(line, given(end('2026-11-16')), never);
+  assert.deepEqual([paidUntil, anchorDay, periodStartedAt], [end('2026-12-03'), 2, NOW]);
+});
+
 test('a lapsed line is left as it is [BUY-3]', () => {
   const line = exampleLine({ state: 'expired', paidUntil: daysFromNow(-1) });
   assert.deepEqual(revert(line, given(daysFromNow(-1)), { ...BEFORE, paidUntil: daysFromNow(-31) }), line);
+  assert.deepEqual(revert(exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }), given(end('2026-09-16'))), exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }));
 });
 
 test('what another plan has taken the place of leaves nothing to undo in the period [BUY-3]', () => {

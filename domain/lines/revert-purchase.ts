@@ -4,7 +4,7 @@
  * periods, moved forward to where they would have stood.
  */
 import { withdrawAllowances } from '#domain/allowances';
-import { endOfPeriod, type Market, type Period } from '#domain/catalog';
+import { endOfPeriod, localDayOfMonth, type Market, type Period } from '#domain/catalog';
 import type { Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { advanceLine } from './advance-line.ts';
@@ -62,29 +62,44 @@ export function lineBefore(
   now: Date,
 ): Line {
   const given = effect.period;
-  if (given === undefined || line.paidUntil === null || line.planCode !== given.planCode) return line;
+  if (given === undefined || line.paidUntil === null || line.planCode !== given.planCode || !isInService(line.state)) return line;
   if (line.paidUntil.getTime() === given.paidUntil.getTime()) {
     const back = before.paidUntil !== null && before.paidUntil > now;
     // Nothing was running before, or it has run out since: the line ends now and goes its way from there.
-    return back ? { ...line, ...before, remindedEndingDays: null } : { ...line, paidUntil: isInService(line.state) ? now : line.paidUntil };
+    return back ? { ...line, ...before, remindedEndingDays: null } : { ...line, paidUntil: now };
   }
-  const later = period === null || before.paidUntil === null ? undefined : periodsBetween(given.paidUntil, line, period, market);
-  if (later === undefined || period === null || before.paidUntil === null) return line;
-  const start = before.paidUntil > now ? before.paidUntil : now;
-  return {
-    ...line,
-    paidUntil: endOfPeriod({ start, anchorDay: line.anchorDay, period, zone: market.zone, count: later }),
-    remindedEndingDays: null,
-  };
+  if (period === null) return line;
+  const later = periodsBetween(given.paidUntil, line.paidUntil, line, period, market);
+  if (later === undefined) return given.paidUntil > line.paidUntil ? shortened(line, period, market, now) : line;
+  if (before.paidUntil !== null && before.paidUntil > now)
+    return withEnd(line, endOfPeriod({ start: before.paidUntil, anchorDay: line.anchorDay, period, zone: market.zone, count: later }));
+  const anchorDay = localDayOfMonth(now, market.zone);
+  const paidUntil = endOfPeriod({ start: now, anchorDay, period, zone: market.zone, count: later });
+  return withEnd({ ...line, anchorDay, periodStartedAt: now }, paidUntil);
+}
+
+/** Renewals before this one were refunded already, so that what it gave ends behind the line's end: that loses one period more. */
+function shortened(line: Line, period: Period, market: Market, now: Date): Line {
+  const { periodStartedAt, paidUntil, anchorDay } = line;
+  if (periodStartedAt === null || paidUntil === null) return line;
+  const count = periodsBetween(periodStartedAt, paidUntil, line, period, market);
+  if (count === undefined) return line;
+  if (count === 1) return { ...line, paidUntil: now };
+  const end = endOfPeriod({ start: periodStartedAt, anchorDay, period, zone: market.zone, count: count - 1 });
+  return end > now ? withEnd(line, end) : { ...line, paidUntil: now };
+}
+
+function withEnd(line: Line, paidUntil: Date): Line {
+  return { ...line, paidUntil, remindedEndingDays: null };
 }
 
 const PERIODS_MAX = 120;
 
-/** How many renewals were paid on top of this one; undefined when the line's end does not stem from it any more. */
-function periodsBetween(end: Date, line: Line, period: Period, market: Market): number | undefined {
+/** How many periods lie between two ends of the line's chain; undefined when `until` does not stem from `start`. */
+function periodsBetween(start: Date, until: Date, { anchorDay }: Line, period: Period, market: Market): number | undefined {
   for (let count = 1; count <= PERIODS_MAX; count += 1) {
-    const reached = endOfPeriod({ start: end, anchorDay: line.anchorDay, period, zone: market.zone, count });
-    if (line.paidUntil !== null && reached >= line.paidUntil) return reached.getTime() === line.paidUntil.getTime() ? count : undefined;
+    const reached = endOfPeriod({ start, anchorDay, period, zone: market.zone, count });
+    if (reached >= until) return reached.getTime() === until.getTime() ? count : undefined;
   }
   return undefined;
 }

@@ -43,7 +43,9 @@ async function end(test: TestHouse): Promise<void> {
 let uses = 0;
 async function use(test: TestHouse, line: NumberClaim, quantity: bigint, over: Partial<LineUse> = {}) {
   uses += 1;
-  return allowed(await reportUse(test.house, test.catalog, { ...line, key: `use-${uses}`, service: 'data', zone: 'home', quantity, ...over }));
+  return allowed(
+    await reportUse(test.house, test.catalog, { ...line, key: `use-${uses}`, service: 'data', zone: 'home', quantity, ...over }),
+  );
 }
 
 /** What is left of the metered data an order brought. */
@@ -81,8 +83,14 @@ test('two paid at the very same time both count [BUY-3]', async (t) => {
   const test = await testHouse(t);
   const line = await activeLine(test);
   await fillBalance(test, line, 5000n);
-  const placed = [allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })), allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE }))] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), [() => payOrder(test.house, placed[0]), () => payOrder(test.house, placed[1])]);
+  const placed = [
+    allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
+    allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
+  ] as const;
+  await meetOn(test.database, (tx) => lockAccount(tx, line), [
+    () => payOrder(test.house, placed[0]),
+    () => payOrder(test.house, placed[1]),
+  ]);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, new Date('2027-02-03T05:00:00Z'));
   await end(test);
 });
@@ -111,7 +119,10 @@ test('queued for exhaustion, it starts the moment the data is gone, with a whole
   test.clock.advance(HOUR_MS);
   await use(test, line, GB + 3n);
   const { line: now, queue } = await stateOf(test, line);
-  assert.deepEqual([now.state, now.planCode, now.anchorDay, now.paidUntil, queue.length], ['active', 'month-unlimited', 2, new Date('2026-12-03T05:00:00Z'), 0]);
+  assert.deepEqual(
+    [now.state, now.planCode, now.anchorDay, now.paidUntil, queue.length],
+    ['active', 'month-unlimited', 2, new Date('2026-12-03T05:00:00Z'), 0],
+  );
   const data = (await readOrderAllowances(test.database, { ...queued, itemNo: 0 })).find((one) => one.service === 'data');
   assert.deepEqual([data?.validFrom, data?.validUntil, data?.used], [test.clock.business(), now.paidUntil, 3n]);
   await end(test);

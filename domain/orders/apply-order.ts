@@ -10,7 +10,6 @@ import {
   applyPurchase,
   findNumber,
   type LineWithQueue,
-  type PurchaseEffect,
   periodOf,
   readAdvanced,
   saveAdvanced,
@@ -52,15 +51,16 @@ export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: 
   const market = soldIn(house, order);
   if (!canTakeEffect(house, { order, market, state: advanced.state, now })) return { kind: 'impossible', reason: 'cannot_take_effect' };
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
-  const { state, items } = await applyItems(house, tx, { order, market, state: advanced.state, now });
+  const { state, items, written } = applyItems(house, tx, { order, market, state: advanced.state, now });
   const applied = appliedOrder(house, applying, items);
   const [receiptNumber] = await Promise.all([
     issueReceipt(tx, { market, order: applied, payment, at: now }),
     saveOrder(tx, applied),
     bookSale(house, tx, { account, order, payment, at: now }),
+    ...written,
   ]);
   const balance = balanceAfter(account, applied, payment);
-  await writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance, at: now })]);
+  tx.withCommit(writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance, at: now })]));
   return { kind: 'applied', order: applied };
 }
 
@@ -88,25 +88,21 @@ function canTakeEffect(house: OrdersHouse, { order, market, state: from, now }: 
 
 type Items = { readonly order: Order; readonly market: Market; readonly state: LineWithQueue; readonly now: Date };
 
-async function applyItems(house: OrdersHouse, tx: Transaction, { order, market, state: from, now }: Items) {
+/** Decides every item on what those before it make of the line, and sends what that writes: `written` is when it is. */
+function applyItems(house: OrdersHouse, tx: Transaction, { order, market, state: from, now }: Items) {
   let state = from;
   const items: AppliedItem[] = [];
+  const written: Promise<unknown>[] = [];
   for (const item of order.content.items) {
     const product = productOf(house, order, item);
     const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, product);
     assert(!isRefusal(effect), 'an order of which every item can take effect does');
-    const before = periodOf(state.line);
-    state = await applyPurchase(
-      house,
-      tx,
-      state,
-      { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo },
-      market,
-      now,
-    );
-    items.push({ itemNo: item.itemNo, effect: effect as PurchaseEffect, before });
+    const apply = { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo };
+    items.push({ itemNo: item.itemNo, effect, before: periodOf(state.line) });
+    written.push(applyPurchase(house, tx, state, apply, market, now));
+    state = afterPurchase(state, apply, market, now);
   }
-  return { state, items };
+  return { state, items, written };
 }
 
 function appliedOrder(house: OrdersHouse, { order, payment, now }: Applying, items: readonly AppliedItem[]): Order {

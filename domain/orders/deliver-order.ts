@@ -14,11 +14,10 @@ export function deliverOrder(tools: Pick<Tools, 'clock'> & { database: Database 
 
 /** Inside the transaction that marks the event applied. An order that was refunded meanwhile stays as it is. */
 export async function deliverOrderIn(tools: Pick<Tools, 'clock'>, tx: Transaction, key: OrderKey): Promise<Order> {
-  await lockAccount(tx, key);
-  const order = await orderUnderLock(tx, key);
+  const [, order] = await Promise.all([lockAccount(tx, key), orderUnderLock(tx, key)]);
   const state = ORDER_LIFECYCLE[order.state].deliver;
   if (state === undefined) return order;
   const delivered: Order = { ...order, state, deliveredAt: tools.clock.transport() };
-  await saveOrder(tx, delivered);
+  tx.withCommit(saveOrder(tx, delivered));
   return delivered;
 }

@@ -93,7 +93,15 @@ test('one event delivered twice at once is done once, and both are answered (P7)
   const paying = await order(test, line, [RENEW]);
   await visitPage(paying);
   const attemptId = paying.attempt?.attemptId;
-  const event = { provider: 'stripe', eventId: 'evt_x', kind: 'payment', attemptId, refundId: undefined, providerId: undefined, dispute: undefined } as const;
+  const event = {
+    provider: 'stripe',
+    eventId: 'evt_x',
+    kind: 'payment',
+    attemptId,
+    refundId: undefined,
+    providerId: undefined,
+    dispute: undefined,
+  } as const;
   const works = [() => handleEvent(test.house, event), () => handleEvent(test.house, event)] as const;
   assert.deepEqual(await meetOn(test.database, (tx) => lockAccount(tx, line), works), ['done', 'done']);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, RENEWED);
@@ -119,7 +127,15 @@ test('a webhook whose look-up fails is answered all the same, and the janitor as
 
 test('a webhook about nothing of ours is for somebody else', async (t) => {
   const test = await testHouse(t);
-  const base = { provider: 'stripe', eventId: 'evt_y', kind: 'payment', attemptId: 1n, refundId: undefined, providerId: 'pi_of_somebody', dispute: undefined } as const;
+  const base = {
+    provider: 'stripe',
+    eventId: 'evt_y',
+    kind: 'payment',
+    attemptId: 1n,
+    refundId: undefined,
+    providerId: 'pi_of_somebody',
+    dispute: undefined,
+  } as const;
   assert.equal(await handleEvent(test.house, base), 'unknown_subject');
   assert.equal(await handleEvent(test.house, { ...base, attemptId: undefined, providerId: undefined, kind: 'dispute' }), 'unknown_subject');
 });
@@ -204,8 +220,21 @@ test('a payment that comes to nothing and is disputed before we hear of it is wi
   await fetch(`${test.simulator.url}/_simulator/payments/${payment?.id}/dispute`, { method: 'POST' });
   const [dispute] = test.simulator.state().disputes;
   assert.ok(attempt && dispute);
-  const taken = { disputeId: dispute.id, state: 'opened', amount: { currency: 'USD', minor: BigInt(dispute.amount) }, reason: 'fraudulent' } as const;
-  await handleEvent(test.house, { provider: 'stripe', eventId: 'evt_d', kind: 'dispute', attemptId: attempt.attemptId, refundId: undefined, providerId: undefined, dispute: taken });
+  const taken = {
+    disputeId: dispute.id,
+    state: 'opened',
+    amount: { currency: 'USD', minor: BigInt(dispute.amount) },
+    reason: 'fraudulent',
+  } as const;
+  await handleEvent(test.house, {
+    provider: 'stripe',
+    eventId: 'evt_d',
+    kind: 'dispute',
+    attemptId: attempt.attemptId,
+    refundId: undefined,
+    providerId: undefined,
+    dispute: taken,
+  });
   await deliverWebhooks(test);
   assert.equal((await orderNow(test, paying.order)).state, 'refunded');
   test.clock.advance(HOUR_MS);

@@ -28,6 +28,7 @@ export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
 export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
+export { type OrderOutcome, readOutcome } from './read-outcome.ts';
 export type { CreditNote, Receipt, ReceiptReading, RenderReceipt } from './receipt-port.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';
@@ -39,8 +40,8 @@ export {
   type SentenceValue,
   type Telling,
   type ToldRules,
-  tellItems,
   tellRules,
   tellTerms,
 } from './tell-rules.ts';
 export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';
+export { tellEffects } from './tell-effects.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type LineKey, type NumberClaim } from '#domain/lines';
 import { lockAccount } from '#domain/ledger';
+import type { LineKey, NumberClaim } from '#domain/lines';
 import { type Database, parseStatement, type Transaction } from '#platform/database';
 import {
   activeLine,
@@ -40,7 +40,10 @@ async function neighbours(test: TestHouse, count: number): Promise<NumberClaim[]
   for (let index = 0; index < count; index += 1) {
     const account = { slot, accountId: test.house.mintId(slot) };
     await test.database.query(
-      parseStatement('test.open', "insert into ledger.account (slot, account_id, currency, touched_at) values (:slot, :account_id, 'USD', :at)"),
+      parseStatement(
+        'test.open',
+        "insert into ledger.account (slot, account_id, currency, touched_at) values (:slot, :account_id, 'USD', :at)",
+      ),
       { ...account, at: test.clock.business() },
     );
     lines.push(await newLine(test, { account }));
@@ -144,8 +147,14 @@ test('a receipt says who sold what to which number, how it was paid and taxed, f
   const [receipt] = await readDocuments(test.database, done);
   assert.ok(receipt?.kind === 'receipt');
   const { content } = receipt;
-  assert.deepEqual([content.number, content.seller.name, content.tender, content.method?.last4], [(await stateOf(test, line)).line.number, 'Northwind Mobile LLC', 'provider', '4242']);
-  assert.deepEqual([content.items.map((item) => item.kind), content.sum.total], [['renew', 'pack'], { currency: 'USD', minor: done.totalMinor }]);
+  assert.deepEqual(
+    [content.number, content.seller.name, content.tender, content.method?.last4],
+    [(await stateOf(test, line)).line.number, 'Northwind Mobile LLC', 'provider', '4242'],
+  );
+  assert.deepEqual(
+    [content.items.map((item) => item.kind), content.sum.total],
+    [['renew', 'pack'], { currency: 'USD', minor: done.totalMinor }],
+  );
   assert.deepEqual(content.sum, done.content.sums.provider);
   await drainOutbox(test);
   await checkInvariants(test);

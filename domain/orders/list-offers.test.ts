@@ -8,7 +8,11 @@ import { sumOf } from './order.ts';
 
 test('an offer costs what its quote costs, tax included [BUY-1, PAY-3]', async (t) => {
   const tested = await testHouse(t);
-  for (const [market, taxRegion, currency] of [['US', '98101', 'USD'], ['JP', '1500001', 'JPY'], ['KW', undefined, 'KWD']] as const) {
+  for (const [market, taxRegion, currency] of [
+    ['US', '98101', 'USD'],
+    ['JP', '1500001', 'JPY'],
+    ['KW', undefined, 'KWD'],
+  ] as const) {
     const number = { US: '+12065550171', JP: '+817055550171', KW: '+96555550171' }[market];
     const line = await activeLine(tested, { market, number, ...(taxRegion === undefined ? {} : { taxRegion }) });
     const offers = allowed(await listOffers(tested.house, GUEST, line));

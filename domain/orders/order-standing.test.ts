@@ -2,7 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Attempt } from '#domain/payments';
 import { present } from '#platform/assert';
-import { activeLine, actOnPage, attemptsNow, BALANCE, cardNumber, comeBack, fillBalance, newLine, order, orderNow, PACK, RENEW, runJanitor, testHouse, visitPage } from '#tests/house';
+import {
+  activeLine,
+  actOnPage,
+  attemptsNow,
+  BALANCE,
+  cardNumber,
+  comeBack,
+  fillBalance,
+  newLine,
+  order,
+  orderNow,
+  PACK,
+  RENEW,
+  runJanitor,
+  testHouse,
+  visitPage,
+} from '#tests/house';
 import { stagesOf } from './order-stages.ts';
 import { declineOf, pageOf, presentAttempt, standingOf } from './order-standing.ts';
 
@@ -14,7 +30,10 @@ test('an order stands as its payment does: open, declined on its page, paid; and
   const paying = await order(tested, await newLine(tested), [RENEW]);
   const look = async () => {
     const attempts = await attemptsNow(tested, paying.order);
-    return { standing: standingOf(await orderNow(tested, paying.order), attempts), attempt: present(presentAttempt(attempts), 'it is being paid') };
+    return {
+      standing: standingOf(await orderNow(tested, paying.order), attempts),
+      attempt: present(presentAttempt(attempts), 'it is being paid'),
+    };
   };
   const open = await look();
   assert.deepEqual([open.standing, pageOf(open.attempt)], ['awaiting_payment', paying.page]);
@@ -65,12 +84,30 @@ test('every state of an attempt says one thing; what was superseded says nothing
 test('each stage has the time it really took, and the running one counts on [FX-2]', () => {
   const order = { beganAt: AT, paidAt: later(31_200), appliedAt: later(31_240) };
   const notice = (state: string, ms: number | null) => ({ kind: 'orders.applied', state, endedAt: ms === null ? null : later(ms) });
-  const seen = (notices: Parameters<typeof stagesOf>[2]) => stagesOf(order, 'delivered', notices, later(40_000)).map(({ state, ms }) => [state, ms]);
-  assert.deepEqual(seen([]), [['done', 31_200], ['done', 40], ['running', 8_760]]);
+  const seen = (notices: Parameters<typeof stagesOf>[2]) =>
+    stagesOf(order, 'delivered', notices, later(40_000)).map(({ state, ms }) => [state, ms]);
+  assert.deepEqual(seen([]), [
+    ['done', 31_200],
+    ['done', 40],
+    ['running', 8_760],
+  ]);
   assert.deepEqual(seen([notice('waiting', null), notice('kept', 32_000), notice('sent', 33_000)]).at(-1), ['done', 760]);
   assert.deepEqual(seen([notice('failed', 32_000), notice('withdrawn', 32_000)]).at(-1), ['failed', undefined]);
   const waiting = { beganAt: AT, paidAt: null, appliedAt: null };
-  assert.deepEqual(stagesOf(waiting, 'payment_unknown', [], later(500)).map(({ state, ms }) => [state, ms]), [['running', 500], ['waiting', undefined], ['waiting', undefined]]);
-  assert.deepEqual(stagesOf(waiting, 'awaiting_payment', [], later(500)).map(({ state }) => state), ['waiting', 'waiting', 'waiting']);
-  assert.deepEqual(stagesOf(waiting, 'declined', [], later(500)).map(({ state }) => state), ['failed', 'failed', 'failed']);
+  assert.deepEqual(
+    stagesOf(waiting, 'payment_unknown', [], later(500)).map(({ state, ms }) => [state, ms]),
+    [
+      ['running', 500],
+      ['waiting', undefined],
+      ['waiting', undefined],
+    ],
+  );
+  assert.deepEqual(
+    stagesOf(waiting, 'awaiting_payment', [], later(500)).map(({ state }) => state),
+    ['waiting', 'waiting', 'waiting'],
+  );
+  assert.deepEqual(
+    stagesOf(waiting, 'declined', [], later(500)).map(({ state }) => state),
+    ['failed', 'failed', 'failed'],
+  );
 });

@@ -2,7 +2,7 @@
  * How an order stands for whoever waits for it: one word, from its state and its attempts. Pure: the page, the API and the
  * command line say the same.
  */
-import type { Attempt } from '#domain/payments';
+import type { Attempt, DeclineReason } from '#domain/payments';
 import type { Order } from './order.ts';
 
 export const ORDER_STANDINGS = [
@@ -70,7 +70,7 @@ export function pageOf(attempt: Pick<Attempt, 'state' | 'authenticationUrl' | 'p
 }
 
 /** Why the last try ended without money, as `decline.<reason>` of the messages: also a page that closed, and a provider's fault. */
-export function declineOf(attempt: Attempt): string {
+export function declineOf(attempt: Pick<Attempt, 'declineReason' | 'pageExpiresAt'>): DeclineReason | 'page_expired' {
   if (attempt.declineReason !== null) return attempt.declineReason;
   return attempt.pageExpiresAt === null ? 'try_again' : 'page_expired';
 }

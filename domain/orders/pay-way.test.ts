@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { activeLine, allowed, GUEST, newLine, newPerson, order, PAGE, personWithCard, place, quote, RENEW, refusal, testHouse } from '#tests/house';
+import {
+  activeLine,
+  allowed,
+  GUEST,
+  newLine,
+  newPerson,
+  order,
+  PAGE,
+  personWithCard,
+  place,
+  quote,
+  RENEW,
+  refusal,
+  testHouse,
+} from '#tests/house';
 import { payAgain } from './pay-order.ts';
 
 test('a saved method pays again only for the person whose order it is, and only they keep one [ID-6]', async (t) => {
@@ -12,7 +26,10 @@ test('a saved method pays again only for the person whose order it is, and only 
   const { order: theirs } = await order(tested, line, [RENEW], { asker: person });
   const relative = await newPerson(tested, line, 'user');
   for (const way of [saved, keeping]) {
-    assert.equal(refusal(await payAgain(tested.house, relative, { order: theirs, key: `relative ${way.kind}`, way })), 'orders.tender_not_offered');
+    assert.equal(
+      refusal(await payAgain(tested.house, relative, { order: theirs, key: `relative ${way.kind}`, way })),
+      'orders.tender_not_offered',
+    );
     assert.equal(refusal(await payAgain(tested.house, GUEST, { order: theirs, key: `guest ${way.kind}`, way })), 'access.not_allowed');
   }
   const { order: guests } = await order(tested, line, [RENEW], { asker: GUEST });

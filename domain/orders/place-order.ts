@@ -58,7 +58,7 @@ export type Placed = { readonly order: Order; readonly attempt: Attempt | undefi
 type InsertOrder = Omit<
   Order,
   'content' | 'state' | 'effect' | 'reason' | 'paidByAttemptId' | 'effectiveAt' | 'paidAt' | 'appliedAt' | 'deliveredAt' | 'endedAt'
-> & { content: string };
+>;
 const insertOrder = statement<InsertOrder>(import.meta.dirname, 'insert-order');
 type KeyRow = { slot: number; accountId: bigint; caller: string; key: string };
 const findByKey = statement<KeyRow, { orderId: bigint; contentHash: Buffer }>(import.meta.dirname, 'find-order-by-key');
@@ -120,8 +120,8 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
   const { account, asker, request } = placing;
   const order = orderFrom(house, placing);
   const { content, ...columns } = order;
-  await Promise.all([
-    tx.query(insertOrder, { ...columns, content: encodeJson(content) }),
+  const written = Promise.all([
+    tx.query(insertOrder, columns),
     writeEntry(tx, {
       slot: order.slot,
       accountId: order.accountId,
@@ -133,6 +133,7 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
       at: order.placedAt,
     }),
   ]);
+  tx.withCommit(written);
   if (request.way.kind === 'balance') return holdBalance(house, tx, account, order);
   const { slot, accountId, orderId, personId } = order;
   const amount = money(order.currency, order.totalMinor);

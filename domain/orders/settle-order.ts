@@ -37,12 +37,12 @@ export type EventToClaim = { readonly provider: string; readonly eventId: string
 /** Records an outcome and does what follows from it. With `event`, only if no other delivery of it has been done. */
 export async function resolveAttempt(house: OrdersHouse, attempt: Attempt, outcome: Outcome, event?: EventToClaim): Promise<Resolved> {
   const { resolved, refunds } = await house.database.transaction(async (tx) => {
-    const account = await lockAccount(tx, attempt);
     const transportAt = house.clock.transport();
-    // The look-up was made for this delivery and is applied whether or not it was claimed before: both end the same (P7).
-    if (event !== undefined) await claimEvent(tx, { ...event, slot: attempt.slot, accountId: attempt.accountId, transportAt });
-    // Sent in one round trip, run in this order: the attempt as it was, then as the outcome makes it.
-    const [order, was, recorded] = await Promise.all([
+    // Sent in one round trip, run in this order: the lock, then what is read under it, the attempt as it was and as the
+    // outcome makes it. The look-up is applied whether or not its event was claimed before: both end the same (P7).
+    const [account, , order, was, recorded] = await Promise.all([
+      lockAccount(tx, attempt),
+      event && claimEvent(tx, { ...event, slot: attempt.slot, accountId: attempt.accountId, transportAt }),
       orderUnderLock(tx, attempt),
       readAttempt(tx, attempt),
       recordOutcome(house, tx, { attempt, outcome, transportAt }),

@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseStatement } from '#platform/database';
-import { activeLine, allowed, BALANCE, balanceOf, buy, checkInvariants, drainOutbox, fillBalance, newLine, OPERATOR, order, PACK, quote, RENEW, type TestHouse, testHouse, topUp } from '#tests/house';
+import {
+  activeLine,
+  allowed,
+  BALANCE,
+  balanceOf,
+  buy,
+  checkInvariants,
+  drainOutbox,
+  fillBalance,
+  newLine,
+  OPERATOR,
+  order,
+  PACK,
+  quote,
+  RENEW,
+  type TestHouse,
+  testHouse,
+  topUp,
+} from '#tests/house';
 import type { Order } from './order.ts';
 import { refundOrder } from './refund-order.ts';
 
@@ -24,7 +42,10 @@ async function end(test: TestHouse): Promise<void> {
 
 const sums = ({ content }: Order | { content: Order['content'] }) => {
   const { provider, balance } = content.sums;
-  return { card: [provider.net.minor, provider.tax.minor, provider.total.minor], balance: balance && [balance.net.minor, balance.tax.minor, balance.total.minor] };
+  return {
+    card: [provider.net.minor, provider.tax.minor, provider.total.minor],
+    balance: balance && [balance.net.minor, balance.tax.minor, balance.total.minor],
+  };
 };
 
 test('US: taxed when money comes in; what the balance pays for was taxed then and is not taxed again [PAY-3]', async (t) => {
@@ -87,7 +108,11 @@ test('KW: no tax, three decimals, charged exactly [PAY-3]', async (t) => {
 });
 
 test('a refund takes net and tax back where they were booked, whole and in parts, in each market (L8) [PAY-5]', async (t) => {
-  for (const over of [{}, { number: '+819000000002', market: 'JP', taxRegion: undefined }, { number: '+96550000005', market: 'KW', taxRegion: undefined }]) {
+  for (const over of [
+    {},
+    { number: '+819000000002', market: 'JP', taxRegion: undefined },
+    { number: '+96550000005', market: 'KW', taxRegion: undefined },
+  ]) {
     const test = await testHouse(t);
     const line = await activeLine(test, over);
     const before = await houseHolds(test);
@@ -106,6 +131,9 @@ test('the page of the provider shows items and taxes that add up to what is char
   await fillBalance(test, line, 1000n);
   await order(test, line, [RENEW, PACK]);
   const [session] = test.simulator.state().sessions;
-  assert.equal(session?.items.reduce((total, item) => total + item.amount * item.quantity, 0), session?.amount);
+  assert.equal(
+    session?.items.reduce((total, item) => total + item.amount * item.quantity, 0),
+    session?.amount,
+  );
   assert.equal(session?.items.length, 5);
 });

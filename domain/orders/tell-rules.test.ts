@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type NumberClaim, presentPlan } from '#domain/lines';
+import { money } from '#domain/money';
 import { present } from '#platform/assert';
 import { sayLoosely } from '#platform/messages';
-import { activeLine, GUEST, newLine, newPerson, PACK, quote, RENEW, stateOf, testHouse, type TestHouse, topUp } from '#tests/house';
-import { presentPlan, type NumberClaim } from '#domain/lines';
-import { money } from '#domain/money';
+import { activeLine, GUEST, newLine, newPerson, PACK, quote, RENEW, stateOf, type TestHouse, testHouse, topUp } from '#tests/house';
 import type { ItemRequest, Quote } from './order.ts';
 import { type Sentence, tellRules } from './tell-rules.ts';
 
@@ -26,9 +26,21 @@ test('the owner is told each rule with its dates before paying [BUY-3]', async (
   const after = ['rule.exhausted_throttle', 'rule.refund_if_moved'];
   assert.deepEqual(await told(RENEW), ['rule.renew_now', 'rule.forfeited', ...after]);
   assert.deepEqual(await told({ kind: 'change', product: 'month-unlimited' }), ['rule.change_now', 'rule.forfeited', ...after]);
-  assert.deepEqual(await told({ kind: 'change', product: 'payg' }), ['rule.change_now_without_end', 'rule.exhausted_pay_as_you_go', 'rule.refund_if_moved']);
-  assert.deepEqual(await told({ kind: 'queue', product: 'month-5gb', startRule: 'at_end' }), ['rule.queue_at_end', 'rule.forfeited', ...after]);
-  assert.deepEqual(await told({ kind: 'queue', product: 'month-5gb', startRule: 'on_exhaustion' }), ['rule.queue_on_exhaustion', 'rule.forfeited', ...after]);
+  assert.deepEqual(await told({ kind: 'change', product: 'payg' }), [
+    'rule.change_now_without_end',
+    'rule.exhausted_pay_as_you_go',
+    'rule.refund_if_moved',
+  ]);
+  assert.deepEqual(await told({ kind: 'queue', product: 'month-5gb', startRule: 'at_end' }), [
+    'rule.queue_at_end',
+    'rule.forfeited',
+    ...after,
+  ]);
+  assert.deepEqual(await told({ kind: 'queue', product: 'month-5gb', startRule: 'on_exhaustion' }), [
+    'rule.queue_on_exhaustion',
+    'rule.forfeited',
+    ...after,
+  ]);
   assert.deepEqual(await told(PACK), ['rule.pack_now', 'rule.forfeited', 'rule.refund_if_moved']);
   assert.deepEqual(await told(topUp(1000n)), ['rule.top_up_now', 'rule.tax_at_load', 'rule.refund_if_moved']);
 });
@@ -38,7 +50,14 @@ test('a guest is told the same rules without the line’s end or balance [BUY-3,
   const line = await activeLine(tested);
   const quoted = await quote(tested, line, [RENEW, PACK, topUp(1000n)], GUEST);
   const { changes } = await telling(tested, line, quoted, false);
-  assert.deepEqual(keys(changes), ['web.guest.renew', 'web.guest.pack', 'web.guest.top_up', 'rule.exhausted_throttle', 'rule.tax_at_load', 'rule.refund_if_moved']);
+  assert.deepEqual(keys(changes), [
+    'web.guest.renew',
+    'web.guest.pack',
+    'web.guest.top_up',
+    'rule.exhausted_throttle',
+    'rule.tax_at_load',
+    'rule.refund_if_moved',
+  ]);
   assert.ok(changes.every(({ values }) => Object.values(values).every((value) => !(value instanceof Date))));
 });
 
@@ -58,5 +77,6 @@ test('a renewal paid a moment ago is warned of, and every sentence is whole in e
   const { changes, warnings } = await telling(tested, line, await quote(tested, line, [RENEW]), true);
   assert.deepEqual(present(warnings[0], 'it is warned of').values['minutes'], 1);
   for (const language of ['en', 'es', 'zh-Hans', 'zh-Hant'] as const)
-    for (const { key, values } of [...changes, ...warnings]) assert.doesNotMatch(sayLoosely(language, key, { zone: 'America/New_York', ...values }), /[{}]|undefined|Invalid/);
+    for (const { key, values } of [...changes, ...warnings])
+      assert.doesNotMatch(sayLoosely(language, key, { zone: 'America/New_York', ...values }), /[{}]|undefined|Invalid/);
 });

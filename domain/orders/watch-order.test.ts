@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cardNumber, actOnPage, newLine, order, orderNow, RENEW, testHouse } from '#tests/house';
+import { actOnPage, cardNumber, newLine, order, orderNow, RENEW, testHouse } from '#tests/house';
 import { standingOf } from './order-standing.ts';
 import { createOrderWatch } from './watch-order.ts';
 

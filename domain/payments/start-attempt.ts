@@ -68,13 +68,17 @@ export async function startAttempt(
   start: AttemptStart,
 ): Promise<Attempt | StartAttemptRefusal> {
   const { slot, accountId } = start.intent;
-  const [intent, attempts] = await Promise.all([lockIntent(tx, start.intent), attemptsOfIntent(tx, start.intent)]);
+  const [intent, attempts, payer] = await Promise.all([
+    lockIntent(tx, start.intent),
+    attemptsOfIntent(tx, start.intent),
+    readPayer(tx, start),
+  ]);
   const before = attempts.find((attempt) => attempt.key === start.key);
   if (before) return isOf(before, start.method) ? before : refuse('payments.key_reused');
   if (attempts.some((attempt) => hasPaid(attempt, intent))) return refuse('payments.already_paid');
   const open = attempts.find((attempt) => isLive(attempt) && attempt.supersededAt === null);
   if (open && start.supersede !== true) return refuse('payments.attempt_open');
-  const method = await resolveMethod(tx, intent, attempts, start.method);
+  const method = resolveMethod(start.method, attempts, payer);
   if (method === undefined) return refuse('payments.saved_method_unknown');
   if (open) await tx.query(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
   const attemptId = tools.mintId(slot);
@@ -111,25 +115,33 @@ type MethodColumns = Pick<
   'provider' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference' | 'customerReference'
 >;
 
-async function resolveMethod(
-  tx: Transaction,
-  intent: Intent,
-  attempts: readonly Attempt[],
+/** What is known of whoever pays: the saved method they chose, or their customer at the provider. */
+type Payer = {
+  readonly personId: bigint | null;
+  readonly saved: Awaited<ReturnType<typeof readSavedMethod>>;
+  readonly customer: string | undefined;
+};
+
+async function readPayer(tx: Transaction, { intent: { personId }, method }: AttemptStart): Promise<Payer> {
+  if (personId === null) return { personId, saved: undefined, customer: undefined };
+  if (method.kind === 'saved') return { personId, saved: await readSavedMethod(tx, personId, method.savedMethodId), customer: undefined };
+  const row = await tx.maybe(customerOfPerson, { slot: slotOf(personId), personId, provider: method.provider });
+  return { personId, saved: undefined, customer: row?.customerReference };
+}
+
+function resolveMethod(
   method: AttemptMethod,
-): Promise<MethodColumns | undefined> {
-  const { personId } = intent;
+  attempts: readonly Attempt[],
+  { personId, saved, customer }: Payer,
+): MethodColumns | undefined {
   if (method.kind === 'saved') {
-    const saved = personId === null ? undefined : await readSavedMethod(tx, personId, method.savedMethodId);
     if (saved === undefined) return undefined;
     const { provider, savedMethodId, reference: methodReference, customerReference } = saved;
     return { provider, way: 'saved', choice: null, saveMethod: false, savedMethodId, methodReference, customerReference };
   }
   const { provider, choice = null, saveMethod } = method;
   assert(!saveMethod || personId !== null, 'only a person has saved methods');
-  const customer =
-    personId === null
-      ? attempts.find((attempt) => attempt.provider === provider && attempt.handles.customer !== undefined)?.handles.customer
-      : (await tx.maybe(customerOfPerson, { slot: slotOf(personId), personId, provider }))?.customerReference;
-  const customerReference = customer ?? null;
+  const ofEarlier = attempts.find((attempt) => attempt.provider === provider && attempt.handles.customer !== undefined);
+  const customerReference = (personId === null ? ofEarlier?.handles.customer : customer) ?? null;
   return { provider, way: 'page', choice, saveMethod, savedMethodId: null, methodReference: null, customerReference };
 }

@@ -70,6 +70,7 @@ function connectionOver(client: pg.PoolClient): Connection {
     },
     async commit() {
       // A COMMIT of a failed transaction is answered "ROLLBACK", without an error: it must never pass for a commit.
+      writeTogether(client);
       const { command } = await client.query({ name: 'commit', text: 'commit' });
       assert(command === 'COMMIT', 'a transaction whose statement failed is not committed');
     },

@@ -18,7 +18,11 @@ export interface Queries {
 
 /** Inside one transaction. No outside call (provider, mail, network) may be awaited while it is open. */
 export interface Transaction extends Queries {
-  readonly open: true;
+  /**
+   * A last write, whose answer the work does not need: it travels with the COMMIT instead of a round trip before it. When
+   * it fails nothing is committed, and the transaction throws what it threw.
+   */
+  withCommit(write: Promise<unknown>): void;
 }
 
 export interface Database extends Queries {
@@ -100,10 +104,12 @@ async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => P
   try {
     const begun = connection.begin();
     begun.catch(() => {});
-    const result: T | Refusal = await work(transactionOver(connection));
+    const lastWrites: Promise<unknown>[] = [];
+    const result: T | Refusal = await work(transactionOver(connection, lastWrites));
     await begun;
+    // Of several that fail the first is what happened; the COMMIT after it is answered ROLLBACK, and says so too.
     if (isRefusal(result)) await connection.rollback();
-    else await connection.commit();
+    else await firstFailure([...lastWrites, connection.commit()]);
     finished = true;
     return result;
   } catch (error) {
@@ -123,8 +129,19 @@ async function rolledBack(connection: Connection): Promise<boolean> {
   }
 }
 
-function transactionOver(connection: Connection): Transaction {
-  return { ...queriesOver((statement, parameters) => connection.query(statement, parameters)), open: true };
+function transactionOver(connection: Connection, lastWrites: Promise<unknown>[]): Transaction {
+  return {
+    ...queriesOver((statement, parameters) => connection.query(statement, parameters)),
+    withCommit(write) {
+      write.catch(() => {});
+      lastWrites.push(write);
+    },
+  };
+}
+
+/** Waits for all, in order, and throws what the first that failed threw. */
+async function firstFailure(all: readonly Promise<unknown>[]): Promise<void> {
+  for (const settled of await Promise.allSettled(all)) if (settled.status === 'rejected') throw settled.reason;
 }
 
 type Run = (statement: PreparedStatement, parameters: object) => Promise<object[]>;

@@ -3,7 +3,8 @@
  * every worker beats, and any living one unlocks the dead within a minute. A job may so run twice: every job ends in a
  * transaction that applies its effect once (`applyOnce`, or the idempotency of its use case).
  */
-import { Logger, run, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Clock } from '#platform/clock';
 import { type Database, statement } from '#platform/database';
@@ -29,6 +30,7 @@ const DEAD_AFTER_MS = 50_000;
 
 const beat = statement<{ workerIds: string[]; at: Date }>(import.meta.dirname, 'beat');
 const forgetDead = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'forget-dead');
+const strangers = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'strangers');
 const unlockWorkers = statement<{ workerIds: string[] }>(import.meta.dirname, 'unlock-workers');
 
 export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
@@ -40,8 +42,13 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
   );
+  // Listening before it runs: its workers are made, and take jobs, before `run` answers.
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  events.on('worker:release', ({ worker }) => workerIds.delete(worker.workerId));
   const runner = await run({
     pgPool: pool,
+    events,
     taskList,
     crontab: options.crontab,
     concurrency: options.concurrency,
@@ -51,7 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
       if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
     }),
   });
-  runner.events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
+  await keepAlive(options, [...workerIds]);
   const timer = setInterval(() => {
     keepAlive(options, [...workerIds]).catch((error: unknown) => options.onTrouble('job worker heartbeat', error));
   }, BEAT_MS);
@@ -71,9 +78,11 @@ export async function keepAlive(
 ): Promise<string[]> {
   const at = clock.transport();
   await database.query(beat, { workerIds: [...workerIds], at });
+  const before = new Date(at.getTime() - DEAD_AFTER_MS);
   return database.transaction(async (tx) => {
-    const dead = await tx.query(forgetDead, { before: new Date(at.getTime() - DEAD_AFTER_MS) });
-    const deadIds = dead.map((row) => row.workerId);
+    // Those who were killed before their first beat are known by the jobs they hold alone.
+    const [dead, neverSeen] = await Promise.all([tx.query(forgetDead, { before }), tx.query(strangers, { before })]);
+    const deadIds = [...new Set([...dead, ...neverSeen].map((row) => row.workerId))];
     if (deadIds.length > 0) await tx.query(unlockWorkers, { workerIds: deadIds });
     return deadIds;
   });

@@ -14,19 +14,27 @@ export type CommitCutter = {
   cutOneIn(commits: number): void;
 };
 
+type Written = (error?: Error | null) => void;
+type Piece = { readonly chunk: Buffer; readonly encoding: BufferEncoding };
+
 /** `chance` gives 0 ≤ n < 1; `onCut` is told of each. */
 export function cutCommits(connection: pg.ClientConfig, chance: () => number, onCut: () => void): CommitCutter {
   let oneIn = 0;
+  // Not `write`: connecting puts node's own in its place.
   class CutSocket extends Socket {
-    override write(chunk: string | Uint8Array, ...rest: never[]): boolean {
-      const written = super.write(chunk, ...rest);
-      const isCommit = oneIn > 0 && typeof chunk !== 'string' && Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).includes(BIND_COMMIT);
-      if (isCommit && chance() < 1 / oneIn) {
-        onCut();
-        // After this turn, in which the rest of the request is written too.
-        setImmediate(() => this.destroy());
-      }
-      return written;
+    override _write(chunk: Buffer, encoding: BufferEncoding, done: Written): void {
+      super._write(chunk, encoding, done);
+      this.cutAfter([chunk]);
+    }
+    override _writev(pieces: Piece[], done: Written): void {
+      super._writev?.(pieces, done);
+      this.cutAfter(pieces.map(({ chunk }) => chunk));
+    }
+    private cutAfter(chunks: readonly Buffer[]): void {
+      if (oneIn === 0 || !chunks.some((chunk) => chunk.includes(BIND_COMMIT)) || chance() >= 1 / oneIn) return;
+      onCut();
+      // After this turn, in which the rest of the request is written too.
+      setImmediate(() => this.destroy());
     }
   }
   return {

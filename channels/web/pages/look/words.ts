@@ -13,9 +13,12 @@ export function periodText(language: Language, { unit, count }: PeriodView): str
   return say(language, `web.period.${unit}`, { count });
 }
 
+/** Between things in a row; a new line never begins with it. */
+export const DOT = '\u00a0· ';
+
 /** "5 GB, then 128 kbit/s · unlimited talk · 100 texts": one part after the other. */
 export function partsText(language: Language, parts: readonly PartView[]): string {
-  return parts.map((part) => partText(language, part)).join(' · ');
+  return parts.map((part) => partText(language, part)).join(DOT);
 }
 
 function partText(language: Language, { service, quantity, fullSpeedCap, throttleKbps }: PartView): string {
@@ -33,7 +36,7 @@ function partText(language: Language, { service, quantity, fullSpeedCap, throttl
 export function offerText(language: Language, place: Place, { tax, newEnd }: OfferView): string {
   const pieces = [tax.minor === 0n ? say(language, 'web.line.no_tax') : say(language, 'web.line.tax', { tax })];
   if (newEnd !== undefined) pieces.push(sayLoosely(language, 'web.line.new_end', { zone: place.zone, now: place.now, end: newEnd }));
-  return pieces.join(' · ');
+  return pieces.join(DOT);
 }
 
 /** Address and words of the next step a refusal offers; without one, the beginning. */

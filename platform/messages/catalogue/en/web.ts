@@ -49,7 +49,7 @@ export default {
   'part.message_unlimited': 'unlimited texts',
 
   // The rules of an order for a guest, who may know neither the present end nor the balance (ID-6).
-  'guest.renew': 'Usable at once, at full speed. One full period is added after the present end: no day and no paid data is lost.',
+  'guest.renew': 'Usable at once, at full speed. One full period is added after the present end, or from now if that has passed: no day and no paid data is lost.',
   'guest.pack': 'Added at once and usable for {period}. It also lifts a reduced speed.',
   'guest.packs': 'Packs are usable at once and also lift a reduced speed.',
   'guest.top_up': '{amount, money} goes to the money balance at once. The plan and its end stay as they are.',
@@ -104,6 +104,7 @@ export default {
   'happened.renewed': '{plan} is renewed: one full period was added.',
   'happened.new_end': 'Your plan now lasts until {end, until}.',
   'happened.added': '{pack} is on the line and usable now.',
+  'happened.queued': '{plan} is paid for and starts by itself in its turn.',
   'happened.topped_up': '{amount, money} is on the money balance.',
   'order.stages': 'Progress',
   'stage.paid': 'Paid',
@@ -122,6 +123,7 @@ export default {
   'order.receipt': 'Receipt {number}',
   'order.keep': 'Keep the address of this page: it alone shows this order.',
   'order.again': 'Back to the line',
+  'order.paid_with': 'Paid with {method}',
   'order.placed': 'Placed {at, instant}',
 
   'receipt.pdf': 'Download as PDF',

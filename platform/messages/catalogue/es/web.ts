@@ -49,7 +49,7 @@ export default {
   'part.message_unlimited': 'mensajes ilimitados',
 
   'guest.renew':
-    'Se puede usar de inmediato, a toda velocidad. Se añade un periodo completo después del final actual: no se pierde ningún día ni datos pagados.',
+    'Se puede usar de inmediato, a toda velocidad. Se añade un periodo completo después del final actual, o desde ahora si ya pasó: no se pierde ningún día ni datos pagados.',
   'guest.pack': 'Se añade de inmediato y se puede usar durante {period}. También quita la velocidad reducida.',
   'guest.packs': 'Los paquetes se pueden usar de inmediato y también quitan la velocidad reducida.',
   'guest.top_up': '{amount, money} pasa al saldo de inmediato. El plan y su final no cambian.',
@@ -104,6 +104,7 @@ export default {
   'happened.renewed': '{plan} está renovado: se añadió un periodo completo.',
   'happened.new_end': 'Tu plan dura ahora hasta {end, until}.',
   'happened.added': '{pack} está en la línea y ya se puede usar.',
+  'happened.queued': '{plan} está pagado y empieza solo cuando le toca.',
   'happened.topped_up': '{amount, money} ya está en el saldo.',
   'order.stages': 'Progreso',
   'stage.paid': 'Pagado',
@@ -122,6 +123,7 @@ export default {
   'order.receipt': 'Recibo {number}',
   'order.keep': 'Guarda la dirección de esta página: solo ella muestra este pedido.',
   'order.again': 'Volver a la línea',
+  'order.paid_with': 'Pagado con {method}',
   'order.placed': 'Hecho el {at, instant}',
 
   'receipt.pdf': 'Descargar en PDF',

@@ -4,7 +4,7 @@ import type english from '../en/web.ts';
 export default {
   skip: '跳到正文',
   language: '语言',
-  'footer.help': '帮助',
+  'footer.help': '客服',
   'footer.terms': '销售条款',
   'footer.privacy': '隐私',
   'footer.demonstration': '演示',
@@ -48,7 +48,7 @@ export default {
   'part.message': '{quantity, plural, other {短信 # 条}}',
   'part.message_unlimited': '短信不限',
 
-  'guest.renew': '付款后立即可用，全速。新的一期接在现有到期日之后，已付的天数和流量都不会损失。',
+  'guest.renew': '付款后立即可用，全速。新的一期接在现有到期日之后（已到期的从付款时算起），已付的天数和流量都不会损失。',
   'guest.pack': '立即加上，可用 {period} 时间。若已降速，也会立即恢复全速。',
   'guest.packs': '流量包立即可用；若已降速，也会立即恢复全速。',
   'guest.top_up': '{amount, money} 立即存入余额。套餐和到期日不变。',
@@ -102,6 +102,7 @@ export default {
   'happened.renewed': '{plan} 已续费：加了完整的一期。',
   'happened.new_end': '套餐现在用至 {end, until}。',
   'happened.added': '{pack} 已加到号码上，现在可用。',
+  'happened.queued': '{plan} 已付款，到时自动开始。',
   'happened.topped_up': '{amount, money} 已存入余额。',
   'order.stages': '进度',
   'stage.paid': '已付款',
@@ -120,6 +121,7 @@ export default {
   'order.receipt': '收据 {number}',
   'order.keep': '请保存本页地址：只有凭它才能查看这个订单。',
   'order.again': '返回号码',
+  'order.paid_with': '付款方式：{method}',
   'order.placed': '下单时间 {at, instant}',
 
   'receipt.pdf': '下载 PDF',

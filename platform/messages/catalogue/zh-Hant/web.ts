@@ -4,7 +4,7 @@ import type english from '../en/web.ts';
 export default {
   skip: '跳到主要內容',
   language: '語言',
-  'footer.help': '說明',
+  'footer.help': '客服',
   'footer.terms': '銷售條款',
   'footer.privacy': '隱私權',
   'footer.demonstration': '示範',
@@ -48,7 +48,7 @@ export default {
   'part.message': '{quantity, plural, other {簡訊 # 則}}',
   'part.message_unlimited': '簡訊不限',
 
-  'guest.renew': '付款後立即可用，全速。新的一期接在現有到期日之後，已付的天數和流量都不會損失。',
+  'guest.renew': '付款後立即可用，全速。新的一期接在現有到期日之後（已到期的從付款時算起），已付的天數和流量都不會損失。',
   'guest.pack': '立即加上，可用 {period} 時間。若已降速，也會立即恢復全速。',
   'guest.packs': '流量包立即可用；若已降速，也會立即恢復全速。',
   'guest.top_up': '{amount, money} 立即存入餘額。方案和到期日不變。',
@@ -102,6 +102,7 @@ export default {
   'happened.renewed': '{plan} 已續約：加了完整的一期。',
   'happened.new_end': '方案現在用至 {end, until}。',
   'happened.added': '{pack} 已加到門號上，現在可用。',
+  'happened.queued': '{plan} 已付款，到時自動開始。',
   'happened.topped_up': '{amount, money} 已存入餘額。',
   'order.stages': '進度',
   'stage.paid': '已付款',
@@ -120,6 +121,7 @@ export default {
   'order.receipt': '收據 {number}',
   'order.keep': '請保存本頁網址：只有憑它才能查看這張訂單。',
   'order.again': '返回門號',
+  'order.paid_with': '付款方式：{method}',
   'order.placed': '下單時間 {at, instant}',
 
   'receipt.pdf': '下載 PDF',

@@ -1,0 +1,43 @@
+/** What every route is handed, and who asks. */
+import type { FastifyRequest } from 'fastify';
+import { ALLOWED, type Asker, type Standing, standingsOf } from '#domain/access';
+import type { OrdersHouse, OrderWatch, RenderReceipt } from '#domain/orders';
+import { personSignedIn } from '#domain/people';
+import { nameSource } from '#platform/http';
+import { formatMaskedNumber } from '#platform/messages';
+import type { Refusal } from '#platform/refusals';
+import type { Sealer } from '#platform/seal';
+import { refuse } from './refusals.ts';
+
+export type Desk = {
+  readonly house: OrdersHouse;
+  readonly sealer: Sealer;
+  readonly watch: OrderWatch;
+  readonly renderReceipt: RenderReceipt;
+};
+
+export type Guest = Extract<Asker, { kind: 'guest' }>;
+export type SignedIn = Extract<Asker, { kind: 'person' }>;
+
+/** A guest without an Authorization header. Refuses `api.sign_in_unknown` for one that holds no sign-in: never a guest by mistake. */
+export async function identify({ house, sealer }: Desk, request: FastifyRequest): Promise<Guest | SignedIn | Refusal<'api.sign_in_unknown'>> {
+  const source = nameSource(sealer, request.ip);
+  const { authorization } = request.headers;
+  if (authorization === undefined) return { kind: 'guest', source };
+  const secret = /^Bearer +([\w-]{1,64})$/i.exec(authorization)?.[1];
+  const personId = secret === undefined ? undefined : await personSignedIn(house.database, secret);
+  return personId === undefined ? refuse('api.sign_in_unknown') : { kind: 'person', personId, source };
+}
+
+type AccountKey = { readonly slot: number; readonly accountId: bigint };
+
+/** What the asker is to an account, and whether they may see its lines. */
+export async function standingOn({ house }: Desk, asker: Guest | SignedIn, account: AccountKey): Promise<{ readonly standing: Standing; readonly seesLine: boolean }> {
+  const [standing = 'guest'] = await standingsOf(house.database, asker, [account]);
+  return { standing, seesLine: ALLOWED[standing].includes('see_line') };
+}
+
+/** In full for those who may see the line, masked for everybody else (ID-6). */
+export function numberFor(seesLine: boolean, number: string): string {
+  return seesLine ? number : formatMaskedNumber(number);
+}

@@ -1,0 +1,2 @@
+export { type ApiOptions, apiPlugin } from './api-plugin.ts';
+export { apiRefusals } from './refusals.ts';
