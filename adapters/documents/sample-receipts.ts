@@ -73,6 +73,7 @@ export const sampleCreditNote: CreditNote = {
     seller: sampleReceipt.content.seller,
     receiptNumber: 'US-417-000123',
     reason: 'asked',
+    asked: { kind: 'items', items: [{ itemNo: 1, amount: null }] },
     sum: {
       items: [{ itemNo: 1, net: usd(500n), taxes: [{ code: 'sales', amount: usd(44n) }], tax: usd(44n), gross: usd(544n) }],
       taxes: [{ ...salesTax, amount: usd(44n) }],

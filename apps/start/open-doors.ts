@@ -1,6 +1,7 @@
 /** The doors of a process by role: pages, API, webhooks and health behind one handler. */
 import type { RequestListener } from 'node:http';
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
+import { apiPlugin } from '#channels/api';
 import { createSelfCare } from '#channels/self-care';
 import { mountWeb } from '#channels/web';
 import { webhooksPlugin } from '#channels/webhooks';
@@ -32,6 +33,7 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
     catalog: house.catalog,
   };
   const doors: Door[] = [];
+  if (roles.includes('api')) doors.push({ prefix: '/api/v1', plugin: apiPlugin(desk) });
   if (roles.includes('webhooks')) doors.push({ prefix: '/webhooks', plugin: webhooksPlugin({ house: orders, catalog: house.catalog }) });
   let fallback: RequestListener = (_, response) => response.writeHead(404).end();
   if (roles.includes('web')) {

@@ -4,13 +4,13 @@ import type { Static } from 'typebox';
 import { ALLOWED, lookUpNumber } from '#domain/access';
 import { readLine, presentPlan } from '#domain/lines';
 import { available, readAccount } from '#domain/ledger';
-import { compare, type Money, money, parseAmount, subtract } from '#domain/money';
+import { type AmountRefusal, compare, type Money, money, parseAmount, subtract } from '#domain/money';
 import { type ItemRequest, openQuote, type Quote as DomainQuote, quoteOrder, linkOf, readOrder, tellRules } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { present } from '#platform/assert';
 import { formatId, formatLink } from '#platform/ids';
 import type { SchemaTypes } from '#platform/http';
-import { isRefusal, type Refusal } from '#platform/refusals';
+import { isRefusal } from '#platform/refusals';
 import { answer, type Call } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
 import { exactly } from './schemas/named.ts';
@@ -40,14 +40,11 @@ export function addQuoteRoutes(plain: FastifyInstance, desk: Desk): void {
   app.post('/quotes', { schema: createQuoteSchema }, (request, reply) =>
     answer(desk, request, reply, async (call) => {
       const { number, items } = request.body;
-      const wanted: ItemRequest[] = [];
-      for (const item of items) {
-        const read = readItem(item);
-        if (isRefusal(read)) return read;
-        wanted.push(read);
-      }
       const claim = await lookUpNumber(house, call.asker, { number, country: house.catalog().brand?.defaultMarket ?? 'US' });
       if (isRefusal(claim)) return claim;
+      const { currency } = await readAccount(house.database, claim);
+      const wanted = readItems(items, currency);
+      if (isRefusal(wanted)) return wanted;
       const quote = await quoteOrder(house, call.asker, { line: claim, items: wanted });
       if (isRefusal(quote)) return quote;
       reply.code(201).header('location', `/api/v1/quotes/${linkOfQuote(quote)}`);
@@ -63,11 +60,21 @@ export function addQuoteRoutes(plain: FastifyInstance, desk: Desk): void {
   );
 }
 
-/** Amounts are decimal text with a point, and read as typed ones are: what is ambiguous there is refused here too. */
-function readItem(item: Static<typeof Item>): ItemRequest | Refusal {
+function readItems(items: readonly Static<typeof Item>[], currency: string): ItemRequest[] | AmountRefusal {
+  const wanted: ItemRequest[] = [];
+  for (const item of items) {
+    const read = readItem(item, currency);
+    if (isRefusal(read)) return read;
+    wanted.push(read);
+  }
+  return wanted;
+}
+
+/** Amounts are read as typed ones are: what would be ambiguous, or is of another currency than the line's, is refused in words. */
+function readItem(item: Static<typeof Item>, currency: string): ItemRequest | AmountRefusal {
   switch (item.kind) {
     case 'top_up': {
-      const amount = readMoney(item.amount);
+      const amount = parseAmount(`${item.amount.currency} ${item.amount.amount}`, currency);
       return isRefusal(amount) ? amount : { kind: item.kind, amount };
     }
     case 'queue':
@@ -75,10 +82,6 @@ function readItem(item: Static<typeof Item>): ItemRequest | Refusal {
     default:
       return item;
   }
-}
-
-function readMoney({ currency, amount }: { readonly currency: string; readonly amount: string }): Money | Refusal {
-  return parseAmount(amount, currency);
 }
 
 function linkOfQuote({ quoteId, accountId, token }: DomainQuote): string {

@@ -1,12 +1,12 @@
 /** Receipts, as data and as a file. */
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { type CreditNote, linkOf, type Order, openOrder, type Receipt as Paper, readDocuments } from '#domain/orders';
+import { linkOf, type Order, openOrder, type Papers, readReceipt } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import type { SchemaTypes } from '#platform/http';
-import { isRefusal, Refusal } from '#platform/refusals';
+import { isRefusal, type Refusal } from '#platform/refusals';
 import { answer } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
 import { exactly } from './schemas/named.ts';
@@ -23,15 +23,13 @@ const drawReceiptSchema = {
   response: { 200: { description: 'A PDF.', content: { 'application/pdf': { schema: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) } } }, ...PROBLEM_ANSWER },
 } as const;
 
-type Papers = { readonly order: Order; readonly receipt: Paper; readonly creditNotes: readonly CreditNote[] };
+type Opened = Papers & { readonly order: Order };
 
-async function readPapers({ house }: Desk, secret: string): Promise<Papers | Refusal<'orders.not_found' | 'orders.no_receipt'>> {
+async function openPapers({ house }: Desk, secret: string): Promise<Opened | Refusal<'orders.not_found' | 'orders.no_receipt'>> {
   const order = await openOrder(house.database, secret);
   if (isRefusal(order)) return order;
-  const documents = await readDocuments(house.database, order);
-  const receipt = documents.find((one) => one.kind === 'receipt');
-  if (receipt === undefined) return new Refusal('orders.no_receipt');
-  return { order, receipt, creditNotes: documents.filter((one) => one.kind === 'credit_note') };
+  const papers = await readReceipt(house.database, order);
+  return isRefusal(papers) ? papers : { order, ...papers };
 }
 
 export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
@@ -40,7 +38,7 @@ export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
 
   app.get('/orders/:secret/receipt', { schema: readReceiptSchema }, (request, reply) =>
     answer(desk, request, reply, async ({ asker, language }) => {
-      const papers = await readPapers(desk, request.params.secret);
+      const papers = await openPapers(desk, request.params.secret);
       if (isRefusal(papers)) return papers;
       const { order, receipt, creditNotes } = papers;
       const { seller, sum, items, number, zone } = receipt.content;
@@ -64,7 +62,7 @@ export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
 
   app.get('/orders/:secret/receipt.pdf', { schema: drawReceiptSchema }, (request, reply) =>
     answer(desk, request, reply, async ({ asker, language }) => {
-      const papers = await readPapers(desk, request.params.secret);
+      const papers = await openPapers(desk, request.params.secret);
       if (isRefusal(papers)) return papers;
       const { order, receipt, creditNotes } = papers;
       const { name, accent } = present(house.catalog().brand, 'a receipt is of a brand');

@@ -68,7 +68,7 @@ async function orderView(desk: Desk, language: Language, { order, attempts }: Wa
     key: secretToken(),
     ...(page === undefined ? {} : { paymentPage: page }),
     methods: payable ? methodViews(market) : [],
-    warnings: payable && attempts.some(isLive) ? [{ key: 'rule.paying_again', values: {} }] : [],
+    warnings: standing === 'payment_unknown' && attempts.some(isLive) ? [{ key: 'rule.paying_again', values: {} }] : [],
     cancellable: order.state === 'placed' && order.tender === 'provider',
     ...(outcome.receiptNumber === undefined ? {} : { receiptNumber: outcome.receiptNumber }),
     ref: sealLine(desk, { ...content.line, claimCount: content.claimCount }),

@@ -1,29 +1,27 @@
 /** Receipts, as a page and as a file. The number is masked: whoever paid is not told more of the line than when buying (ID-6). */
 import type { Asker, FileView, ReceiptView, RefusalView } from '#channels/web';
-import { type CreditNote, linkOf, type Order, openOrder, type Receipt, readDocuments } from '#domain/orders';
+import { linkOf, type Order, openOrder, type Papers, readReceipt as readPapers } from '#domain/orders';
 import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
-import { isRefusal, Refusal } from '#platform/refusals';
+import { isRefusal, type Refusal } from '#platform/refusals';
 import type { Desk } from './desk.ts';
 import { methodUsed } from './show-method.ts';
 import { sumView } from './show-sum.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 type Secret = { readonly secret: string };
-type Papers = { readonly order: Order; readonly receipt: Receipt; readonly creditNotes: readonly CreditNote[] };
+type Opened = Papers & { readonly order: Order };
 
-async function readPapers({ house }: Desk, secret: string): Promise<Papers | Refusal<'orders.not_found' | 'orders.no_receipt'>> {
+async function openPapers({ house }: Desk, secret: string): Promise<Opened | Refusal<'orders.not_found' | 'orders.no_receipt'>> {
   const order = await openOrder(house.database, secret);
   if (isRefusal(order)) return order;
-  const documents = await readDocuments(house.database, order);
-  const receipt = documents.find((one) => one.kind === 'receipt');
-  if (receipt === undefined) return new Refusal('orders.no_receipt');
-  return { order, receipt, creditNotes: documents.filter((one) => one.kind === 'credit_note') };
+  const papers = await readPapers(house.database, order);
+  return isRefusal(papers) ? papers : { order, ...papers };
 }
 
 export async function readReceipt(desk: Desk, asker: Asker, { secret }: Secret): Promise<ReceiptView | RefusalView> {
-  const papers = await readPapers(desk, secret);
+  const papers = await openPapers(desk, secret);
   if (isRefusal(papers)) return tellRefusal(papers, { language: asker.language, secret });
   const { order, receipt, creditNotes } = papers;
   const { content, documentNumber: receiptNumber, issuedAt } = receipt;
@@ -42,7 +40,7 @@ export async function readReceipt(desk: Desk, asker: Asker, { secret }: Secret):
 }
 
 export async function receiptPdf(desk: Desk, asker: Asker, { secret }: Secret): Promise<FileView | RefusalView> {
-  const papers = await readPapers(desk, secret);
+  const papers = await openPapers(desk, secret);
   if (isRefusal(papers)) return tellRefusal(papers, { language: asker.language, secret });
   const { order, receipt, creditNotes } = papers;
   const { house } = desk;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import pg from 'pg';
 import { testDatabase } from '#tests/database';
 import { meetOn } from '#tests/meeting';
-import { accountWith, move, underLock } from './example-account.ts';
+import { accountWith, move, rollUpAll, underLock } from './example-account.ts';
 import { readAccount } from './lock-account.ts';
 import { findUnreconciled, readHouseTotals, rollUpHouse } from './reconcile-ledger.ts';
 
@@ -30,7 +30,7 @@ test('a running balance that differs from its postings is found, and so is a hel
 test('what house accounts hold, with all balances, is nothing (L8)', async (t) => {
   const { database, tools } = await testDatabase(t);
   const keys = [await accountWith(tools, 1000n, 1), await accountWith(tools, 250n, 2), await accountWith(tools, 0n, 1)];
-  await rollUpHouse(database);
+  await rollUpAll(database);
   const balances = await Promise.all(keys.map(async (key) => (await readAccount(database, key)).balanceMinor));
   const [boundary] = await readHouseTotals(database);
   assert.deepEqual(boundary, { name: 'boundary.test', unit: 'USD', amount: -balances.reduce((sum, one) => sum + one, 0n) });
@@ -44,7 +44,7 @@ test('rolled up again and again, each transaction counts once (L8)', async (t) =
     await rollUpHouse(database);
     await underLock(database, key, (tx, account) => move(tools, tx, account, -1n, `round ${round}`));
   }
-  await rollUpHouse(database);
+  await rollUpAll(database);
   assert.equal((await readHouseTotals(database))[0]?.amount, -997n);
 });
 
@@ -58,7 +58,7 @@ test('a transaction still open when the roll-up runs is counted by a later one, 
     await rollUpHouse(database);
     assert.ok(((await readHouseTotals(database))[0]?.amount ?? 0n) >= -2000n);
   });
-  await rollUpHouse(database);
+  await rollUpAll(database);
   assert.equal((await readHouseTotals(database))[0]?.amount, -1988n);
 });
 
@@ -70,7 +70,7 @@ test('two roll-ups of one slot at once count each transaction once (L8)', async 
   const lockSlot = async (tx: Parameters<Parameters<typeof database.transaction>[0]>[0]) =>
     tx.query({ name: 'test.lock-slot', text: 'select 1 from ledger.rolled_up for update', parameters: [] }, {});
   await meetOn(database, lockSlot, [() => rollUpHouse(database), () => rollUpHouse(database)]);
-  await rollUpHouse(database);
+  await rollUpAll(database);
   assert.equal((await readHouseTotals(database))[0]?.amount, -1500n);
   assert.equal((await readAccount(database, key)).balanceMinor, 500n);
 });

@@ -29,6 +29,7 @@ export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder }
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
 export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
 export { type OrderOutcome, readOutcome } from './read-outcome.ts';
+export { type Papers, readReceipt } from './read-receipt.ts';
 export type { CreditNote, Receipt, ReceiptReading, RenderReceipt } from './receipt-port.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { ordersRefusals } from './refusals.ts';

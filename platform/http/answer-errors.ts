@@ -43,7 +43,10 @@ function refusalOf(error: FastifyError) {
   }
 }
 
-type Flaw = NonNullable<FastifyError['validation']>[number] & { readonly parentSchema?: { readonly description?: unknown } };
+type Branch = { readonly properties?: Readonly<Record<string, { readonly const?: unknown; readonly enum?: readonly unknown[] }>> };
+type Flaw = NonNullable<FastifyError['validation']>[number] & {
+  readonly parentSchema?: { readonly description?: unknown; readonly oneOf?: readonly Branch[] };
+};
 
 /** Which field, and what it takes: the words of its schema's `description` where it has one. */
 function flawOf(flaw: Flaw, place: string): ProblemError {
@@ -51,7 +54,12 @@ function flawOf(flaw: Flaw, place: string): ProblemError {
   const at = (field: unknown) => `${instancePath}/${String(field)}`;
   if (keyword === 'additionalProperties') return { in: place, path: at(params['additionalProperty']), expected: 'no such field' };
   if (keyword === 'required') return { in: place, path: at(params['missingProperty']), expected: 'is required' };
-  const described = keyword === 'enum' || keyword === 'const' || keyword === 'discriminator' ? undefined : parentSchema?.description;
-  const allowed = keyword === 'enum' ? `must be one of ${String(params['allowedValues'])}` : message;
-  return { in: place, path: instancePath === '' ? '/' : instancePath, expected: typeof described === 'string' ? described : allowed };
+  if (keyword === 'discriminator') {
+    const tag = String(params['tag']);
+    const kinds = (parentSchema?.oneOf ?? []).flatMap(({ properties }) => properties?.[tag]?.enum ?? [properties?.[tag]?.const]);
+    return { in: place, path: at(tag), expected: `one of ${kinds.join(', ')}` };
+  }
+  const path = instancePath === '' ? '/' : instancePath;
+  if (keyword === 'enum') return { in: place, path, expected: `one of ${(params['allowedValues'] as readonly unknown[]).join(', ')}` };
+  return { in: place, path, expected: typeof parentSchema?.description === 'string' ? parentSchema.description : message };
 }

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type pg from 'pg';
-import { readHouseTotals, rollUpHouse } from '#domain/ledger';
+import { readHouseTotals } from '#domain/ledger';
+import { rollUpAll } from '../../domain/ledger/example-account.ts';
 import { backUp, restore } from '#platform/backup';
 import { createDatabase, createPool } from '#platform/database';
 import { everlineSchemas, migrate } from '#platform/migrate';
@@ -37,7 +38,7 @@ async function houseTotals(t: Parameters<typeof atEnd>[0], connection: pg.Client
   const source = createPool({ connection, connectionsMax: 2, onIdleError: () => {} });
   atEnd(t, () => source.close());
   const database = createDatabase(source);
-  await rollUpHouse(database);
+  await rollUpAll(database);
   return readHouseTotals(database);
 }
 
@@ -45,7 +46,7 @@ test('a house in full use is restored row for row, in every table, and goes on c
   const house = await testHouse(t);
   const line = await activeLine(house);
   await fillBalance(house, line, 5000n);
-  await rollUpHouse(house.database);
+  await rollUpAll(house.database);
   await buy(house, line, [RENEW, PACK], { way: BALANCE });
   const { person, method } = await personWithCard(house, line);
   await buy(house, line, [RENEW], { asker: person, way: { kind: 'saved', savedMethodId: method.savedMethodId } });

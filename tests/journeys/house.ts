@@ -1,0 +1,75 @@
+/**
+ * The one demonstration that all journeys of a run happen in: `npm test` starts it once and names it in the environment;
+ * a file run by itself starts its own. Every journey has lines of its own, so none sees another's traces.
+ */
+import { after } from 'node:test';
+import { type Ended, newHome, runEverline, startEverline } from './run-everline.ts';
+
+/** As many stories as hold a line for each journey (apps/demonstration, stories.ts). */
+const LINES = '42';
+const NAMED_BY = 'EVERLINE_JOURNEYS_HOUSE';
+
+/** Who uses which line. By the seed: 100–113 are nearly dry, 114–125 throttled; 142–151 one of each state. */
+export const LINES_OF = {
+  renewing: '+12065550100',
+  toppingUp: '+12065550101',
+  declined: '+12065550102',
+  bankAsks: '+12065550103',
+  bankRefuses: '+12065550104',
+  withoutScript: '+12065550105',
+  doubleClick: '+12065550106',
+  twoTabs: '+12065550107',
+  goingBack: '+12065550108',
+  linkShared: '+12065550109',
+  neverBack: '+12065550110',
+  wallet: '+12065550111',
+  cancelled: '+12065550112',
+  commandLine: '+12065550113',
+  throttled: '+12065550114',
+  refunded: '+12065550115',
+  chinese: '+12065550142',
+  stopped: '+12065550144',
+  expired: '+12065550145',
+  suspended: '+12065550146',
+  payAsYouGo: '+12065550148',
+} as const;
+
+type Named = { readonly home: string; readonly url: string; readonly simulatorUrl: string };
+
+export type JourneyHouse = Named & {
+  /** The command line beside it. */
+  everline(...words: readonly string[]): Promise<Ended>;
+};
+
+/** For `npm test`: gives what to put into the environment of those who use it. */
+export async function startJourneyHouse(): Promise<{ readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> }> {
+  const { named, stop } = await start();
+  return { environment: { [NAMED_BY]: JSON.stringify(named) }, stop };
+}
+
+async function start(): Promise<{ readonly named: Named; stop(): Promise<void> }> {
+  const home = newHome();
+  try {
+    const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', LINES]);
+    const url = new URL(started.addresses['self-care'] ?? '').origin;
+    const simulatorUrl = new URL(started.addresses['payment simulator'] ?? '').origin;
+    const stop = async (): Promise<void> => {
+      await started.stop();
+      home.remove();
+    };
+    return { named: { home: home.path, url, simulatorUrl }, stop };
+  } catch (error) {
+    home.remove();
+    throw error;
+  }
+}
+
+let own: ReturnType<typeof start> | undefined;
+after(async () => (await own)?.stop());
+
+/** The run's house, else one of this process, which ends with it. */
+export async function journeyHouse(): Promise<JourneyHouse> {
+  const given = process.env[NAMED_BY];
+  const named = given === undefined ? (await (own ??= start())).named : (JSON.parse(given) as Named);
+  return { ...named, everline: (...words) => runEverline(words, { EVERLINE_HOME: named.home }) };
+}
