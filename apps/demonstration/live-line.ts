@@ -33,7 +33,7 @@ type Scene = Living & { readonly clock: ManualClock; readonly random: Random; re
 /** Days ago at which a line with this ending was bought, where the ending decides it. */
 const SINCE_DAYS: Partial<Readonly<Record<Story['ending'], number>>> = { expired: 69, suspended: 71, parked: 96, stopped: 0.4, pending: 3 };
 /** How many periods are paid, where the ending decides it; else until the present is covered. */
-const PERIODS: Partial<Readonly<Record<Story['ending'], number>>> = { expired: 2, suspended: 1, parked: 1 };
+const PERIODS: Partial<Readonly<Record<Story['ending'], number>>> = { expired: 2, suspended: 1, parked: 1, stopped: 1 };
 
 export async function liveLine(living: Living): Promise<void> {
   const { story, now } = living;

@@ -128,6 +128,6 @@ function story(random: Random, number: string, ending: Ending, index: number): S
 
 function planFor(ending: Ending, random: Random): string {
   if (ending === 'pay_as_you_go') return 'payg';
-  if (ending === 'stopped') return 'year-60gb';
+  if (ending === 'stopped') return 'day-1gb';
   return ending === 'healthy' && random.below(5) === 0 ? 'month-unlimited' : 'month-5gb';
 }

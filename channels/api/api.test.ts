@@ -118,7 +118,7 @@ test('a balance that is short says by how much, in the quote and when it is trie
   const quote = (await api.post('/quotes', { as, body: { number, items: RENEW } })).view;
   assert.deepEqual(quote.ways[0], { kind: 'balance', total: { currency: 'USD', amount: '15.00' }, short: { currency: 'USD', amount: '2.50' } });
   const refused = await api.post('/orders', { as, key: 'short', body: placing(quote, { kind: 'balance' }) });
-  assert.deepEqual([refused.status, refused.view.code, refused.view.values.short], [409, 'ledger.balance_short', { currency: 'USD', amount: '2.50' }]);
+  assert.deepEqual([refused.status, refused.view.code, refused.view.values.short], [402, 'ledger.balance_short', { currency: 'USD', amount: '2.50' }]);
 });
 
 test('what is refused says so in the language asked for, with its values as money and a stable code', async (t) => {
