@@ -99,13 +99,26 @@ function readCsv(file: string): LineRow[] {
       throw new Error(
         'the first row names the columns: number, market, and as needed plan, postcode, language, email, imsi, iccid, activation_code',
       );
-    return rows.map(
-      (row) =>
-        Object.fromEntries(Object.entries(row).map(([column, text]) => [column, text === '' ? undefined : text])) as unknown as LineRow,
-    );
+    return rows.map(rowFrom);
   } catch (error) {
     throw new UsageTrouble(`${file}: ${(error as Error).message}`);
   }
+}
+
+/** A column that is left empty was not given; one we do not know is not read. */
+function rowFrom(row: Readonly<Record<string, string>>): LineRow {
+  const given = (column: string) => row[column] || undefined;
+  return {
+    number: given('number') ?? '',
+    market: given('market') ?? '',
+    plan: given('plan'),
+    postcode: given('postcode'),
+    language: given('language'),
+    email: given('email'),
+    imsi: given('imsi'),
+    iccid: given('iccid'),
+    activation_code: given('activation_code'),
+  };
 }
 
 /** Line and SIM in one transaction: both or neither. */

@@ -4,15 +4,16 @@
  */
 import type pg from 'pg';
 import { forgetLookUps } from '#domain/access';
+import { reconcileAllowances } from '#domain/allowances';
 import { type CatalogCache, createCatalogCache } from '#domain/catalog';
-import { sweepExpiredHolds } from '#domain/ledger';
+import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
 import { deliverOrderIn, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
 import type { PaymentProvider } from '#domain/payments';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
 import { type ConnectionSource, createDatabase, createPool } from '#platform/database';
-import { createIdMint } from '#platform/ids';
+import { createIdMint, SLOT_COUNT } from '#platform/ids';
 import type { Log } from '#platform/log';
 import { applyOnce, applyWaiting, type Consumer, readJobPayload } from '#platform/outbox';
 import { systemRandom } from '#platform/random';
@@ -119,6 +120,20 @@ function dueSource(house: Wired): DueSource {
       await drainOutbox(house);
     },
   };
+}
+
+/**
+ * Reconciliation (L4, L6, L8): running rows against their postings, and the house's sums brought up to date. What differs is
+ * told loudly and mended by people, never silently.
+ */
+export async function reconcile(house: House): Promise<void> {
+  const { database } = house.tools;
+  await rollUpHouse(database);
+  const accounts = await findUnreconciled(database);
+  for (const account of accounts) house.log.error({ account }, 'an account differs from its postings');
+  for (let slot = 0; slot < SLOT_COUNT; slot += 1)
+    for (const allowance of await reconcileAllowances(database, { slot }))
+      house.log.error({ allowance }, 'an allowance differs from its postings');
 }
 
 /** The janitor's round, on transport time: payments, refunds, unpaid orders, holds, budgets. */

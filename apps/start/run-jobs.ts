@@ -7,10 +7,10 @@ import { runDueLines } from '#domain/lines';
 import { sendWaiting } from '#domain/notices';
 import { type JobWorker, startWorker } from '#platform/jobs';
 import { APPLY_EVENT, relayEvents } from '#platform/outbox';
-import { applyJob, consumersOf, type House, runJanitor } from '../house/index.ts';
+import { applyJob, consumersOf, type House, reconcile, runJanitor } from '../house/index.ts';
 
 const RELAY_EVERY_MS = 500;
-const CRONTAB = ['* * * * * run_due', '* * * * * look_after ?id=janitor'].join('\n');
+const CRONTAB = ['* * * * * run_due', '* * * * * look_after', '17 * * * * reconcile'].join('\n');
 
 export async function runJobs(house: House, connection: pg.ClientConfig): Promise<JobWorker> {
   const { database, clock } = house.tools;
@@ -30,6 +30,7 @@ export async function runJobs(house: House, connection: pg.ClientConfig): Promis
       },
       run_due: async () => void (await runDueLines(house.tools, await house.catalog.current())),
       look_after: () => runJanitor(house),
+      reconcile: () => reconcile(house),
     },
   });
   const stopRelay = everySoOften(RELAY_EVERY_MS, onTrouble, async () => {

@@ -10,7 +10,12 @@ import { showMoney } from './show-sale.ts';
 export type Call = { readonly asker: Guest | SignedIn; readonly language: Language };
 
 /** Identifies the asker, does the work and answers. A refusal of either is sent as a problem. */
-export async function answer<View>(desk: Desk, request: FastifyRequest, reply: FastifyReply, work: (call: Call) => Promise<View | Refusal>): Promise<View> {
+export async function answer<View>(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (call: Call) => Promise<View | Refusal>,
+): Promise<View> {
   const language = languageOf(request);
   const asker = await identify(desk, request);
   const view = isRefusal(asker) ? asker : await work({ asker, language });

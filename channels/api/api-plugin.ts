@@ -27,7 +27,9 @@ export function apiPlugin({ catalog, ...desk }: ApiOptions): FastifyPluginAsync 
         openapi: '3.1.0',
         info: { title: 'Everline', version: '1', description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
         servers: [{ url: '/api/v1' }],
-        components: { securitySchemes: { signIn: { type: 'http', scheme: 'bearer', description: 'the secret of a sign-in (POST /sign-ins)' } } },
+        components: {
+          securitySchemes: { signIn: { type: 'http', scheme: 'bearer', description: 'the secret of a sign-in (POST /sign-ins)' } },
+        },
         // The empty one: without it, as a guest.
         security: [{}, { signIn: [] }],
       },

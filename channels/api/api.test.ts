@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { issueSignInLink } from '#domain/people';
 import { DAY_MS } from '#platform/clock';
 import { payOnPage } from '#simulators/payment-provider';
 import { type ApiHouse, apiHouse } from '#tests/doors';
-import { activeLine, cardNumber, checkInvariants, fillBalance, newLine, newPerson, personWithCard, runJanitor, stateOf } from '#tests/house';
+import {
+  activeLine,
+  cardNumber,
+  checkInvariants,
+  fillBalance,
+  newLine,
+  newPerson,
+  personWithCard,
+  runJanitor,
+  stateOf,
+} from '#tests/house';
 
 async function numberOf(api: ApiHouse, line: Awaited<ReturnType<typeof activeLine>>): Promise<string> {
   return (await stateOf(api, line)).line.number;
@@ -21,7 +32,10 @@ test('a guest looks, quotes, orders, pays and has the receipt, all by curl [ID-6
   const api = await apiHouse(t);
   const number = await numberOf(api, await activeLine(api));
   const line = await api.get(at(number));
-  assert.deepEqual([line.status, line.view.access, line.view.details, line.view.number], [200, 'guest', undefined, '+1 206 ••• ••' + number.slice(-2)]);
+  assert.deepEqual(
+    [line.status, line.view.access, line.view.details, line.view.number],
+    [200, 'guest', undefined, `+1 206 ••• ••${number.slice(-2)}`],
+  );
   const quote = await api.post('/quotes', { body: { number, items: [line.view.renewal.item] } });
   assert.deepEqual([quote.status, quote.view.total], [201, line.view.renewal.total]);
   assert.equal(quote.headers.get('location'), `/api/v1/quotes/${quote.view.secret}`);
@@ -31,11 +45,17 @@ test('a guest looks, quotes, orders, pays and has the receipt, all by curl [ID-6
   assert.equal((await payOnPage(placed.view.paymentPage, { card: cardNumber('good') })).location, placed.view.page);
   const { secret } = placed.view;
   const paid = await api.get(`/orders/${secret}`);
-  assert.deepEqual([paid.view.state, paid.view.payable, paid.view.stages[0]], ['delivered', false, { stage: 'paid', state: 'done', ms: 12_000 }]);
+  assert.deepEqual(
+    [paid.view.state, paid.view.payable, paid.view.stages[0]],
+    ['delivered', false, { stage: 'paid', state: 'done', ms: 12_000 }],
+  );
   await api.settle();
   assert.equal((await api.get(`/orders/${secret}`)).view.stages[2].state, 'done');
   const receipt = await api.get(`/orders/${secret}/receipt`);
-  assert.deepEqual([receipt.view.receiptNumber, receipt.view.total, receipt.view.way.label], [paid.view.receiptNumber, quote.view.total, 'Visa ending in 4242']);
+  assert.deepEqual(
+    [receipt.view.receiptNumber, receipt.view.total, receipt.view.way.label],
+    [paid.view.receiptNumber, quote.view.total, 'Visa ending in 4242'],
+  );
   const pdf = await api.get(`/orders/${secret}/receipt.pdf`, { language: 'zh-TW' });
   assert.deepEqual([pdf.status, pdf.headers.get('content-type'), pdf.view.subarray(0, 5).toString()], [200, 'application/pdf', '%PDF-']);
   await checkInvariants(api);
@@ -90,8 +110,14 @@ test('the owner sees what is left, changes, queues and pays from the balance and
   const as = await api.signIn(person);
   const { details, number: shown } = (await api.get(at(number), { as })).view;
   assert.deepEqual([shown, details.balance, details.data.remaining.left], [number, { currency: 'USD', amount: '55.00' }, 5_000_000_000]);
-  assert.deepEqual((await api.get('/lines', { as })).view.lines.map((one: { number: string }) => one.number), [number]);
-  for (const items of [[{ kind: 'change', product: 'month-unlimited' }], [{ kind: 'queue', product: 'month-5gb', starts: 'on_exhaustion' }]]) {
+  assert.deepEqual(
+    (await api.get('/lines', { as })).view.lines.map((one: { number: string }) => one.number),
+    [number],
+  );
+  for (const items of [
+    [{ kind: 'change', product: 'month-unlimited' }],
+    [{ kind: 'queue', product: 'month-5gb', starts: 'on_exhaustion' }],
+  ]) {
     const quote = await api.post('/quotes', { as, body: { number, items } });
     assert.equal(quote.status, 201);
     const balance = quote.view.ways.find(({ kind }: { kind: string }) => kind === 'balance');
@@ -116,17 +142,28 @@ test('a balance that is short says by how much, in the quote and when it is trie
   const as = await api.signIn(await newPerson(api, line));
   await fillBalance(api, line, 1250n);
   const quote = (await api.post('/quotes', { as, body: { number, items: RENEW } })).view;
-  assert.deepEqual(quote.ways[0], { kind: 'balance', total: { currency: 'USD', amount: '15.00' }, short: { currency: 'USD', amount: '2.50' } });
+  assert.deepEqual(quote.ways[0], {
+    kind: 'balance',
+    total: { currency: 'USD', amount: '15.00' },
+    short: { currency: 'USD', amount: '2.50' },
+  });
   const refused = await api.post('/orders', { as, key: 'short', body: placing(quote, { kind: 'balance' }) });
-  assert.deepEqual([refused.status, refused.view.code, refused.view.values.short], [402, 'ledger.balance_short', { currency: 'USD', amount: '2.50' }]);
+  assert.deepEqual(
+    [refused.status, refused.view.code, refused.view.values.short],
+    [402, 'ledger.balance_short', { currency: 'USD', amount: '2.50' }],
+  );
 });
 
 test('what is refused says so in the language asked for, with its values as money and a stable code', async (t) => {
   const api = await apiHouse(t);
   const number = await numberOf(api, await activeLine(api));
-  const topUp = (amount: string, currency = 'USD', language = 'en') => api.post('/quotes', { language, body: { number, items: [{ kind: 'top_up', amount: { currency, amount } }] } });
+  const topUp = (amount: string, currency = 'USD', language = 'en') =>
+    api.post('/quotes', { language, body: { number, items: [{ kind: 'top_up', amount: { currency, amount } }] } });
   const far = await topUp('500');
-  assert.deepEqual([far.status, far.view.values.max, far.headers.get('content-type')], [422, { currency: 'USD', amount: '200.00' }, 'application/problem+json; charset=utf-8']);
+  assert.deepEqual(
+    [far.status, far.view.values.max, far.headers.get('content-type')],
+    [422, { currency: 'USD', amount: '200.00' }, 'application/problem+json; charset=utf-8'],
+  );
   assert.match((await topUp('500', 'USD', 'zh-CN,zh;q=0.9')).view.title, /[\u4e00-\u9fff]/);
   assert.equal((await topUp('5.00', 'EUR')).view.code, 'money.amount_other_currency');
   assert.equal((await topUp('5.00', 'ZZZ')).status, 422);
@@ -146,21 +183,50 @@ test('a request is taken as it was sent: nothing is coerced, dropped or guessed,
     assert.deepEqual([status, view.code], [400, 'http.request_invalid'], JSON.stringify(view));
     return view.errors[0];
   };
-  assert.deepEqual(await flaw('/quotes', { number: 12065550100, items: RENEW }), { in: 'body', path: '/number', expected: 'the line’s number; without + it is read in the default market' });
-  assert.deepEqual(await flaw('/quotes', { number, items: RENEW, coupon: 'X' }), { in: 'body', path: '/coupon', expected: 'no such field' });
-  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'renew', product: 'x' }] }), { in: 'body', path: '/items/0/product', expected: 'no such field' });
-  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'fly' }] }), { in: 'body', path: '/items/0/kind', expected: 'one of renew, change, queue, pack, top_up' });
-  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'pack' }] }), { in: 'body', path: '/items/0/product', expected: 'is required' });
+  assert.deepEqual(await flaw('/quotes', { number: 12065550100, items: RENEW }), {
+    in: 'body',
+    path: '/number',
+    expected: 'the line’s number; without + it is read in the default market',
+  });
+  assert.deepEqual(await flaw('/quotes', { number, items: RENEW, coupon: 'X' }), {
+    in: 'body',
+    path: '/coupon',
+    expected: 'no such field',
+  });
+  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'renew', product: 'x' }] }), {
+    in: 'body',
+    path: '/items/0/product',
+    expected: 'no such field',
+  });
+  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'fly' }] }), {
+    in: 'body',
+    path: '/items/0/kind',
+    expected: 'one of renew, change, queue, pack, top_up',
+  });
+  assert.deepEqual(await flaw('/quotes', { number, items: [{ kind: 'pack' }] }), {
+    in: 'body',
+    path: '/items/0/product',
+    expected: 'is required',
+  });
   assert.deepEqual((await flaw('/quotes', { number, items: [] })).path, '/items');
-  assert.deepEqual((await flaw('/quotes', { number, items: [{ kind: 'top_up', amount: { currency: 'USD', amount: 5 } }] })).path, '/items/0/amount/amount');
-  assert.deepEqual((await flaw('/orders', { quote: 'x', way: { kind: 'page', saveMethod: 'true' }, acceptedTerms: 'x' })).path, '/way/saveMethod');
+  assert.deepEqual(
+    (await flaw('/quotes', { number, items: [{ kind: 'top_up', amount: { currency: 'USD', amount: 5 } }] })).path,
+    '/items/0/amount/amount',
+  );
+  assert.deepEqual(
+    (await flaw('/orders', { quote: 'x', way: { kind: 'page', saveMethod: 'true' }, acceptedTerms: 'x' })).path,
+    '/way/saveMethod',
+  );
   const keyless = await api.post('/orders', { body: { quote: 'x', way: { kind: 'page' }, acceptedTerms: 'x' } });
   assert.deepEqual(keyless.view.errors, [{ in: 'headers', path: '/idempotency-key', expected: 'is required' }]);
   assert.deepEqual((await api.get('/line')).view.errors, [{ in: 'querystring', path: '/number', expected: 'is required' }]);
   assert.deepEqual((await api.get(`${at(number)}&also=1`)).view.errors[0].path, '/also');
   assert.equal((await api.post('/quotes', { body: '{' })).view.code, 'http.body_unreadable');
   assert.equal((await api.post('/quotes', { body: '{"__proto__":{"number":"x"}}' })).status, 400);
-  assert.equal((await api.post('/quotes', { body: 'number=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status, 415);
+  assert.equal(
+    (await api.post('/quotes', { body: 'number=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status,
+    415,
+  );
   assert.equal((await api.post('/quotes', { body: JSON.stringify({ number: 'x'.repeat(70_000), items: RENEW }) })).status, 413);
   assert.equal((await api.get('/nothing')).view.code, 'http.not_found');
 });
@@ -173,7 +239,6 @@ test('a sign-in that is not in force is refused, never taken for a guest; a code
     const { status, view, headers } = await api.get(at(number), { headers: { authorization } });
     assert.deepEqual([status, view.code, headers.get('www-authenticate')], [401, 'api.sign_in_unknown', 'Bearer']);
   }
-  const { issueSignInLink } = await import('#domain/people');
   const owner = await newPerson(api, line);
   const code = await issueSignInLink(api.tools, owner.personId, 60_000);
   assert.equal((await api.post('/sign-ins', { body: { code } })).status, 201);

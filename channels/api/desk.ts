@@ -24,7 +24,10 @@ export type Guest = Extract<Asker, { kind: 'guest' }>;
 export type SignedIn = Extract<Asker, { kind: 'person' }>;
 
 /** A guest without an Authorization header. Refuses `api.sign_in_unknown` for one that holds no sign-in: never a guest by mistake. */
-export async function identify({ house, sealer, sourceOf }: Desk, request: FastifyRequest): Promise<Guest | SignedIn | Refusal<'api.sign_in_unknown'>> {
+export async function identify(
+  { house, sealer, sourceOf }: Desk,
+  request: FastifyRequest,
+): Promise<Guest | SignedIn | Refusal<'api.sign_in_unknown'>> {
   const source = nameSource(sealer, sourceOf?.(request.raw) ?? request.raw.socket.remoteAddress ?? 'unknown');
   const { authorization } = request.headers;
   if (authorization === undefined) return { kind: 'guest', source };
@@ -36,7 +39,11 @@ export async function identify({ house, sealer, sourceOf }: Desk, request: Fasti
 type AccountKey = { readonly slot: number; readonly accountId: bigint };
 
 /** What the asker is to an account, and whether they may see its lines. */
-export async function standingOn({ house }: Desk, asker: Guest | SignedIn, account: AccountKey): Promise<{ readonly standing: Exclude<Standing, 'operator'>; readonly seesLine: boolean }> {
+export async function standingOn(
+  { house }: Desk,
+  asker: Guest | SignedIn,
+  account: AccountKey,
+): Promise<{ readonly standing: Exclude<Standing, 'operator'>; readonly seesLine: boolean }> {
   const [standing = 'guest'] = await standingsOf(house.database, asker, [account]);
   assert(standing !== 'operator', 'no operator comes through this door');
   return { standing, seesLine: ALLOWED[standing].includes('see_line') };

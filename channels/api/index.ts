@@ -1,2 +1,1 @@
 export { type ApiOptions, apiPlugin } from './api-plugin.ts';
-export { apiRefusals } from './refusals.ts';

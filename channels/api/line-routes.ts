@@ -29,7 +29,9 @@ const readLineSchema = {
 const readPlansSchema = {
   operationId: 'readPlans',
   summary: 'What is on sale in a market',
-  querystring: exactly({ market: Type.Optional(Type.String({ maxLength: 8, description: 'the code of a market; the default one without' })) }),
+  querystring: exactly({
+    market: Type.Optional(Type.String({ maxLength: 8, description: 'the code of a market; the default one without' })),
+  }),
   response: { 200: Plans, ...PROBLEM_ANSWER },
 } as const;
 
@@ -52,12 +54,19 @@ export function addLineRoutes(plain: FastifyInstance, desk: Desk): void {
       const [{ standing, seesLine }, offers] = await Promise.all([standingOn(desk, asker, claim), listOffers(house, asker, claim)]);
       if (isRefusal(offers)) return offers;
       const details = seesLine ? { details: await showDetails(house.database, language, offers) } : {};
-      return { access: standing, number: numberFor(seesLine, offers.state.line.number), ...showOffers(language, offers, seesLine), ...details };
+      return {
+        access: standing,
+        number: numberFor(seesLine, offers.state.line.number),
+        ...showOffers(language, offers, seesLine),
+        ...details,
+      };
     }),
   );
 
   app.get('/lines', { schema: readLinesSchema }, (request, reply) =>
-    answer(desk, request, reply, async ({ asker, language }) => (asker.kind === 'guest' ? refuse('api.sign_in_needed') : { lines: await listOwn(desk, asker, language) })),
+    answer(desk, request, reply, async ({ asker, language }) =>
+      asker.kind === 'guest' ? refuse('api.sign_in_needed') : { lines: await listOwn(desk, asker, language) },
+    ),
   );
 
   app.get('/plans', { schema: readPlansSchema }, (request, reply) =>
@@ -66,7 +75,9 @@ export function addLineRoutes(plain: FastifyInstance, desk: Desk): void {
       const code = request.query.market ?? catalog.brand?.defaultMarket ?? '';
       const now = house.clock.business();
       const market = catalog.market(code, now);
-      return market === undefined ? new Refusal('lines.market_unknown', { market: code, plan: '' }) : showProducts(language, market, catalog.onSale(code, now, ['plan', 'pack']));
+      return market === undefined
+        ? new Refusal('lines.market_unknown', { market: code, plan: '' })
+        : showProducts(language, market, catalog.onSale(code, now, ['plan', 'pack']));
     }),
   );
 }
@@ -75,9 +86,15 @@ async function listOwn(desk: Desk, asker: SignedIn, language: Language) {
   const { house } = desk;
   const memberships = await membershipsOf(house.database, asker.personId);
   const accounts = await Promise.all(
-    memberships.map(async (account) => ({ account, lines: await linesOfAccount(house.database, account), ...(await standingOn(desk, asker, account)) })),
+    memberships.map(async (account) => ({
+      account,
+      lines: await linesOfAccount(house.database, account),
+      ...(await standingOn(desk, asker, account)),
+    })),
   );
-  const keys = accounts.flatMap(({ account, lines, seesLine }) => lines.map(({ lineId }) => ({ slot: account.slot, accountId: account.accountId, lineId, role: account.role, seesLine })));
+  const keys = accounts.flatMap(({ account, lines, seesLine }) =>
+    lines.map(({ lineId }) => ({ slot: account.slot, accountId: account.accountId, lineId, role: account.role, seesLine })),
+  );
   return Promise.all(
     keys.slice(0, LINES_MAX).map(async ({ role, seesLine, ...key }) => {
       const catalog = house.catalog();

@@ -1,10 +1,10 @@
 /** Orders: placed once per key, paid, paid in another way, cancelled; watched by their secret link. */
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { type AnyWay, cancelOrder, linkOf, openOrder, openQuote, payAgain, payOrder, type PayResult, placeOrder } from '#domain/orders';
+import { type AnyWay, cancelOrder, linkOf, openOrder, openQuote, type PayResult, payAgain, payOrder, placeOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
-import { parseId } from '#platform/ids';
 import type { SchemaTypes } from '#platform/http';
+import { parseId } from '#platform/ids';
 import { isRefusal, Refusal } from '#platform/refusals';
 import { answer, type Call } from './answer.ts';
 import type { Desk } from './desk.ts';
@@ -16,7 +16,12 @@ import { showOrder } from './show-order.ts';
 const KEY = 'idempotency-key';
 /** Other headers are none of ours to state. */
 const keyHeader = Type.Object({
-  [KEY]: Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$', description: '1 to 200 visible characters: the same key is the same order, for ever' }),
+  [KEY]: Type.String({
+    minLength: 1,
+    maxLength: 200,
+    pattern: '^[\\x21-\\x7e]+$',
+    description: '1 to 200 visible characters: the same key is the same order, for ever',
+  }),
 });
 const params = exactly({ secret: Secret });
 
@@ -29,17 +34,28 @@ const placeOrderSchema = {
   body: OrderRequest,
   response: { 200: Order, 201: Order, ...PROBLEM_ANSWER },
 } as const;
-const readOrderSchema = { operationId: 'readOrder', summary: 'An order by its secret; its open payment is asked about', params, response: { 200: Order, ...PROBLEM_ANSWER } } as const;
+const readOrderSchema = {
+  operationId: 'readOrder',
+  summary: 'An order by its secret; its open payment is asked about',
+  params,
+  response: { 200: Order, ...PROBLEM_ANSWER },
+} as const;
 const payOrderSchema = {
   operationId: 'payOrder',
   summary: 'Pays an order that is open in another way',
-  description: 'The payment begun before is closed; should it succeed all the same, it is refunded. The same key again is the same payment.',
+  description:
+    'The payment begun before is closed; should it succeed all the same, it is refunded. The same key again is the same payment.',
   params,
   headers: keyHeader,
   body: PayRequest,
   response: { 200: Order, ...PROBLEM_ANSWER },
 } as const;
-const cancelOrderSchema = { operationId: 'cancelOrder', summary: 'Cancels an order that is not paid; again gives the cancelled order', params, response: { 200: Order, ...PROBLEM_ANSWER } } as const;
+const cancelOrderSchema = {
+  operationId: 'cancelOrder',
+  summary: 'Cancels an order that is not paid; again gives the cancelled order',
+  params,
+  response: { 200: Order, ...PROBLEM_ANSWER },
+} as const;
 
 export function addOrderRoutes(plain: FastifyInstance, desk: Desk): void {
   const app = plain.withTypeProvider<SchemaTypes>();

@@ -2,14 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import { ALLOWED, lookUpNumber } from '#domain/access';
-import { readLine, presentPlan } from '#domain/lines';
 import { available, readAccount } from '#domain/ledger';
+import { presentPlan, readLine } from '#domain/lines';
 import { type AmountRefusal, compare, type Money, money, parseAmount, subtract } from '#domain/money';
-import { type ItemRequest, openQuote, type Quote as DomainQuote, quoteOrder, linkOf, readOrder, tellRules } from '#domain/orders';
+import { type Quote as DomainQuote, type ItemRequest, linkOf, openQuote, quoteOrder, readOrder, tellRules } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { present } from '#platform/assert';
-import { formatId, formatLink } from '#platform/ids';
 import type { SchemaTypes } from '#platform/http';
+import { formatId, formatLink } from '#platform/ids';
 import { isRefusal } from '#platform/refusals';
 import { answer, type Call } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
@@ -102,7 +102,13 @@ async function showQuote(desk: Desk, call: Call, quote: DomainQuote) {
   const now = house.clock.business();
   const balance = available(account);
   const known = seesLine ? { state, balance } : undefined;
-  const { changes, warnings } = tellRules(house, content, { language, now, lastPaidAt: state.line.lastPaidAt, plan: presentPlan(house.catalog(), state), known });
+  const { changes, warnings } = tellRules(house, content, {
+    language,
+    now,
+    lastPaidAt: state.line.lastPaidAt,
+    plan: presentPlan(house.catalog(), state),
+    known,
+  });
   const { provider } = content.sums;
   const allowed = ALLOWED[standing];
   return {

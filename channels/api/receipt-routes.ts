@@ -4,8 +4,8 @@ import Type from 'typebox';
 import { linkOf, type Order, openOrder, type Papers, readReceipt } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { present } from '#platform/assert';
-import { formatId } from '#platform/ids';
 import type { SchemaTypes } from '#platform/http';
+import { formatId } from '#platform/ids';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { answer } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
@@ -15,12 +15,23 @@ import { PROBLEM_ANSWER, Secret } from './schemas/values.ts';
 import { showMoney, showTaxes, showWay } from './show-sale.ts';
 
 const params = exactly({ secret: Secret });
-const readReceiptSchema = { operationId: 'readReceipt', summary: 'The receipt of an order that was paid', params, response: { 200: Receipt, ...PROBLEM_ANSWER } } as const;
+const readReceiptSchema = {
+  operationId: 'readReceipt',
+  summary: 'The receipt of an order that was paid',
+  params,
+  response: { 200: Receipt, ...PROBLEM_ANSWER },
+} as const;
 const drawReceiptSchema = {
   operationId: 'drawReceipt',
   summary: 'The receipt as PDF, in the language asked for',
   params,
-  response: { 200: { description: 'A PDF.', content: { 'application/pdf': { schema: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) } } }, ...PROBLEM_ANSWER },
+  response: {
+    200: {
+      description: 'A PDF.',
+      content: { 'application/pdf': { schema: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) } },
+    },
+    ...PROBLEM_ANSWER,
+  },
 } as const;
 
 type Opened = Papers & { readonly order: Order };
@@ -51,11 +62,19 @@ export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
         zone,
         seller: { name: seller.name, taxNumber: seller.taxNumber, address: [...seller.address] },
         number: numberFor(seesLine, number),
-        items: sum.items.map(({ price }, index) => ({ kind: items[index]?.kind ?? '', name: items[index]?.names[language] ?? '', price: showMoney(price) })),
+        items: sum.items.map(({ price }, index) => ({
+          kind: items[index]?.kind ?? '',
+          name: items[index]?.names[language] ?? '',
+          price: showMoney(price),
+        })),
         taxes: showTaxes(language, sum.taxes, sum.pricesIncludeTax),
         total: showMoney(sum.total),
         way: showWay(language, order, payer),
-        creditNotes: creditNotes.map((note) => ({ number: note.documentNumber, issuedAt: note.issuedAt, amount: showMoney(note.content.sum.total) })),
+        creditNotes: creditNotes.map((note) => ({
+          number: note.documentNumber,
+          issuedAt: note.issuedAt,
+          amount: showMoney(note.content.sum.total),
+        })),
       };
     }),
   );
@@ -68,7 +87,13 @@ export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
       const { name, accent } = present(house.catalog().brand, 'a receipt is of a brand');
       const { seesLine } = await standingOn(desk, asker, order);
       const url = house.orderUrl(linkOf(order));
-      const bytes = await desk.renderReceipt(receipt, creditNotes, { language, brand: { name, accent }, isNumberMasked: !seesLine, orderNumber: formatId('ord', order.orderId), url });
+      const bytes = await desk.renderReceipt(receipt, creditNotes, {
+        language,
+        brand: { name, accent },
+        isNumberMasked: !seesLine,
+        orderNumber: formatId('ord', order.orderId),
+        url,
+      });
       reply.type('application/pdf').header('content-disposition', `inline; filename="${receipt.documentNumber}.pdf"`);
       return Buffer.from(bytes);
     }),

@@ -1,5 +1,5 @@
 /** Lines, offers and products as the API tells them. */
-import { type PackagePart, readAllowances, type Remaining, summarise } from '#domain/allowances';
+import { type PackagePart, type Remaining, readAllowances, summarise } from '#domain/allowances';
 import type { AllowancePart, Catalog, Market, Pack, Plan, Product } from '#domain/catalog';
 import { keyOf, numberLostAt } from '#domain/lines';
 import type { ItemRequest, Offer, Offers } from '#domain/orders';
@@ -19,8 +19,16 @@ function showItem(request: ItemRequest) {
 }
 
 function showOffer(language: Language, { request, product, price, sum, effect }: Offer, seesLine: boolean) {
-  const ends = isRefusal(effect) || effect.usableUntil === null || !(seesLine || request.kind === 'pack') ? {} : { usableUntil: effect.usableUntil };
-  return { item: showItem(request), name: product.names[language], price: showMoney(price), tax: showMoney(sum.tax), total: showMoney(sum.total), ...ends };
+  const ends =
+    isRefusal(effect) || effect.usableUntil === null || !(seesLine || request.kind === 'pack') ? {} : { usableUntil: effect.usableUntil };
+  return {
+    item: showItem(request),
+    name: product.names[language],
+    price: showMoney(price),
+    tax: showMoney(sum.tax),
+    total: showMoney(sum.total),
+    ...ends,
+  };
 }
 
 /** Prices and the present plan: what anybody may see who knows the number (ID-6). */
@@ -54,7 +62,12 @@ export async function showDetails(queries: Queries, language: Language, { state,
   const { line, queue } = state;
   const allowances = await readAllowances(queries, { ...keyOf(line), at: now });
   const { lineId } = line;
-  const { data, voice, message, packages } = summarise(allowances, { zone: HOME_ZONE, lineId, now, policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' } });
+  const { data, voice, message, packages } = summarise(allowances, {
+    zone: HOME_ZONE,
+    lineId,
+    now,
+    policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' },
+  });
   const lostAt = numberLostAt(line, market);
   return {
     state: line.state,

@@ -3,9 +3,9 @@ import type { Static } from 'typebox';
 import { presentPlan, readLine } from '#domain/lines';
 import { readOrderDeliveries } from '#domain/notices';
 import {
+  type Order as DomainOrder,
   declineOf,
   linkOf,
-  type Order as DomainOrder,
   type OrderStanding,
   pageOf,
   presentAttempt,
@@ -59,13 +59,18 @@ export async function showOrder(desk: Desk, { asker, language }: Call, { order, 
     taxes: showTaxes(language, taxes, pricesIncludeTax),
     total: showMoney(totalOf(order)),
     way: showWay(language, order, attempt),
-    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({ ...stage, ...(ms === undefined ? {} : { ms }) })),
-    ...(standing === 'declined' && attempt !== undefined ? { decline: { reason: declineOf(attempt), title: sayDecline(language, declineOf(attempt)) } } : {}),
+    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({
+      ...stage,
+      ...(ms === undefined ? {} : { ms }),
+    })),
+    ...(standing === 'declined' && attempt !== undefined
+      ? { decline: { reason: declineOf(attempt), title: sayDecline(language, declineOf(attempt)) } }
+      : {}),
     ...(page === undefined ? {} : { paymentPage: page }),
     payable,
     cancellable: order.state === 'placed' && order.tender === 'provider',
     effects: saySentences(language, market.zone, now, effects),
-    warnings: payable && attempts.some(isLive) ? [say(language, 'rule.paying_again')] : [],
+    warnings: standing === 'payment_unknown' && attempts.some(isLive) ? [say(language, 'rule.paying_again')] : [],
     ...(outcome.receiptNumber === undefined ? {} : { receiptNumber: outcome.receiptNumber }),
     ...(outcome.refunded === undefined ? {} : { refunded: showMoney(outcome.refunded) }),
   };

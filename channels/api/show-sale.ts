@@ -49,5 +49,8 @@ export function showWay(language: Language, order: Pick<Order, 'tender'>, attemp
 
 export function showMethod(language: Language, { kind, brand, last4 }: Pick<MethodUsed, 'kind' | 'brand' | 'last4'>) {
   if (brand === undefined || last4 === undefined) return { method: kind };
-  return { method: kind, label: say(language, 'receipt.method.card', { brand: `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`, lastFour: last4 }) };
+  return {
+    method: kind,
+    label: say(language, 'receipt.method.card', { brand: `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`, lastFour: last4 }),
+  };
 }

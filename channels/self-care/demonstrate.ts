@@ -100,7 +100,12 @@ async function readClock(desk: Desk, { language }: Pick<Asker, 'language'>): Pro
 const STEP = /^\+(\d{1,4})(min|h|d|w)$/;
 const UNIT_MS: Readonly<Record<string, number>> = { min: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
-async function move(desk: Desk, { due, clock }: Demonstration, asker: Asker, { by }: { readonly by: string }): Promise<ClockView | RefusalView> {
+async function move(
+  desk: Desk,
+  { due, clock }: Demonstration,
+  asker: Asker,
+  { by }: { readonly by: string },
+): Promise<ClockView | RefusalView> {
   const [, count = '', unit = ''] = STEP.exec(by.trim()) ?? [];
   const stepMs = Number(count) * (UNIT_MS[unit] ?? 0);
   if (!(stepMs > 0 && stepMs <= STEP_MS_MAX)) return tellRefusal(refuse('self-care.step_unknown'), asker);

@@ -1,9 +1,10 @@
 /** What every use case of self-care is handed. */
+
+import type { Asker } from '#channels/web';
 import type { Asker as DomainAsker } from '#domain/access';
 import type { OrdersHouse, OrderWatch, RenderReceipt } from '#domain/orders';
 import { nameSource } from '#platform/http';
 import type { Sealer } from '#platform/seal';
-import type { Asker } from '#channels/web';
 
 export type Desk = {
   readonly house: OrdersHouse;

@@ -1,4 +1,3 @@
 export { createSelfCare, type SelfCareOptions } from './create-self-care.ts';
 export type { Demonstration } from './demonstrate.ts';
 export type { Desk } from './desk.ts';
-export { selfCareRefusals } from './refusals.ts';

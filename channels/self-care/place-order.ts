@@ -1,6 +1,15 @@
 /** Ordering and paying from a page, again in another way, and not at all. The provider's page is where the reader goes `next`. */
 import type { Asker, PlaceRequest, RefusalView } from '#channels/web';
-import { cancelOrder as cancelOpenOrder, linkOf, openOrder, openQuote, payAgain as payOrderAgain, payOrder, type PayResult, placeOrder } from '#domain/orders';
+import {
+  cancelOrder as cancelOpenOrder,
+  linkOf,
+  openOrder,
+  openQuote,
+  type PayResult,
+  payOrder,
+  payAgain as payOrderAgain,
+  placeOrder,
+} from '#domain/orders';
 import { isRefusal, Refusal } from '#platform/refusals';
 import { type Desk, guestOf } from './desk.ts';
 import { sealLine } from './line-ref.ts';
@@ -24,7 +33,8 @@ export async function place(desk: Desk, asker: Asker, request: PlaceRequest): Pr
   const where = { language, secret: quoteSecret, ref: sealLine(desk, { ...content.line, claimCount: content.claimCount }) };
   const way = wayOf(method);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
-  if (email !== undefined && !(EMAIL.test(email) && email.length <= EMAIL_LENGTH_MAX)) return tellRefusal(refuse('self-care.email_invalid'), where);
+  if (email !== undefined && !(EMAIL.test(email) && email.length <= EMAIL_LENGTH_MAX))
+    return tellRefusal(refuse('self-care.email_invalid'), where);
   const placed = await placeOrder(house, guestOf(desk, asker), { quote, key, way, acceptedTerms, language, email });
   return isRefusal(placed) ? tellRefusal(placed, where) : goOn(await payOrder(house, placed));
 }

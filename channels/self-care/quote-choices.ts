@@ -1,9 +1,8 @@
 /** From what was chosen on a line's page to a quote with an address of its own, and the review of it before paying (PAY-3). */
 import type { Asker, Choice, QuoteView, RefusalView } from '#channels/web';
-import { readLine } from '#domain/lines';
+import { presentPlan, readLine } from '#domain/lines';
 import { type AmountRefusal, parseAmount } from '#domain/money';
 import { type ItemRequest, linkOf, openQuote, type Quote, quoteOrder, readOrder, tellRules } from '#domain/orders';
-import { presentPlan } from '#domain/lines';
 import { present } from '#platform/assert';
 import { formatLink } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
@@ -51,9 +50,13 @@ export async function readQuote(desk: Desk, asker: Asker, { secret }: { readonly
   const opened = await openQuote(house.database, secret);
   if (isRefusal(opened)) return tellRefusal(opened, asker);
   const { content, slot, accountId, quoteId: orderId, expiresAt } = opened;
-  const [order, { line }] = await Promise.all([readOrder(house.database, { slot, accountId, orderId }), readLine(house.database, content.line)]);
+  const [order, { line }] = await Promise.all([
+    readOrder(house.database, { slot, accountId, orderId }),
+    readLine(house.database, content.line),
+  ]);
   const ref = sealLine(desk, { ...content.line, claimCount: content.claimCount });
-  if (order === undefined && expiresAt <= house.clock.transport()) return tellRefusal(new Refusal('orders.quote_expired'), { language, ref });
+  if (order === undefined && expiresAt <= house.clock.transport())
+    return tellRefusal(new Refusal('orders.quote_expired'), { language, ref });
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
   const now = house.clock.business();
   const plan = presentPlan(house.catalog(), { line });

@@ -15,7 +15,11 @@ import { openLine, sealLine } from './line-ref.ts';
 import { writeItem } from './read-item.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
-export async function findLine(desk: Desk, asker: Asker, { number }: { readonly number: string }): Promise<{ readonly ref: string } | RefusalView> {
+export async function findLine(
+  desk: Desk,
+  asker: Asker,
+  { number }: { readonly number: string },
+): Promise<{ readonly ref: string } | RefusalView> {
   const country = desk.house.catalog().brand?.defaultMarket ?? 'US';
   const claim = await lookUpNumber(desk.house, guestOf(desk, asker), { number, country });
   return isRefusal(claim) ? tellRefusal(claim, asker) : { ref: sealLine(desk, claim) };
@@ -54,10 +58,16 @@ function rulesOf({ market, plan, renewal, topUps }: Offers, renewable: Offer<Pla
   const extending = plan !== undefined && plan.period === null;
   const [topUp] = topUps;
   return {
-    renewal: renewable === undefined ? whyNot(isRefusal(renewal) ? renewal : renewal.effect) : [{ key: 'web.guest.renew', values: {} }, ...tellTerms(market, renewable.product)],
+    renewal:
+      renewable === undefined
+        ? whyNot(isRefusal(renewal) ? renewal : renewal.effect)
+        : [{ key: 'web.guest.renew', values: {} }, ...tellTerms(market, renewable.product)],
     packs: [{ key: 'web.guest.packs', values: {} }],
     // Where money also buys time, the review says how much.
-    topUp: [...(extending ? [] : [{ key: 'web.guest.top_ups', values: {} } as const]), ...(topUp === undefined ? [] : tellTerms(market, topUp.product))],
+    topUp: [
+      ...(extending ? [] : [{ key: 'web.guest.top_ups', values: {} } as const]),
+      ...(topUp === undefined ? [] : tellTerms(market, topUp.product)),
+    ],
   };
 }
 

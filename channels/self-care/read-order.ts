@@ -61,7 +61,10 @@ async function orderView(desk: Desk, language: Language, { order, attempts }: Wa
     now: house.clock.business(),
     placedAt: order.placedAt,
     method: order.tender === 'balance' ? { code: 'balance', kind: 'balance' } : methodOfAttempt(language, payerOf(order, attempts)),
-    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({ ...stage, ...(ms === undefined ? {} : { ms }) })),
+    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({
+      ...stage,
+      ...(ms === undefined ? {} : { ms }),
+    })),
     happened: [...effects, ...pageCloses(standing, attempt)],
     ...(standing === 'declined' && attempt !== undefined ? { decline: declineOf(attempt) } : {}),
     ...(outcome.refunded === undefined ? {} : { refunded: outcome.refunded }),

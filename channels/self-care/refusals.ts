@@ -2,7 +2,10 @@
 import { declareRefusals } from '#platform/refusals';
 
 export const { catalogue: selfCareRefusals, refuse } = declareRefusals({
-  'self-care.address_expired': { status: 410, operator: 'The address of the line was sealed more than half an hour ago, or was not sealed by us.' },
+  'self-care.address_expired': {
+    status: 410,
+    operator: 'The address of the line was sealed more than half an hour ago, or was not sealed by us.',
+  },
   'self-care.email_invalid': { status: 422, operator: 'What was typed is not an e-mail address.' },
   'self-care.step_unknown': { status: 422, operator: 'The demonstration clock moves forward by minutes, hours, days or weeks: +1h, +3d.' },
 });

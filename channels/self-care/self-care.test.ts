@@ -1,56 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Asker, RefusalView } from '#channels/web';
 import { LOOK_UP_LIMITS } from '#domain/access';
-import { nextLineDue, runDueLines } from '#domain/lines';
 import { addMember } from '#domain/people';
 import { present } from '#platform/assert';
-import { DAY_MS, MINUTE_MS, OffsetClock } from '#platform/clock';
+import { DAY_MS, MINUTE_MS } from '#platform/clock';
 import { formatNumber } from '#platform/messages';
 import { payOnPage } from '#simulators/payment-provider';
-import { type DoorHouse, doorHouse } from '#tests/doors';
+import { doorHouse, openPages, pressPay, READER, refused, review, selfCareOf, shown } from '#tests/doors';
 import { activeLine, buy, cardNumber, moveNumber, newLine, newPerson, RENEW, runDue, runJanitor, stateOf } from '#tests/house';
-import { createSelfCare } from './index.ts';
-
-const READER: Asker = { language: 'en', source: '198.51.100.7' };
-
-type View<Answer> = Exclude<Answer, RefusalView>;
-
-function shown<Answer extends object>(answer: Answer): View<Answer> {
-  assert.ok(!('refused' in answer), 'refused' in answer ? JSON.stringify(answer) : '');
-  return answer as View<Answer>;
-}
-
-function refused(answer: object): RefusalView {
-  assert.ok('refused' in answer, 'to be refused');
-  return answer as RefusalView;
-}
-
-function selfCareOf(doors: DoorHouse) {
-  const { house, cache, sealer, watch, renderReceipt, simulator } = doors;
-  return createSelfCare({ house, catalog: cache, sealer, watch, renderReceipt, paymentOrigins: [simulator.url] });
-}
-
-async function openPages(t: { after(end: () => Promise<void>): void }) {
-  const doors = await doorHouse(t);
-  const care = selfCareOf(doors);
-  const line = await activeLine(doors);
-  const { number } = (await stateOf(doors, line)).line;
-  const { ref } = shown(await care.findLine(READER, { number }));
-  return { ...doors, care, line, number, ref };
-}
-
-type Pages = Awaited<ReturnType<typeof openPages>>;
-
-async function review({ care, ref }: Pick<Pages, 'care' | 'ref'>, item: string) {
-  const { secret } = shown(await care.quote(READER, { ref, choices: [{ item }] }));
-  return shown(await care.readQuote(READER, { secret }));
-}
-
-async function place({ care }: Pick<Pages, 'care'>, quote: Awaited<ReturnType<typeof review>>, email?: string) {
-  const { secret: quoteSecret, key, termsVersion: acceptedTerms } = quote;
-  return care.place(READER, { quoteSecret, key, method: 'card', acceptedTerms, ...(email === undefined ? {} : { email }) });
-}
 
 test('a guest renews by number alone: price, page, back, in effect, told, receipt [ID-6, PAY-3, FX-1, FX-2]', async (t) => {
   const pages = await openPages(t);
@@ -63,16 +20,27 @@ test('a guest renews by number alone: price, page, back, in effect, told, receip
   const quote = await review(pages, line.renewal.item);
   assert.deepEqual(quote.total, line.renewal.total);
   assert.equal(quote.methods[0]?.code, 'card');
-  const placed = shown(await place(pages, quote));
-  assert.ok(placed.next !== undefined && placed.next.startsWith(pages.simulator.url));
+  const placed = shown(await pressPay(pages, quote));
+  assert.ok(placed.next);
+  assert.equal(new URL(placed.next).origin, pages.simulator.url);
   const waiting = shown(await care.readOrder(READER, { secret: placed.orderSecret }));
   assert.deepEqual([waiting.state, waiting.paymentPage, waiting.cancellable], ['awaiting_payment', placed.next, true]);
-  assert.deepEqual(waiting.happened.map(({ key }) => key), ['rule.payment_page_closes']);
+  assert.deepEqual(
+    waiting.happened.map(({ key }) => key),
+    ['rule.payment_page_closes'],
+  );
   clock.advance(40_000);
   assert.equal((await payOnPage(placed.next, { card: cardNumber('good') })).status, 303);
   const done = shown(await care.readOrder(READER, { secret: placed.orderSecret }));
   assert.equal(done.state, 'delivered');
-  assert.deepEqual(done.stages.map(({ stage, state, ms }) => [stage, state, ms]), [['paid', 'done', 40_000], ['applied', 'done', 0], ['notified', 'running', 0]]);
+  assert.deepEqual(
+    done.stages.map(({ stage, state, ms }) => [stage, state, ms]),
+    [
+      ['paid', 'done', 40_000],
+      ['applied', 'done', 0],
+      ['notified', 'running', 0],
+    ],
+  );
   clock.advance(1_500);
   await pages.settle();
   const told = shown(await care.readOrder(READER, { secret: placed.orderSecret }));
@@ -95,13 +63,26 @@ test('no answer to a guest holds the number, its end, its balance or its people 
   const answers: unknown[] = [shown(await care.readLine(READER, { ref }))];
   for (const item of ['renew', 'pack:pack-1gb', 'top_up:2500']) {
     const quote = await review(pages, item);
-    const { orderSecret, next } = shown(await place(pages, quote));
+    const { orderSecret, next } = shown(await pressPay(pages, quote));
     await payOnPage(next ?? '', { card: cardNumber('good') });
-    answers.push(quote, shown(await care.readOrder(READER, { secret: orderSecret })), shown(await care.readReceipt(READER, { secret: orderSecret })));
+    answers.push(
+      quote,
+      shown(await care.readOrder(READER, { secret: orderSecret })),
+      shown(await care.readReceipt(READER, { secret: orderSecret })),
+    );
   }
   const { paidUntil: newEnd } = (await stateOf(pages, pages.line)).line;
   const text = JSON.stringify(answers, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  const secrets = [number, number.slice(2), formatNumber(number), formatNumber(number, 'national'), 'Lin', 'lin@example.com', paidUntil?.toISOString(), newEnd?.toISOString()];
+  const secrets = [
+    number,
+    number.slice(2),
+    formatNumber(number),
+    formatNumber(number, 'national'),
+    'Lin',
+    'lin@example.com',
+    paidUntil?.toISOString(),
+    newEnd?.toISOString(),
+  ];
   for (const secret of secrets) assert.ok(secret !== undefined && !text.includes(secret), `tells ${secret}`);
 });
 
@@ -152,15 +133,16 @@ test('the address of a line opens for half an hour, and not at all once its numb
   clock.advance(MINUTE_MS);
   const old = refused(await care.readLine(READER, { ref }));
   assert.deepEqual([old.code, old.status, old.next], ['self-care.address_expired', 410, { to: 'home' }]);
-  for (const wrong of ['', 'x', `${ref}A`]) assert.equal(refused(await care.quote(READER, { ref: wrong, choices: [] })).code, 'self-care.address_expired');
+  for (const wrong of ['', 'x', `${ref}A`])
+    assert.equal(refused(await care.quote(READER, { ref: wrong, choices: [] })).code, 'self-care.address_expired');
 });
 
 test('a double click orders once; another tab that chose otherwise is led to the order', async (t) => {
   const pages = await openPages(t);
   const quote = await review(pages, 'renew');
-  const [one, other] = await Promise.all([place(pages, quote), place(pages, quote)]);
+  const [one, other] = await Promise.all([pressPay(pages, quote), pressPay(pages, quote)]);
   assert.deepEqual(shown(one).orderSecret, shown(other).orderSecret);
-  const second = refused(await place(pages, { ...quote, key: 'another-tab' }, 'me@example.com'));
+  const second = refused(await pressPay(pages, { ...quote, key: 'another-tab' }, 'me@example.com'));
   assert.deepEqual([second.code, second.next], ['orders.quote_used', { to: 'order', secret: shown(one).orderSecret }]);
   assert.equal(shown(await pages.care.readQuote(READER, { secret: quote.secret })).orderSecret, shown(one).orderSecret);
 });
@@ -168,11 +150,11 @@ test('a double click orders once; another tab that chose otherwise is led to the
 test('the app that was killed and retries the next day with its key finds its order [PAY-5]', async (t) => {
   const pages = await openPages(t);
   const quote = await review(pages, 'renew');
-  const placed = shown(await place(pages, quote));
+  const placed = shown(await pressPay(pages, quote));
   pages.clock.advance(DAY_MS);
   await runJanitor(pages);
   await runJanitor(pages);
-  assert.deepEqual(shown(await place(pages, quote)), { orderSecret: placed.orderSecret });
+  assert.deepEqual(shown(await pressPay(pages, quote)), { orderSecret: placed.orderSecret });
   const order = shown(await pages.care.readOrder(READER, { secret: placed.orderSecret }));
   assert.deepEqual([order.state, order.methods.length, order.cancellable], ['expired', 0, false]);
 });
@@ -180,7 +162,7 @@ test('the app that was killed and retries the next day with its key finds its or
 test('a decline is told with its reason, and the same order is paid another way [PAY-5]', async (t) => {
   const pages = await openPages(t);
   const { care } = pages;
-  const { orderSecret: secret, next } = shown(await place(pages, await review(pages, 'pack:pack-1gb')));
+  const { orderSecret: secret, next } = shown(await pressPay(pages, await review(pages, 'pack:pack-1gb')));
   await payOnPage(next ?? '', { card: cardNumber('insufficient_funds') });
   const declined = shown(await care.readOrder(READER, { secret }));
   assert.deepEqual([declined.state, declined.decline], ['declined', 'insufficient_funds']);
@@ -198,7 +180,7 @@ test('a decline is told with its reason, and the same order is paid another way 
 test('an unpaid order is cancelled by who holds its link, once and for all', async (t) => {
   const pages = await openPages(t);
   const { care } = pages;
-  const { orderSecret: secret } = shown(await place(pages, await review(pages, 'renew')));
+  const { orderSecret: secret } = shown(await pressPay(pages, await review(pages, 'renew')));
   assert.deepEqual(shown(await care.cancelOrder(READER, { secret, key: 'one' })), { orderSecret: secret });
   assert.deepEqual(shown(await care.cancelOrder(READER, { secret, key: 'two' })), { orderSecret: secret });
   const order = shown(await care.readOrder(READER, { secret }));
@@ -237,47 +219,8 @@ test('a second renewal within ten minutes is warned of before paying [BUY-3]', a
   const pages = await openPages(t);
   pages.clock.advance(3 * MINUTE_MS);
   const quote = await review(pages, 'renew');
-  assert.deepEqual(quote.warnings.map(({ key, values }) => [key, values['minutes']]), [['rule.recently_paid', 3]]);
-});
-
-test('terms and privacy speak of the operator, in every language', async (t) => {
-  const { care, cache } = await openPages(t);
-  for (const language of ['en', 'es', 'zh-Hans', 'zh-Hant'] as const) {
-    for (const document of [await care.terms(language), await care.privacy(language)]) {
-      const text = JSON.stringify(document);
-      assert.ok(text.includes('Northwind Mobile') && text.includes('help@northwind.example'));
-      assert.doesNotMatch(text, /\{\w+\}/);
-      assert.equal(document.version, cache.latest().market('US', new Date('2026-11-02'))?.termsVersion);
-    }
-  }
-  const brand = await care.brand('zh-Hans');
-  assert.deepEqual([brand.callingCode, brand.support.hours], ['1', '每天 7:00 至 22:00']);
-});
-
-test('a demonstration shows its outbox and moves its clock through what falls due; nobody else has either', async (t) => {
-  const clock = new OffsetClock();
-  const doors = await doorHouse(t, { startAt: clock.transport().toISOString() });
-  assert.equal(selfCareOf(doors).demonstration, undefined);
-  const line = await activeLine(doors);
-  const tools = { ...doors.tools, clock };
-  const house = { ...doors.house, clock };
-  const due = {
-    nextDue: (until: Date) => nextLineDue(doors.database, until),
-    async runDue() {
-      await runDueLines(tools, doors.cache.latest());
-      await doors.settle();
-    },
-  };
-  const { sealer, watch, renderReceipt, cache: catalog } = doors;
-  const { demonstration } = createSelfCare({ house, catalog, sealer, watch, renderReceipt, paymentOrigins: [], demonstration: { due, clock } });
-  assert.ok(demonstration);
-  assert.deepEqual((await demonstration.tryNumbers('en')).map(({ text }) => text), ['Everything works']);
-  const before = await demonstration.clock(READER);
-  assert.match(before.due[0]?.text ?? '', /reminded of the end/);
-  for (const by of ['', '3d', '-1d', '+0d', '+900d']) assert.equal(refused(await demonstration.moveClock(READER, { by })).code, 'self-care.step_unknown');
-  const moved = shown(await demonstration.moveClock(READER, { by: '+40d' }));
-  assert.ok(moved.happened.length > 0 && moved.business > before.business);
-  assert.equal((await stateOf(doors, line)).line.state, 'expired');
-  const outbox = await demonstration.outbox(READER, {});
-  assert.ok(outbox.messages.some(({ channel }) => channel === 'sms'));
+  assert.deepEqual(
+    quote.warnings.map(({ key, values }) => [key, values['minutes']]),
+    [['rule.recently_paid', 3]],
+  );
 });

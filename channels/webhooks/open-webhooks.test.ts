@@ -43,7 +43,10 @@ test('however webhooks come, twice, early, late, out of order, the end is the sa
 
 test('what is forged or signed too long ago is refused as a problem and changes nothing [P7]', async (t) => {
   const door = await openDoor(t);
-  for (const [card, code] of [['webhook_forged', 'payments.event_forged'], ['webhook_expired', 'payments.event_expired']] as const) {
+  for (const [card, code] of [
+    ['webhook_forged', 'payments.event_forged'],
+    ['webhook_expired', 'payments.event_expired'],
+  ] as const) {
     const paying = await order(door, await newLine(door), [RENEW]);
     await visitPage(paying, card);
     await door.simulator.deliverAll();
@@ -51,7 +54,11 @@ test('what is forged or signed too long ago is refused as a problem and changes 
     assert.ok(door.log().includes(code));
   }
   assert.ok(answers(door.log()).every((status) => status === 400));
-  const answer = await fetch(`${door.url}/webhooks/stripe`, { method: 'POST', body: '{"type":"x"}', headers: { 'accept-language': 'zh-CN' } });
+  const answer = await fetch(`${door.url}/webhooks/stripe`, {
+    method: 'POST',
+    body: '{"type":"x"}',
+    headers: { 'accept-language': 'zh-CN' },
+  });
   assert.deepEqual([answer.status, answer.headers.get('content-type')], [400, 'application/problem+json; charset=utf-8']);
   assert.equal(((await answer.json()) as { code: string }).code, 'payments.event_forged');
 });

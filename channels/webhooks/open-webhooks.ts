@@ -23,7 +23,9 @@ export function webhooksPlugin({ house, catalog }: WebhooksOptions): FastifyPlug
     for (const provider of Object.values(house.providers)) {
       app.post(`/${provider.code}`, { bodyLimit: BODY_OCTETS_MAX }, async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+        );
         const event = verifyEvent(provider, body, headers, house.clock.transport());
         if (isRefusal(event)) {
           request.log.warn({ code: event.code, provider: provider.code }, 'a webhook was refused');

@@ -32,8 +32,16 @@ test('a guest never changes, queues, cancels, refunds, spends the balance, uses 
 });
 
 test('who may more may all that who may less may (S1)', () => {
-  for (const [less, more] of [['guest', 'payer'], ['payer', 'user'], ['user', 'owner'], ['owner', 'operator']] as const)
-    assert.ok(ALLOWED[less].every((action) => ALLOWED[more].includes(action)), `${less} ⊂ ${more}`);
+  for (const [less, more] of [
+    ['guest', 'payer'],
+    ['payer', 'user'],
+    ['user', 'owner'],
+    ['owner', 'operator'],
+  ] as const)
+    assert.ok(
+      ALLOWED[less].every((action) => ALLOWED[more].includes(action)),
+      `${less} ⊂ ${more}`,
+    );
 });
 
 test('what a person is to one account says nothing about another (S1)', async (t) => {
@@ -61,7 +69,11 @@ test('guests and operators are what they are on every account; the trail names e
   assert.deepEqual(await standingsOf(database, { kind: 'guest', source: 'x' }, [account, account]), ['guest', 'guest']);
   assert.deepEqual(await standingsOf(database, { kind: 'operator', name: 'ana' }, [account]), ['operator']);
   assert.deepEqual(
-    [actorOf({ kind: 'guest', source: 'x' }), actorOf({ kind: 'operator', name: 'ana' }), actorOf({ kind: 'person', personId: 5n, source: 'x' })],
+    [
+      actorOf({ kind: 'guest', source: 'x' }),
+      actorOf({ kind: 'operator', name: 'ana' }),
+      actorOf({ kind: 'person', personId: 5n, source: 'x' }),
+    ],
     ['guest', 'operator:ana', 'person:5'],
   );
 });

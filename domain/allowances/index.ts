@@ -16,15 +16,12 @@ export type {
   UseContext,
   UsePolicy,
 } from './allowance.ts';
-export { type Consumed, consume, DATA_THRESHOLDS_PERCENT, type UseReport } from './consume-allowances.ts';
+export { type Consumed, consume, type UseReport } from './consume-allowances.ts';
 export { type Forfeit, forfeitEnded } from './forfeit-ended.ts';
 export { type Grant, grantAllowances } from './grant-allowances.ts';
-export { orderOfUse } from './order-of-use.ts';
 export { readAllowances, readOrderAllowances } from './read-allowances.ts';
 export { reconcileAllowances, type UnreconciledAllowance } from './reconcile-allowances.ts';
 export { type Redate, redateAllowances, startEarly } from './redate-allowances.ts';
-export { allowancesRefusals } from './refusals.ts';
-export { splitUse } from './split-use.ts';
-export { standingOf, summarise } from './summarise-allowances.ts';
-export { type DayOfUse, useByDay } from './use-by-day.ts';
+export { summarise } from './summarise-allowances.ts';
+export type { DayOfUse } from './use-by-day.ts';
 export { type Withdrawal, type Withdrawn, withdrawAllowances } from './withdraw-allowances.ts';

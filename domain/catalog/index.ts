@@ -2,8 +2,7 @@ export { type AppliedOperator, type ApplyRefusal, applyOperator, type CatalogCha
 export type { Catalog, ProductTerms } from './catalog.ts';
 export { type CatalogCache, createCatalogCache } from './catalog-cache.ts';
 export { endOfPeriod, localDayOfMonth, type PeriodFrom } from './end-of-period.ts';
-export { taxRegionOf } from './find-tax-region.ts';
-export { catalogRevision, loadCatalog } from './load-catalog.ts';
+export { loadCatalog } from './load-catalog.ts';
 export type {
   Brand,
   Lifecycle,
@@ -20,7 +19,6 @@ export type {
 export type { OperatorFile } from './operator-file.ts';
 export type { AllowancePart, Exhaustion, Pack, Plan, Product, ProductKind, Service, TopUp, UsageRate } from './product.ts';
 export { type RefundAsked, type RefundRefusal, refundOf } from './refund-sale.ts';
-export { catalogRefusals } from './refusals.ts';
 export type { RefundedItem, TaxAmount, TaxDocument, TaxedItem, TaxRefund, TaxTotal } from './tax-document.ts';
-export { type Sale, type TaxableItem, taxDocument, taxOfUse } from './tax-sale.ts';
-export { type ProductRefusal, validateProduct } from './validate-product.ts';
+export { type Sale, type TaxableItem, taxDocument } from './tax-sale.ts';
+export type { ProductRefusal } from './validate-product.ts';

@@ -46,14 +46,19 @@ export function underLock<Result>(
 }
 
 const nextId = { name: 'test.next-transaction-id', text: 'select pg_current_xact_id()::text as id', parameters: [] } as const;
-const oldestRunning = { name: 'test.oldest-running', text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as id', parameters: [] } as const;
+const oldestRunning = {
+  name: 'test.oldest-running',
+  text: 'select pg_snapshot_xmin(pg_current_snapshot())::text as id',
+  parameters: [],
+} as const;
 
 /**
  * Rolls up all that is committed. The oldest running transaction is the server's, not the database's: tests beside this
  * one hold it back for a moment, which a roll-up in a living house makes good at its next round.
  */
 export async function rollUpAll(database: Database): Promise<void> {
-  const read = async (statement: typeof nextId | typeof oldestRunning) => BigInt(((await database.query(statement, {}))[0] as { id: string }).id);
+  const read = async (statement: typeof nextId | typeof oldestRunning) =>
+    BigInt(((await database.query(statement, {}))[0] as { id: string }).id);
   const through = await read(nextId);
   while ((await read(oldestRunning)) <= through) await new Promise((resolve) => setTimeout(resolve, 5));
   await rollUpHouse(database);

@@ -3,4 +3,3 @@ export { type Account, type AccountKey, available, BALANCE, instantUnder, type L
 export { lockAccount, openAccount, readAccount } from './lock-account.ts';
 export { postTransaction, readPostings } from './post-transaction.ts';
 export { findUnreconciled, type HouseTotal, readHouseTotals, rollUpHouse, type Unreconciled } from './reconcile-ledger.ts';
-export { ledgerRefusals } from './refusals.ts';

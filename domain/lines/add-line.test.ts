@@ -12,7 +12,10 @@ test('a new line is pending, with a number, an account in the currency of its ma
   const test = await testHouse(t);
   const key = allowed(await add(test, { number: '+81 90-0000-0001', market: 'JP', plan: 'month-5gb', email: 'a@example.com' }));
   const { line, queue } = await readLine(test.database, key);
-  assert.deepEqual([line.state, line.number, line.planCode, line.paidUntil, line.dueAt, queue.length], ['pending', '+819000000001', 'month-5gb', null, null, 0]);
+  assert.deepEqual(
+    [line.state, line.number, line.planCode, line.paidUntil, line.dueAt, queue.length],
+    ['pending', '+819000000001', 'month-5gb', null, null, 0],
+  );
   const account = await readAccount(test.database, key);
   assert.deepEqual([account.currency.trim(), account.balanceMinor], ['JPY', 0n]);
   assert.equal(allowed(await findNumber(test.database, '+819000000001')).claimCount, 1n);
@@ -48,5 +51,6 @@ test('numbers are read as people type them, in the national form of the market o
   assert.equal(readNumber(' +1 206 555 0142 ', 'JP'), '+12065550142');
   assert.equal(readNumber('090-0000-0001', 'JP'), '+819000000001');
   assert.equal(readNumber('２０６５５５０１４２', 'US'), '+12065550142');
-  for (const text of ['', '12', 'abc', '+1 206 555 01', `+${'1'.repeat(39)}`]) assert.equal(refusal(readNumber(text, 'US')), 'lines.number_invalid', text);
+  for (const text of ['', '12', 'abc', '+1 206 555 01', `+${'1'.repeat(39)}`])
+    assert.equal(refusal(readNumber(text, 'US')), 'lines.number_invalid', text);
 });

@@ -1,8 +1,8 @@
 export { type AddLineRefusal, addLine, type NewLine } from './add-line.ts';
-export { type Advanced, advanceLine, ENDING_REMINDER_DAYS, type LineNews, nextDue } from './advance-line.ts';
+export { type Advanced, advanceLine, type LineNews, nextDue } from './advance-line.ts';
 export { afterPurchase, applyPurchase, type PurchaseToApply } from './apply-purchase.ts';
 export { decidePurchase, type Purchase, type PurchaseEffect, type PurchaseRefusal, type PurchaseRule } from './decide-purchase.ts';
-export { after, hasLapsed, isInService, LIFECYCLE, LINE_EVENTS, type LineEvent, numberLostAt } from './lifecycle.ts';
+export { isInService, LIFECYCLE, type LineEvent, numberLostAt } from './lifecycle.ts';
 export {
   LINE_STATES,
   type Line,
@@ -23,8 +23,7 @@ export {
   readLine,
   readNumber,
 } from './read-line.ts';
-export { linesRefusals } from './refusals.ts';
-export { type LineUse, presentPlan, type ReportUseRefusal, reportUse, reportUseIn } from './report-use.ts';
+export { type LineUse, presentPlan, type ReportUseRefusal, reportUse } from './report-use.ts';
 export { type PeriodBefore, periodOf, revertPurchase } from './revert-purchase.ts';
 export { listLinesDue, nextLineDue, readAdvanced, runDueLines, saveAdvanced } from './run-due.ts';
 export { keyOf, lineFacts } from './write-line.ts';

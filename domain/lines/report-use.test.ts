@@ -5,14 +5,35 @@ import { readOrderAllowances } from '#domain/allowances';
 import { lockAccount, readPostings } from '#domain/ledger';
 import { parseStatement } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
-import { activeLine, allowed, BALANCE, balanceOf, buy, checkInvariants, drainOutbox, fillBalance, newLine, PACK, place, quote, refusal, stateOf, type TestHouse, testHouse, topUp } from '#tests/house';
+import {
+  activeLine,
+  allowed,
+  BALANCE,
+  balanceOf,
+  buy,
+  checkInvariants,
+  drainOutbox,
+  fillBalance,
+  newLine,
+  PACK,
+  place,
+  quote,
+  refusal,
+  stateOf,
+  type TestHouse,
+  testHouse,
+  topUp,
+} from '#tests/house';
 import { meetOn } from '#tests/meeting';
 import type { NumberClaim } from './read-line.ts';
 import { type LineUse, reportUse } from './report-use.ts';
 
 const MB = 1_000_000n;
 const GB = 1000n * MB;
-const readNews = parseStatement('test.line-news', `select kind, payload ->> 'percentLeft' as percent from outbox.event where kind like 'lines.%' order by event_id`);
+const readNews = parseStatement(
+  'test.line-news',
+  `select kind, payload ->> 'percentLeft' as percent from outbox.event where kind like 'lines.%' order by event_id`,
+);
 
 let uses = 0;
 function report(test: TestHouse, line: NumberClaim, quantity: bigint, over: Partial<LineUse> = {}) {
@@ -107,14 +128,25 @@ test('any split of use costs the same (L9) [LIFE-1]', async (t) => {
   const whole = await payAsYouGoLine(test, 5000n);
   const quantity = fc.bigInt({ min: 0n, max: 3n * MB });
   await fc.assert(
-    fc.asyncProperty(fc.array(quantity, { minLength: 1, maxLength: 6 }), fc.constantFrom('data', 'voice', 'message') as fc.Arbitrary<LineUse['service']>, async (parts, service) => {
-      const [one, many] = [await payAsYouGoLine(test, 20_000n), await payAsYouGoLine(test, 20_000n)];
-      const scale = service === 'data' ? 1n : 20_000n;
-      const scaled = parts.map((part) => part / scale);
-      allowed(await report(test, one, scaled.reduce((sum, part) => sum + part, 0n), { service }));
-      for (const part of scaled) allowed(await report(test, many, part, { service }));
-      assert.equal((await balanceOf(test, one)).balance, (await balanceOf(test, many)).balance);
-    }),
+    fc.asyncProperty(
+      fc.array(quantity, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('data', 'voice', 'message') as fc.Arbitrary<LineUse['service']>,
+      async (parts, service) => {
+        const [one, many] = [await payAsYouGoLine(test, 20_000n), await payAsYouGoLine(test, 20_000n)];
+        const scale = service === 'data' ? 1n : 20_000n;
+        const scaled = parts.map((part) => part / scale);
+        allowed(
+          await report(
+            test,
+            one,
+            scaled.reduce((sum, part) => sum + part, 0n),
+            { service },
+          ),
+        );
+        for (const part of scaled) allowed(await report(test, many, part, { service }));
+        assert.equal((await balanceOf(test, one)).balance, (await balanceOf(test, many)).balance);
+      },
+    ),
     { numRuns: 8 },
   );
   assert.equal((await stateOf(test, whole)).line.state, 'active');
@@ -165,7 +197,9 @@ test('two reports on one balance at once take turns; the sum is paid and no more
   const answers = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
   assert.ok(answers.every((answer) => !isRefusal(answer)));
   assert.equal((await balanceOf(test, line)).balance, 0n);
-  const paid = (await readPostings(test.database, line)).filter((posting) => posting.kind === 'pay_as_you_go').map((posting) => posting.legs[1]?.amount.minor);
+  const paid = (await readPostings(test.database, line))
+    .filter((posting) => posting.kind === 'pay_as_you_go')
+    .map((posting) => posting.legs[1]?.amount.minor);
   assert.deepEqual(paid, [300n, 200n]);
   await end(test);
 });

@@ -76,10 +76,9 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
   }
   let event: 'throttle' | 'stop' | undefined;
   if (plan?.exhaustion.kind === 'pay_as_you_go') {
-    const uncovered =
-      consumed.uncovered > 0n &&
-      (await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity: consumed.uncovered, at }));
-    if (uncovered && uncovered.spent) event = 'stop';
+    const { uncovered: quantity } = consumed;
+    const paid = quantity > 0n ? await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity, at }) : undefined;
+    if (paid?.spent) event = 'stop';
   } else if (ranDry) {
     event = plan?.exhaustion.kind === 'throttle' ? 'throttle' : 'stop';
   }

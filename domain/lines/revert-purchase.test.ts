@@ -10,11 +10,19 @@ const BEFORE: PeriodBefore = periodOf(exampleLine());
 const end = (day: string) => new Date(`${day}T05:00:00Z`);
 
 function given(paidUntil: Date, over: Partial<NonNullable<PurchaseEffect['period']>> = {}): PurchaseEffect {
-  const period = { planCode: 'month-5gb', planVersion: 1, anchorDay: 15, startedAt: exampleLine().periodStartedAt ?? NOW, paidUntil, ...over };
+  const period = {
+    planCode: 'month-5gb',
+    planVersion: 1,
+    anchorDay: 15,
+    startedAt: exampleLine().periodStartedAt ?? NOW,
+    paidUntil,
+    ...over,
+  };
   return { rule: 'renew_now', usableFrom: NOW, usableUntil: paidUntil, period, redated: [], replenishes: true };
 }
 
-const revert = (line: Line, effect: PurchaseEffect, before = BEFORE, now = NOW) => lineBefore(line, { effect, before, period: MONTH }, MARKET, now);
+const revert = (line: Line, effect: PurchaseEffect, before = BEFORE, now = NOW) =>
+  lineBefore(line, { effect, before, period: MONTH }, MARKET, now);
 
 test('the last renewal refunded, the period is what it was [BUY-3]', () => {
   const line = exampleLine({ paidUntil: end('2026-12-16'), remindedEndingDays: 3 });
@@ -57,7 +65,10 @@ test('the first period of all refunded under a renewal, the renewal begins now w
 test('a lapsed line is left as it is [BUY-3]', () => {
   const line = exampleLine({ state: 'expired', paidUntil: daysFromNow(-1) });
   assert.deepEqual(revert(line, given(daysFromNow(-1)), { ...BEFORE, paidUntil: daysFromNow(-31) }), line);
-  assert.deepEqual(revert(exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }), given(end('2026-09-16'))), exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }));
+  assert.deepEqual(
+    revert(exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }), given(end('2026-09-16'))),
+    exampleLine({ state: 'expired', paidUntil: end('2026-10-16') }),
+  );
 });
 
 test('what another plan has taken the place of leaves nothing to undo in the period [BUY-3]', () => {

@@ -9,7 +9,10 @@ import { readHappenings } from './read-line.ts';
 import { nextLineDue, runDueLines } from './run-due.ts';
 
 const readTold = parseStatement('test.told', `select kind, at from outbox.event where kind like 'lines.%' order by at, event_id`);
-const readForfeits = parseStatement('test.forfeits', `select reason, sum(quantity)::bigint as quantity from allowances.forfeit group by reason`);
+const readForfeits = parseStatement(
+  'test.forfeits',
+  `select reason, sum(quantity)::bigint as quantity from allowances.forfeit group by reason`,
+);
 const START = new Date('2026-11-02T17:00:00Z');
 const END = new Date('2026-12-03T05:00:00Z');
 const fromEnd = (days: number) => new Date(END.getTime() + days * DAY_MS);
@@ -43,7 +46,10 @@ test('moved through everything that falls due, a line is reminded, expires and e
     test.clock.moveBusinessTo(next);
     await runDueLines(test.house, test.catalog);
   }
-  assert.deepEqual(stops, LIFE.map(([, at]) => at));
+  assert.deepEqual(
+    stops,
+    LIFE.map(([, at]) => at),
+  );
   assert.deepEqual(await told(test), LIFE);
   assert.deepEqual((await stateOf(test, line)).line.state, 'lost');
   await end(test);
@@ -58,7 +64,13 @@ test('moved in one leap, the same is told with the same instants, and written on
   assert.deepEqual(await told(test), LIFE);
   assert.deepEqual(
     (await readHappenings(test.database, line)).map(({ event, at }) => [event, at]),
-    [['renew', START], ...LIFE.filter(([kind]) => kind !== 'lines.ending').map(([kind, at]) => [{ 'lines.expired': 'expire', 'lines.suspended': 'suspend', 'lines.parked': 'park', 'lines.lost': 'lose' }[kind], at])],
+    [
+      ['renew', START],
+      ...LIFE.filter(([kind]) => kind !== 'lines.ending').map(([kind, at]) => [
+        { 'lines.expired': 'expire', 'lines.suspended': 'suspend', 'lines.parked': 'park', 'lines.lost': 'lose' }[kind],
+        at,
+      ]),
+    ],
   );
   await end(test);
 });
@@ -91,8 +103,14 @@ test('queued plans begin one after the other through the same runs, also when no
   test.clock.moveBusinessTo('2027-02-20T00:00:00Z');
   await runDueLines(test.house, test.catalog);
   const { line: now, queue } = await stateOf(test, line);
-  assert.deepEqual([now.state, now.periodStartedAt, now.paidUntil, queue.length], ['active', new Date('2027-02-03T05:00:00Z'), new Date('2027-03-03T05:00:00Z'), 0]);
-  assert.deepEqual((await told(test)).map(([kind]) => kind), ['lines.plan_started', 'lines.plan_started', 'lines.plan_started']);
+  assert.deepEqual(
+    [now.state, now.periodStartedAt, now.paidUntil, queue.length],
+    ['active', new Date('2027-02-03T05:00:00Z'), new Date('2027-03-03T05:00:00Z'), 0],
+  );
+  assert.deepEqual(
+    (await told(test)).map(([kind]) => kind),
+    ['lines.plan_started', 'lines.plan_started', 'lines.plan_started'],
+  );
   await end(test);
 });
 

@@ -1,26 +1,9 @@
 export { taxInGross, taxOnNet } from './compute-tax.ts';
 export { currencies, exponentOf, isCurrency } from './currency.ts';
-export {
-  add,
-  compare,
-  decimalText,
-  equal,
-  greater,
-  isNegative,
-  isPositive,
-  isZero,
-  lesser,
-  type Money,
-  money,
-  negate,
-  subtract,
-  sum,
-  zero,
-} from './money.ts';
+export { add, compare, decimalText, equal, isPositive, isZero, lesser, type Money, money, negate, subtract, sum, zero } from './money.ts';
 export { type AmountRefusal, parseAmount } from './parse-amount.ts';
 export {
   addRatios,
-  multiply,
   multiplyRatios,
   parseDecimal,
   parsePercent,
@@ -33,5 +16,4 @@ export {
   type UnitPrice,
   unitPrice,
 } from './ratio.ts';
-export { moneyRefusals } from './refusals.ts';
 export { share } from './share-money.ts';

@@ -12,7 +12,6 @@ export {
   type Topic,
 } from './notices.ts';
 export type { Preferences } from './preferences.ts';
-export { noticesRefusals } from './refusals.ts';
 export { nextNoticeDue, RETRY_AFTER_MS, type SentReport, sendWaiting } from './send-waiting.ts';
 export type { Mail, MailSender, Push, PushSender, Senders, SendOutcome, Sms, SmsSender } from './senders.ts';
 export { type Preference, readPreferences, setPreference } from './set-preference.ts';

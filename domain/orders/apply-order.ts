@@ -5,15 +5,7 @@
  */
 import type { Market } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
-import {
-  afterPurchase,
-  applyPurchase,
-  findNumber,
-  type LineWithQueue,
-  periodOf,
-  readAdvanced,
-  saveAdvanced,
-} from '#domain/lines';
+import { afterPurchase, applyPurchase, findNumber, type LineWithQueue, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
 import { type Money, money, sum } from '#domain/money';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';

@@ -7,9 +7,7 @@ export { listOffers, type Offer, type Offers } from './list-offers.ts';
 export { type LookedAfter, lookAfterOrders } from './look-after-orders.ts';
 export {
   type ItemRequest,
-  ORDER_EVENTS,
   ORDER_LIFECYCLE,
-  ORDER_STATES,
   type Order,
   type OrderKey,
   type OrderReason,
@@ -32,17 +30,7 @@ export { type OrderOutcome, readOutcome } from './read-outcome.ts';
 export { type Papers, readReceipt } from './read-receipt.ts';
 export type { CreditNote, Receipt, ReceiptReading, RenderReceipt } from './receipt-port.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
-export { ordersRefusals } from './refusals.ts';
-export { settleFromBalance } from './settle-from-balance.ts';
-export { askAttempt, resolveAttempt } from './settle-order.ts';
-export {
-  type KnownLine,
-  type Sentence,
-  type SentenceValue,
-  type Telling,
-  type ToldRules,
-  tellRules,
-  tellTerms,
-} from './tell-rules.ts';
-export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';
+export { askAttempt } from './settle-order.ts';
 export { tellEffects } from './tell-effects.ts';
+export { type KnownLine, type Sentence, type SentenceValue, type Telling, type ToldRules, tellRules, tellTerms } from './tell-rules.ts';
+export { createOrderWatch, type OrderWatch, type OrderWatchOptions, type WatchedOrder } from './watch-order.ts';

@@ -38,18 +38,10 @@ export { attemptsDueForAsking, attemptsOfOrder, findAttempt, readAttempt } from 
 export { DISPUTE_TRANSITIONS, recordDispute } from './record-dispute.ts';
 export { recordOutcome } from './record-outcome.ts';
 export { recordRefundOutcome } from './record-refund-outcome.ts';
-export { paymentsRefusals } from './refusals.ts';
 export { nextAskAt } from './schedule-asking.ts';
 export { askOutcome, closeAttempt, sendAttempt } from './send-attempt.ts';
 export { askRefund, pursueRefund } from './send-refund.ts';
 export { type AttemptMethod, type AttemptStart, type StartAttemptRefusal, startAttempt } from './start-attempt.ts';
-export {
-  findRefund,
-  readRefund,
-  refundsDue,
-  refundsOfOrder,
-  type StartRefundRefusal,
-  startRefund,
-} from './start-refund.ts';
+export { findRefund, readRefund, refundsDue, refundsOfOrder, type StartRefundRefusal, startRefund } from './start-refund.ts';
 export { ATTEMPT_TRANSITIONS, REFUND_TRANSITIONS } from './transitions.ts';
 export { claimEvent, type VerifiedEvent, verifyEvent } from './verify-event.ts';

@@ -1,4 +1,3 @@
 export { addMember, addPerson, membershipsOf, ownerOf, readPerson, roleOf } from './add-person.ts';
 export type { Membership, Person, Role } from './people.ts';
-export { peopleRefusals } from './refusals.ts';
 export { issueSignInLink, personSignedIn, signInByLink } from './sign-in.ts';

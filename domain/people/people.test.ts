@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { slotOf } from '#platform/ids';
 import { MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
+import { slotOf } from '#platform/ids';
 import { isRefusal } from '#platform/refusals';
 import { testDatabase } from '#tests/database';
 import { addMember, addPerson, membershipsOf, ownerOf, readPerson, roleOf } from './add-person.ts';
 import { issueSignInLink, personSignedIn, signInByLink } from './sign-in.ts';
 
 const LIN = { name: 'Lin', language: 'zh-Hans', email: 'lin@example.com', number: '+12065550142' } as const;
-const readSecrets = parseStatement('test.secrets', `select encode(token_hash, 'escape') as kept from people.sign_in_link union select encode(token_hash, 'escape') from people.sign_in`);
+const readSecrets = parseStatement(
+  'test.secrets',
+  `select encode(token_hash, 'escape') as kept from people.sign_in_link union select encode(token_hash, 'escape') from people.sign_in`,
+);
 
 test('a person is found by their id, and nobody by another', async (t) => {
   const { database, tools } = await testDatabase(t);

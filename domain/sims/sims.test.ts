@@ -6,7 +6,10 @@ import { testDatabase } from '#tests/database';
 import { linkSim, simOfLine, stockSim } from './stock-sim.ts';
 
 const SIM = { iccid: '8901260123456789011', imsi: '310260123456789' };
-const readCodes = parseStatement('test.codes', 'select activation_code_hash is null as none, octet_length(activation_code_hash) as length from sims.sim');
+const readCodes = parseStatement(
+  'test.codes',
+  'select activation_code_hash is null as none, octet_length(activation_code_hash) as length from sims.sim',
+);
 
 test('an ICCID is 19 or 20 digits that begin with 89 and end with a Luhn digit, however it is printed', async (t) => {
   const { database } = await testDatabase(t);

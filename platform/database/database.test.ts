@@ -22,7 +22,8 @@ async function cutOff({ adminConnection }: TestDatabase, queries: Pick<Transacti
   await admin.end();
 }
 
-const names = async (database: { query: Transaction['query'] }) => ((await database.query(list, {})) as { workerId: string }[]).map((row) => row.workerId);
+const names = async (database: { query: Transaction['query'] }) =>
+  ((await database.query(list, {})) as { workerId: string }[]).map((row) => row.workerId);
 
 test('a transaction commits what its work wrote, and gives what the work gave', async (t) => {
   const { database } = await testDatabase(t);
@@ -120,7 +121,10 @@ test('what is a bug is not run again', async (t) => {
     await tx.query(insert, { workerId: 'a' });
     await tx.query(insert, { workerId: 'a' });
   });
-  await assert.rejects(failing, (error) => isUniqueViolation(error) && isUniqueViolation(error, 'worker_pkey') && !isUniqueViolation(error, 'other'));
+  await assert.rejects(
+    failing,
+    (error) => isUniqueViolation(error) && isUniqueViolation(error, 'worker_pkey') && !isUniqueViolation(error, 'other'),
+  );
   assert.equal(runs, 1);
 });
 
@@ -131,7 +135,8 @@ test('a statement alone that loses its connection is thrown, not repeated: whoev
   const admin = new pg.Client(test.adminConnection);
   t.after(() => admin.end());
   await admin.connect();
-  const end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()";
+  const end =
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()";
   while ((await admin.query(end)).rowCount === 0);
   await assert.rejects(running, isConnectionLost);
   assert.deepEqual(await names(test.database), []);

@@ -4,7 +4,7 @@
  * are keys, and numbers are people's.
  */
 import type { RequestListener } from 'node:http';
-import fastify, { type FastifyBaseLogger, LogController, type FastifyPluginAsync } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Log } from '#platform/log';
 import { secretToken } from '#platform/random';
 import { answerErrors } from './answer-errors.ts';

@@ -1,2 +1,2 @@
 export { addJob } from './add-job.ts';
-export { type JobWorker, keepAlive, startWorker, type Task, type WorkerOptions } from './start-worker.ts';
+export { type JobWorker, startWorker, type Task, type WorkerOptions } from './start-worker.ts';

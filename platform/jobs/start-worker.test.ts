@@ -7,14 +7,12 @@ import { type JobWorker, keepAlive, startWorker, type Task } from './start-worke
 
 const readWorkers = parseStatement('test.workers', 'select worker_id from jobs.worker order by worker_id');
 const readJobs = parseStatement('test.jobs', 'select key, locked_by, attempts from graphile_worker.jobs order by key');
-const lockJobs = parseStatement(
-  'test.lock-jobs',
-  'update graphile_worker._private_jobs set locked_by = :worker_id, locked_at = :at',
-);
+const lockJobs = parseStatement('test.lock-jobs', 'update graphile_worker._private_jobs set locked_by = :worker_id, locked_at = :at');
 
 type Job = { key: string; lockedBy: string | null; attempts: number };
 const jobsOf = async ({ database }: TestDatabase) => (await database.query(readJobs, {})) as Job[];
-const workersOf = async ({ database }: TestDatabase) => ((await database.query(readWorkers, {})) as { workerId: string }[]).map((row) => row.workerId);
+const workersOf = async ({ database }: TestDatabase) =>
+  ((await database.query(readWorkers, {})) as { workerId: string }[]).map((row) => row.workerId);
 
 function start({ connection, database, clock }: TestDatabase, tasks: Record<string, Task>): Promise<JobWorker> {
   return startWorker({ connection, database, clock, tasks, crontab: '', concurrency: 2, onTrouble: () => {} });
@@ -100,5 +98,8 @@ test('a worker that stops leaves nothing locked', async (t) => {
   await add(test, 'one');
   await begun;
   await worker.stop();
-  assert.deepEqual((await jobsOf(test)).filter((job) => job.lockedBy !== null), []);
+  assert.deepEqual(
+    (await jobsOf(test)).filter((job) => job.lockedBy !== null),
+    [],
+  );
 });

@@ -3,7 +3,6 @@ export {
   applyOnce,
   applyWaiting,
   type Consumer,
-  consumes,
   countWaiting,
   type EventKey,
   markOnce,

@@ -4,7 +4,16 @@ import { parseStatement } from '#platform/database';
 import { startWorker } from '#platform/jobs';
 import { type TestDatabase, testDatabase } from '#tests/database';
 import { meetOn } from '#tests/meeting';
-import { APPLY_EVENT, applyOnce, applyWaiting, type Consumer, countWaiting, type EventKey, readJobPayload, relayEvents } from './relay-events.ts';
+import {
+  APPLY_EVENT,
+  applyOnce,
+  applyWaiting,
+  type Consumer,
+  countWaiting,
+  type EventKey,
+  readJobPayload,
+  relayEvents,
+} from './relay-events.ts';
 import { writeEvents } from './write-events.ts';
 
 const note = parseStatement('test.note', 'insert into access.look_up (budget, window_started_at, spent) values (:budget, :at, 1)');
@@ -17,12 +26,14 @@ function consumer(name: string, kinds: Consumer['kinds']): Consumer {
   return {
     name,
     kinds,
-    apply: async (tx, event) => void (await tx.query(note, { budget: `${name} ${event.kind} ${(event.payload as { minor: bigint }).minor}`, at: event.at })),
+    apply: async (tx, event) =>
+      void (await tx.query(note, { budget: `${name} ${event.kind} ${(event.payload as { minor: bigint }).minor}`, at: event.at })),
   };
 }
 
 const CONSUMERS = [consumer('first', ['sold', 'ended']), consumer('second', 'all')];
-const notesOf = async ({ database }: TestDatabase) => ((await database.query(readNotes, {})) as { budget: string }[]).map((row) => row.budget);
+const notesOf = async ({ database }: TestDatabase) =>
+  ((await database.query(readNotes, {})) as { budget: string }[]).map((row) => row.budget);
 const jobsOf = async ({ database }: TestDatabase) => ((await database.query(readJobs, {})) as { count: bigint }[])[0]?.count;
 
 async function write({ database, tools, clock }: TestDatabase, kind: string, minor = 5n): Promise<EventKey> {
@@ -61,7 +72,10 @@ test('two relays at once skip what the other has in hand: nothing waits and noth
   const test = await testDatabase(t);
   for (let count = 0; count < 20; count += 1) await write(test, 'sold', BigInt(count));
   const relayed = await Promise.all([1, 2, 3].map(() => relayEvents(test.database, CONSUMERS, test.clock.transport())));
-  assert.equal(relayed.reduce((sum, one) => sum + one, 0), 20);
+  assert.equal(
+    relayed.reduce((sum, one) => sum + one, 0),
+    20,
+  );
   assert.equal(await jobsOf(test), 40n);
   await write(test, 'sold');
   const held = await test.database.transaction(async (tx) => {
@@ -128,7 +142,15 @@ test('from cause to effect through the job worker: each applied once, payloads a
     if (left === 0) finish();
   };
   const { connection, database, clock } = test;
-  const worker = await startWorker({ connection, database, clock, tasks: { [APPLY_EVENT]: apply }, crontab: '', concurrency: 2, onTrouble: () => {} });
+  const worker = await startWorker({
+    connection,
+    database,
+    clock,
+    tasks: { [APPLY_EVENT]: apply },
+    crontab: '',
+    concurrency: 2,
+    onTrouble: () => {},
+  });
   t.after(() => worker.stop());
   await relayEvents(test.database, CONSUMERS, test.clock.transport());
   await finished;

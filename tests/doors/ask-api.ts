@@ -8,8 +8,15 @@ import { type DoorHouse, doorHouse } from './door-house.ts';
 import { type Served, serve } from './serve.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-export type Operation = { readonly operationId: string; readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Json }>> }>> };
-export type Document = { readonly openapi: string; readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>; readonly components: Json };
+type Operation = {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Json }>> }>>;
+};
+export type Document = {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Json;
+};
 
 export type Ask = {
   /** The secret of a sign-in; a guest without. */
@@ -74,14 +81,17 @@ function holdTo(document: Document, { method, path, answer, view }: Answered): v
   const operation = operationFor(document, method, path);
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
   const stated = operation?.responses[String(answer.status)] ?? operation?.responses['default'];
-  const schema = stated?.content?.[type]?.schema ?? (type === 'application/problem+json' ? { $ref: '#/components/schemas/Problem' } : undefined);
+  const schema =
+    stated?.content?.[type]?.schema ?? (type === 'application/problem+json' ? { $ref: '#/components/schemas/Problem' } : undefined);
   assert.ok(schema, `${method} ${path} states no ${answer.status} of ${type}`);
   const [, errors] = Compile({ ...schema, components: document.components }).Errors(view);
   assert.deepEqual(errors, [], `${method} ${path} is answered ${answer.status} as stated`);
 }
 
-export function operationFor(document: Document, method: string, path: string): Operation | undefined {
+function operationFor(document: Document, method: string, path: string): Operation | undefined {
   const bare = path.split('?')[0] ?? '';
-  const fits = Object.entries(document.paths).filter(([pattern]) => new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(bare));
+  const fits = Object.entries(document.paths).filter(([pattern]) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
+  );
   return fits[0]?.[1][method.toLowerCase()];
 }

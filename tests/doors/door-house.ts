@@ -1,6 +1,6 @@
 /** What doors stand on in tests: a whole test house, its catalogue as a running program has it, receipts really drawn, notices told. */
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
-import { createCatalogCache, type CatalogCache } from '#domain/catalog';
+import { type CatalogCache, createCatalogCache } from '#domain/catalog';
 import { applyEvent, isNoticeEvent, sendWaiting } from '#domain/notices';
 import { createOrderWatch, type OrderWatch, type RenderReceipt } from '#domain/orders';
 import { applyWaiting, type Consumer } from '#platform/outbox';
@@ -29,7 +29,11 @@ export async function doorHouse(t: { after(end: () => Promise<void>): void }, op
     name: 'notices',
     kinds: 'all',
     async apply(tx, event) {
-      const about = { catalog: cache.latest(), publicUrl: 'https://northwind.example', linePath: (number: string) => `/?number=${encodeURIComponent(number)}` };
+      const about = {
+        catalog: cache.latest(),
+        publicUrl: 'https://northwind.example',
+        linePath: (number: string) => `/?number=${encodeURIComponent(number)}`,
+      };
       if (isNoticeEvent(event)) await applyEvent(base.tools, tx, event, about);
     },
   };

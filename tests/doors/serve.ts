@@ -12,7 +12,11 @@ export type Served = {
   log(): string;
 };
 
-export async function serve(t: { after(end: () => Promise<void>): void }, doors: readonly Door[], health: () => Promise<{ ready: boolean }> = async () => ({ ready: true })): Promise<Served> {
+export async function serve(
+  t: { after(end: () => Promise<void>): void },
+  doors: readonly Door[],
+  health: () => Promise<{ ready: boolean }> = async () => ({ ready: true }),
+): Promise<Served> {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _, done) {

@@ -18,7 +18,9 @@ const POSTGRES_15 = '/usr/lib/postgresql/15/bin';
 async function loadAll(): Promise<string[]> {
   const folders = ['domain', 'platform'].flatMap((layer) => readdirSync(join(ROOT, layer)).map((name) => join(ROOT, layer, name)));
   for (const folder of folders) if (existsSync(join(folder, 'index.ts'))) await import(join(folder, 'index.ts'));
-  return folders.flatMap((folder) => (existsSync(join(folder, 'sql')) ? readdirSync(join(folder, 'sql')).map((file) => join(folder, 'sql', file)) : []));
+  return folders.flatMap((folder) =>
+    existsSync(join(folder, 'sql')) ? readdirSync(join(folder, 'sql')).map((file) => join(folder, 'sql', file)) : [],
+  );
 }
 
 async function prepareAll(connection: pg.ClientConfig): Promise<string[]> {

@@ -103,12 +103,19 @@ async function tryPair<Context>(world: World, tested: Case<Context>, first: Wind
   await tested.expect(world, context, true);
 }
 
-async function blame(name: string, ports: readonly Port[], windows: readonly Window[], work: () => Promise<void>, recovery: readonly Port[] = []): Promise<void> {
+async function blame(
+  name: string,
+  ports: readonly Port[],
+  windows: readonly Window[],
+  work: () => Promise<void>,
+  recovery: readonly Port[] = [],
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     const [first, second] = windows;
-    const said = (window: Window | undefined, passed: readonly Port[]) => window && `${window.side} ${passed[window.at]?.what} ${passed[window.at]?.name} (port ${window.at})`;
+    const said = (window: Window | undefined, passed: readonly Port[]) =>
+      window && `${window.side} ${passed[window.at]?.what} ${passed[window.at]?.name} (port ${window.at})`;
     const where = [said(first, ports), said(second, recovery)].filter((one) => one !== undefined).join(', then ');
     throw new Error(`${name}, dead ${where}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -4,8 +4,8 @@
  */
 import { type AccountKey, lockAccount, postTransaction } from '#domain/ledger';
 import type { NumberClaim } from '#domain/lines';
-import type { Order, OrdersHouse } from '#domain/orders';
 import { money, negate } from '#domain/money';
+import type { Order, OrdersHouse } from '#domain/orders';
 import { MINUTE_MS } from '#platform/clock';
 import { createDatabase, parseStatement } from '#platform/database';
 import { BALANCE, balanceOf, buy, drainOutbox, housed, newLine, RENEW, runJanitor, stateOf, type TestHouse, testHouse } from '#tests/house';
@@ -32,7 +32,8 @@ export async function lineWith(world: World, minor: bigint): Promise<NumberClaim
   return line;
 }
 
-async function credit({ house }: World, key: AccountKey, minor: bigint): Promise<void> {
+/** Money from a boundary of the tests' own. */
+export async function credit({ house }: World, key: AccountKey, minor: bigint): Promise<void> {
   await house.database.transaction(async (tx) => {
     const account = await lockAccount(tx, key);
     const at = house.clock.business();
@@ -41,7 +42,14 @@ async function credit({ house }: World, key: AccountKey, minor: bigint): Promise
       { name: 'balance', amount },
       { name: 'boundary.test', amount: negate(amount) },
     ];
-    await postTransaction(tx, account, { transactionId: house.mintId(key.slot), kind: 'opening', reference: 'opening', legs, effectiveAt: at, recordedAt: at });
+    await postTransaction(tx, account, {
+      transactionId: house.mintId(key.slot),
+      kind: 'opening',
+      reference: 'opening',
+      legs,
+      effectiveAt: at,
+      recordedAt: at,
+    });
   });
 }
 
@@ -77,7 +85,13 @@ const readKept = parseStatement(
    from payments.attempt where slot = :slot and account_id = :account_id`,
 );
 
-export type Standing = { readonly states: readonly string[]; readonly paidUntil: string; readonly balance: bigint; readonly held: bigint; readonly kept: bigint };
+export type Standing = {
+  readonly states: readonly string[];
+  readonly paidUntil: string;
+  readonly balance: bigint;
+  readonly held: bigint;
+  readonly kept: bigint;
+};
 
 /** How an account stands at the end: its orders after the first renewal, its line, its money, and what the provider keeps of it. */
 export async function standingOf(world: World, line: NumberClaim): Promise<Standing> {
@@ -88,5 +102,10 @@ export async function standingOf(world: World, line: NumberClaim): Promise<Stand
     stateOf(world, line),
     balanceOf(world, line),
   ]);
-  return { states: orders.slice(1).map((order) => order.state), paidUntil: now.paidUntil?.toISOString().slice(0, 10) ?? '', ...money, kept: kept?.kept ?? 0n };
+  return {
+    states: orders.slice(1).map((order) => order.state),
+    paidUntil: now.paidUntil?.toISOString().slice(0, 10) ?? '',
+    ...money,
+    kept: kept?.kept ?? 0n,
+  };
 }

@@ -3,7 +3,18 @@ import type { Asker } from '#domain/access';
 import { readAccount } from '#domain/ledger';
 import { addLine, findNumber, type LineWithQueue, type NewLine, type NumberClaim, readLine } from '#domain/lines';
 import { type Money, money } from '#domain/money';
-import { askAttempt, type ItemRequest, type Order, type PayResult, type PayWay, payOrder, placeOrder, type Quote, quoteOrder, readOrder } from '#domain/orders';
+import {
+  askAttempt,
+  type ItemRequest,
+  type Order,
+  type PayResult,
+  type PayWay,
+  payOrder,
+  placeOrder,
+  type Quote,
+  quoteOrder,
+  readOrder,
+} from '#domain/orders';
 import { type Attempt, attemptsOfOrder, listSavedMethods, type SavedMethod } from '#domain/payments';
 import { addMember, addPerson, type Role } from '#domain/people';
 import { assert, present } from '#platform/assert';
@@ -34,7 +45,10 @@ export async function newPerson({ house }: Pick<TestHouse, 'house'>, line: Numbe
 
 /** The value of what must not be refused. */
 export function allowed<Value>(value: Value): Exclude<Value, Refusal> {
-  assert(!isRefusal(value), `not to be refused: ${isRefusal(value) ? `${value.code} ${JSON.stringify(value.values, (_, one) => (typeof one === 'bigint' ? `${one}` : one))}` : ''}`);
+  assert(
+    !isRefusal(value),
+    `not to be refused: ${isRefusal(value) ? `${value.code} ${JSON.stringify(value.values, (_, one) => (typeof one === 'bigint' ? `${one}` : one))}` : ''}`,
+  );
   return value as Exclude<Value, Refusal>;
 }
 
@@ -48,7 +62,12 @@ export const RENEW: ItemRequest = { kind: 'renew' };
 export const PACK: ItemRequest = { kind: 'pack', product: 'pack-1gb' };
 export const topUp = (minor: bigint, currency = 'USD'): ItemRequest => ({ kind: 'top_up', amount: money(currency, minor) });
 
-export async function quote({ house }: Pick<TestHouse, 'house'>, line: NumberClaim, items: readonly ItemRequest[], asker: Asker = OPERATOR): Promise<Quote> {
+export async function quote(
+  { house }: Pick<TestHouse, 'house'>,
+  line: NumberClaim,
+  items: readonly ItemRequest[],
+  asker: Asker = OPERATOR,
+): Promise<Quote> {
   return allowed(await quoteOrder(house, asker, { line, items }));
 }
 
@@ -60,18 +79,33 @@ export type Buying = { readonly quote: Quote; readonly way?: Way; readonly asker
 
 /** As a door calls it; what it gives may be a refusal. */
 export function place({ house }: Pick<TestHouse, 'house'>, { quote, way = PAGE, asker = OPERATOR, key = `key-${quote.quoteId}` }: Buying) {
-  return placeOrder(house, asker, { quote, key, way, acceptedTerms: quote.content.termsVersion, language: 'en', email: 'payer@example.com' });
+  return placeOrder(house, asker, {
+    quote,
+    key,
+    way,
+    acceptedTerms: quote.content.termsVersion,
+    language: 'en',
+    email: 'payer@example.com',
+  });
 }
 
 /** Quotes, places and sends: to the provider's page, to a saved method, or from the balance. */
-export async function order(test: Pick<TestHouse, 'house'>, line: NumberClaim, items: readonly ItemRequest[], how: Omit<Buying, 'quote'> = {}): Promise<PayResult> {
+export async function order(
+  test: Pick<TestHouse, 'house'>,
+  line: NumberClaim,
+  items: readonly ItemRequest[],
+  how: Omit<Buying, 'quote'> = {},
+): Promise<PayResult> {
   const quoted = await quote(test, line, items, how.asker);
   return payOrder(test.house, allowed(await place(test, { ...how, quote: quoted })));
 }
 
 /** The number of the test card with this name. */
 export function cardNumber(name: string): string {
-  return present(TEST_CARDS.find((card) => card.name === name), `there is a test card ${name}`).number;
+  return present(
+    TEST_CARDS.find((card) => card.name === name),
+    `there is a test card ${name}`,
+  ).number;
 }
 
 /** The customer on the provider's page, with a card by its name in the simulator. */
@@ -89,7 +123,12 @@ export async function comeBack({ house }: Pick<TestHouse, 'house'>, paying: PayR
 }
 
 /** The whole way by card: page, card, back. Gives the order as it is then. */
-export async function buy(test: Pick<TestHouse, 'house'>, line: NumberClaim, items: readonly ItemRequest[], how: Omit<Buying, 'quote'> & { readonly card?: string } = {}): Promise<Order> {
+export async function buy(
+  test: Pick<TestHouse, 'house'>,
+  line: NumberClaim,
+  items: readonly ItemRequest[],
+  how: Omit<Buying, 'quote'> & { readonly card?: string } = {},
+): Promise<Order> {
   const { card = 'good', ...rest } = how;
   const paying = await order(test, line, items, rest);
   if (paying.page === undefined) return paying.order;
@@ -111,7 +150,11 @@ export async function fillBalance(test: Pick<TestHouse, 'house'>, line: NumberCl
 }
 
 /** The owner of a line, with a card kept at the provider since a top-up of 5.00. */
-export async function personWithCard(test: Pick<TestHouse, 'house'>, line: NumberClaim, card = 'good'): Promise<{ person: Person; method: SavedMethod }> {
+export async function personWithCard(
+  test: Pick<TestHouse, 'house'>,
+  line: NumberClaim,
+  card = 'good',
+): Promise<{ person: Person; method: SavedMethod }> {
   const person = await newPerson(test, line);
   await buy(test, line, [topUp(500n)], { asker: person, way: { kind: 'page', saveMethod: true }, card });
   const [method] = await listSavedMethods(test.house.database, person.personId);
@@ -133,7 +176,10 @@ export async function moveNumber({ house }: Pick<TestHouse, 'house'>, line: Numb
 }
 
 /** The balance, and what of it is held. */
-export async function balanceOf({ house }: Pick<TestHouse, 'house'>, line: NumberClaim): Promise<{ readonly balance: bigint; readonly held: bigint }> {
+export async function balanceOf(
+  { house }: Pick<TestHouse, 'house'>,
+  line: NumberClaim,
+): Promise<{ readonly balance: bigint; readonly held: bigint }> {
   const { balanceMinor, heldMinor } = await readAccount(house.database, line);
   return { balance: balanceMinor, held: heldMinor };
 }

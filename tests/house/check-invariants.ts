@@ -44,7 +44,8 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   assert.deepEqual(await books.readAppendOnlyRights(database), [], 'L2: the program may not change what is append-only');
   assert.deepEqual(await findUnreconciled(database), [], 'L4, L6: balances equal postings, held equals open holds');
   assert.deepEqual(await books.readUnbalanced(database), [], 'L1: the legs of each posting sum to zero in every unit');
-  for (const { slot } of await books.readSlots(database)) assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
+  for (const { slot } of await books.readSlots(database))
+    assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
   const read = await readBooks(house);
   const state = simulator.state(-1);
   checkNumbers(read);
@@ -56,29 +57,44 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
 /** Receipts and credit notes are numbered 1, 2, 3 … within market, slot and kind. */
 function checkNumbers({ numbers }: Books): void {
   for (const { first, last, count, counter, ...series } of numbers)
-    assert.deepEqual({ first, last, counter }, { first: 1n, last: count, counter: count }, `numbers without gaps: ${JSON.stringify(series)}`);
+    assert.deepEqual(
+      { first, last, counter },
+      { first: 1n, last: count, counter: count },
+      `numbers without gaps: ${JSON.stringify(series)}`,
+    );
 }
 
 function checkOrders({ orders, postings, holds, receipts, events, grants, attempts, refunds }: Books, { underWay, owed }: Open): void {
-  const countOf = (rows: readonly { readonly orderId: bigint; readonly count: bigint }[], orderId: bigint) => rows.find((row) => row.orderId === orderId)?.count ?? 0n;
+  const countOf = (rows: readonly { readonly orderId: bigint; readonly count: bigint }[], orderId: bigint) =>
+    rows.find((row) => row.orderId === orderId)?.count ?? 0n;
   for (const order of orders) {
     const written = formatId('ord', order.orderId);
     const tookEffect = order.appliedAt !== null;
     const sales = postings.find((row) => row.kind === 'sale' && row.reference === written)?.count ?? 0n;
     assert.ok(sales <= 1n, `P1: ${written} is booked once`);
-    assert.equal(sales === 1n, tookEffect && order.totalMinor > 0n, `P1: ${written} (${order.state}) is booked if and only if it took effect`);
-    assert.equal(countOf(receipts, order.orderId), tookEffect ? 1n : 0n, `${written} (${order.state}) has a receipt if and only if it took effect`);
+    assert.equal(
+      sales === 1n,
+      tookEffect && order.totalMinor > 0n,
+      `P1: ${written} (${order.state}) is booked if and only if it took effect`,
+    );
+    assert.equal(
+      countOf(receipts, order.orderId),
+      tookEffect ? 1n : 0n,
+      `${written} (${order.state}) has a receipt if and only if it took effect`,
+    );
     const applied = events.find((row) => row.kind === 'orders.applied' && row.orderId === order.orderId);
     assert.equal(applied?.count ?? 0n, tookEffect ? 1n : 0n, `O1: ${written} tells of its effect once`);
     const hold = holds.find((row) => row.reference === written);
     assert.ok(hold?.state !== 'held' || order.state === 'placed', `L6: the hold of ${written} (${order.state}) has ended`);
     if (hold?.state === 'settled') assert.ok(tookEffect && order.tender === 'balance', `L6: what was held for ${written} paid for it`);
-    if (!tookEffect) assert.equal(grants.filter((row) => row.orderId === order.orderId).length, 0, `P1: ${written} (${order.state}) granted nothing`);
+    if (!tookEffect)
+      assert.equal(grants.filter((row) => row.orderId === order.orderId).length, 0, `P1: ${written} (${order.state}) granted nothing`);
     if (order.tender === 'provider' && tookEffect) assert.notEqual(order.paidByAttemptId, null, `${written} knows what paid it`);
     if (order.state === 'placed') assert.notEqual(order.lookAt, null, `${written} is looked after as long as it is open`);
     if (underWay !== true) {
       const giving = refunds.some((row) => row.orderId === order.orderId && row.state === 'failed') && owed !== undefined;
-      const ends = order.state === 'delivered' || order.state === 'cancelled' || order.state === 'refunded' || (giving && order.state === 'refunding');
+      const ends =
+        order.state === 'delivered' || order.state === 'cancelled' || order.state === 'refunded' || (giving && order.state === 'refunding');
       assert.ok(ends, `P5: ${written} has come to an end, not ${order.state}`);
       assert.equal(applied?.undelivered ?? 0n, 0n, `O1: the effect of ${written} was delivered`);
     }
@@ -107,12 +123,18 @@ function checkPayments({ orders, attempts, refunds }: Books, state: SimulatorSta
     assert.ok(given <= captured, `P3: ${written} gives back no more than it took`);
     assert.equal(attempt.refundingMinor, given, `P3: ${written} knows what it gives back`);
     const disputed = state.disputes.some((one) => one.paymentId === payment.id && one.status !== 'won');
-    if (order.paidByAttemptId === attempt.attemptId) assert.ok(captured - sumOf(own, 'excess') >= order.totalMinor, `P1: ${written} paid for all of its order`);
+    if (order.paidByAttemptId === attempt.attemptId)
+      assert.ok(captured - sumOf(own, 'excess') >= order.totalMinor, `P1: ${written} paid for all of its order`);
     else if (owed === undefined && !disputed) assert.equal(given, captured, `P1: ${written} paid for nothing and goes back whole`);
-    if (underWay !== true && owed === undefined) assert.equal(ofProvider(payment.refunded, payment.currency), given, `P3: the provider gave back for ${written} what we say`);
+    if (underWay !== true && owed === undefined)
+      assert.equal(ofProvider(payment.refunded, payment.currency), given, `P3: the provider gave back for ${written} what we say`);
   }
   const captures = state.payments.filter((one) => one.received > 0).length;
-  assert.equal(new Set(state.payments.filter((one) => one.received > 0).map((one) => one.metadata['everline_attempt'])).size, captures, 'P1: an attempt captures once');
+  assert.equal(
+    new Set(state.payments.filter((one) => one.received > 0).map((one) => one.metadata['everline_attempt'])).size,
+    captures,
+    'P1: an attempt captures once',
+  );
 }
 
 /** L8: what came in and went out through the provider is what the provider says; what is owed back comes to nothing. */
@@ -122,10 +144,15 @@ function checkBoundary({ named, refunds }: Books, state: SimulatorState, { under
   const amountOf = (name: string, unit: string) => named.find((one) => one.name === name && one.unit === unit)?.amount ?? 0n;
   for (const [code, total] of Object.entries(state.totals)) {
     const unit = code.toUpperCase();
-    const disputed = sum(state.disputes.filter((one) => one.currency === code && one.status !== 'won').map((one) => ofProvider(one.amount, code)));
+    const disputed = sum(
+      state.disputes.filter((one) => one.currency === code && one.status !== 'won').map((one) => ofProvider(one.amount, code)),
+    );
     const atProvider = ofProvider(total.captured - total.refunded, code) - disputed;
-    if (underWay !== true) assert.equal(-amountOf('boundary.stripe', unit), atProvider, `L8: ${unit} at the provider is what the provider says`);
-    const onItsWay = sum(refunds.filter((one) => one.currency === unit && ['started', 'pending', 'unknown'].includes(one.state)).map((one) => one.amountMinor));
+    if (underWay !== true)
+      assert.equal(-amountOf('boundary.stripe', unit), atProvider, `L8: ${unit} at the provider is what the provider says`);
+    const onItsWay = sum(
+      refunds.filter((one) => one.currency === unit && ['started', 'pending', 'unknown'].includes(one.state)).map((one) => one.amountMinor),
+    );
     assert.equal(amountOf('clearing.refund', unit), onItsWay + (owed[unit] ?? 0n), `L8: ${unit} owed back is what is on its way back`);
     if (underWay !== true) assert.equal(onItsWay, 0n, `L8: no refund in ${unit} is under way any more`);
   }

@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { activeLine, BALANCE, buy, checkInvariants, deliverWebhooks, drainOutbox, fillBalance, PACK, personWithCard, RENEW, stateOf, testHouse } from './index.ts';
+import {
+  activeLine,
+  BALANCE,
+  buy,
+  checkInvariants,
+  deliverWebhooks,
+  drainOutbox,
+  fillBalance,
+  PACK,
+  personWithCard,
+  RENEW,
+  stateOf,
+  testHouse,
+} from './index.ts';
 
 test('the house of the tests stands: a line is bought, topped up, renewed from the balance and by a kept card [PAY-1] [PAY-2]', async (t) => {
   const test = await testHouse(t);

@@ -4,9 +4,9 @@ export {
   allowed,
   attemptsNow,
   BALANCE,
+  type Buying,
   balanceOf,
   buy,
-  type Buying,
   cardNumber,
   comeBack,
   fillBalance,
@@ -21,8 +21,8 @@ export {
   personWithCard,
   place,
   quote,
-  refusal,
   RENEW,
+  refusal,
   stateOf,
   topUp,
   usd,
@@ -30,5 +30,17 @@ export {
   type Way,
 } from './buy.ts';
 export { checkInvariants, type Open } from './check-invariants.ts';
-export { consumersOf, deliverWebhooks, drainOutbox, GUEST, type HouseOptions, housed, OPERATOR, providerAt, runDue, runJanitor, type TestHouse, testHouse } from './test-house.ts';
+export {
+  consumersOf,
+  deliverWebhooks,
+  drainOutbox,
+  GUEST,
+  type HouseOptions,
+  housed,
+  OPERATOR,
+  runDue,
+  runJanitor,
+  type TestHouse,
+  testHouse,
+} from './test-house.ts';
 export { openWebhookDoor, type WebhookDoor } from './webhook-door.ts';

@@ -61,13 +61,29 @@ export const readAttempts = reads<BookedAttempt>(
   'select attempt_id, order_id, state, currency, captured_minor, refunding_minor, superseded_at from payments.attempt',
 );
 
-export type BookedRefund = { refundId: bigint; attemptId: bigint; orderId: bigint; key: string; state: RefundState; currency: string; amountMinor: bigint };
+export type BookedRefund = {
+  refundId: bigint;
+  attemptId: bigint;
+  orderId: bigint;
+  key: string;
+  state: RefundState;
+  currency: string;
+  amountMinor: bigint;
+};
 export const readRefunds = reads<BookedRefund>(
   'refunds',
   'select refund_id, attempt_id, order_id, key, state, currency, amount_minor from payments.refund',
 );
 
-export const readNumbers = reads<{ slot: number; market: string; kind: string; first: bigint; last: bigint; count: bigint; counter: bigint | null }>(
+export const readNumbers = reads<{
+  slot: number;
+  market: string;
+  kind: string;
+  first: bigint;
+  last: bigint;
+  count: bigint;
+  counter: bigint | null;
+}>(
   'numbers',
   `select slot, market, kind, min(d.number) as first, max(d.number) as last, count(*) as count, max(c.last_number) as counter
    from orders.document d left join orders.document_counter c using (slot, market, kind) group by slot, market, kind`,

@@ -40,7 +40,15 @@ export const GUEST: Asker = { kind: 'guest', source: '192.0.2.1' };
 const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
 
 /** Milliseconds of real time: what the simulator does slowly is quick here, and still slower than what it does at once. */
-const TIMES = { lostMs: 1, slowMs: 30, webhookDelayMs: 60_000, lateWebhookMs: 60_000, refundMs: 60_000, disputeMs: 60_000, webhookRetriesMs: [] };
+const TIMES = {
+  lostMs: 1,
+  slowMs: 30,
+  webhookDelayMs: 60_000,
+  lateWebhookMs: 60_000,
+  refundMs: 60_000,
+  disputeMs: 60_000,
+  webhookRetriesMs: [],
+};
 
 export async function testHouse(t: Context, options: HouseOptions = {}): Promise<TestHouse> {
   const { wrapProvider = (provider) => provider, ...databaseOptions } = options;
@@ -63,7 +71,11 @@ export function providerAt(simulator: Pick<PaymentSimulator, 'key' | 'webhookSec
 }
 
 export function housed(provider: PaymentProvider): Pick<OrdersHouse, 'providers' | 'providerCode' | 'orderUrl'> {
-  return { providers: { [provider.code]: provider }, providerCode: provider.code, orderUrl: (link) => `https://northwind.example/o/${link}` };
+  return {
+    providers: { [provider.code]: provider },
+    providerCode: provider.code,
+    orderUrl: (link) => `https://northwind.example/o/${link}`,
+  };
 }
 
 /** Who applies the outbox's events here: delivery, as in production. */

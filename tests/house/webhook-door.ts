@@ -7,7 +7,13 @@ import { isRefusal } from '#platform/refusals';
 
 export type WebhookDoor = { readonly url: string; readonly answers: readonly number[]; close(): Promise<void> };
 
-export async function openWebhookDoor({ house, provider }: { readonly house: OrdersHouse; readonly provider: PaymentProvider }): Promise<WebhookDoor> {
+export async function openWebhookDoor({
+  house,
+  provider,
+}: {
+  readonly house: OrdersHouse;
+  readonly provider: PaymentProvider;
+}): Promise<WebhookDoor> {
   const answers: number[] = [];
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const status = await receive(house, provider, incoming).catch(() => 500);

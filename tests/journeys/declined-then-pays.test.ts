@@ -20,7 +20,9 @@ test('a declined card is told in plain words, nothing has changed, and the same 
   await page.waitForURL('**/o/*');
   await somebody.look();
   const order = page.url();
-  console.log(await page.locator('main').innerText());
+  const told = await page.locator('main').innerText();
+  assert.match(told, /did not go through[\s\S]*does not have enough money; nothing was charged\./);
+  assert.doesNotMatch(told, /still asking/, 'how it ended is known');
   assert.equal((await lineOf(house, LINES_OF.declined)).state.line.paidUntil, before.state.line.paidUntil);
   await page.locator('form[action$="?/pay"] button').click();
   await page.waitForURL(isPaymentPage);

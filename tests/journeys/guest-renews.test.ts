@@ -53,7 +53,9 @@ test('a guest renews by number alone: one total to the cent on every page, appli
   assert.equal(after.summary.data.speed, 'full');
 });
 
-test('who is paid for is told by SMS; who pays gets the receipt by mail, if an address was given [FX-3, ID-6]', { skip: skipReason }, async (t) => {
+test('who is paid for is told by SMS; who pays gets the receipt by mail, if an address was given [FX-3, ID-6]', {
+  skip: skipReason,
+}, async (t) => {
   const somebody = await guest(t);
   const { page } = somebody;
   await openLine(somebody, LINES_OF.linkShared);

@@ -51,7 +51,10 @@ export async function startEverline(
   words: readonly string[] = [],
   program: string = PROGRAM,
 ): Promise<StartedEverline> {
-  const child = spawn(process.execPath, [program, 'start', ...words], { env: environmentOf(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, 'start', ...words], {
+    env: environmentOf(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = endOf(child);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));

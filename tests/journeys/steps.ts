@@ -74,7 +74,10 @@ export async function lineOf(house: JourneyHouse, number: string): Promise<Shown
 /** What went out about an order, newest first: the outbox's texts that hold its link or its receipt's number. */
 export async function messagesAbout({ page }: Here, needle: string, channel: 'mail' | 'sms'): Promise<string> {
   const word = channel === 'mail' ? '@' : '+';
-  const found = page.locator('article').filter({ hasText: needle }).filter({ has: page.locator('.who', { hasText: word }) });
+  const found = page
+    .locator('article')
+    .filter({ hasText: needle })
+    .filter({ has: page.locator('.who', { hasText: word }) });
   await page.goto('/outbox');
   for (let tries = 0; tries < 50 && (await found.count()) === 0; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -41,7 +41,9 @@ test('a guest tops up an amount of their own: outside the limits it is refused i
   assert.equal(after.state.line.paidUntil, before.state.line.paidUntil, 'the plan and its end stay as they are');
 });
 
-test('on pay as you go a top-up also buys time, and the review says how much before it is paid [BUY-1, BUY-2]', { skip: skipReason }, async (t) => {
+test('on pay as you go a top-up also buys time, and the review says how much before it is paid [BUY-1, BUY-2]', {
+  skip: skipReason,
+}, async (t) => {
   const somebody = await guest(t);
   const { page, house } = somebody;
   await openLine(somebody, LINES_OF.payAsYouGo);

@@ -4,7 +4,10 @@
  */
 import { type Database, parseStatement, type Transaction } from '#platform/database';
 
-const whoWaits = parseStatement('test.who-waits', 'select pid from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted');
+const whoWaits = parseStatement(
+  'test.who-waits',
+  'select pid from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted',
+);
 
 type Works<Results extends readonly unknown[]> = { readonly [Place in keyof Results]: () => Promise<Results[Place]> };
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type pg from 'pg';
 import { readHouseTotals } from '#domain/ledger';
-import { rollUpAll } from '../../domain/ledger/example-account.ts';
 import { backUp, restore } from '#platform/backup';
 import { createDatabase, createPool } from '#platform/database';
 import { everlineSchemas, migrate } from '#platform/migrate';
 import { emptyDatabase } from '#tests/database';
 import { activeLine, BALANCE, buy, deliverWebhooks, drainOutbox, fillBalance, PACK, personWithCard, RENEW, testHouse } from '#tests/house';
+import { rollUpAll } from '../../domain/ledger/example-account.ts';
 import { atEnd, DEBIAN_15, NO_DEBIAN_15, query, smallDisk, started, temporaryFolder } from './index.ts';
 
 const AT = new Date('2026-11-02T17:00:00Z');

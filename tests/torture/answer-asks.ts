@@ -103,7 +103,13 @@ async function place(house: House, ask: Of<'place'>): Promise<OrderAnswer | Refu
   const quoted = await openQuote(house.tools.database, ask.link);
   if (isRefusal(quoted)) return quoted;
   const { key, way } = ask;
-  const placed = await placeOrder(house.orders, askerOf(ask), { quote: quoted, key, way, acceptedTerms: quoted.content.termsVersion, language: 'en' });
+  const placed = await placeOrder(house.orders, askerOf(ask), {
+    quote: quoted,
+    key,
+    way,
+    acceptedTerms: quoted.content.termsVersion,
+    language: 'en',
+  });
   return isRefusal(placed) ? placed : tellPaying(house, await payOrder(house.orders, placed));
 }
 
@@ -114,7 +120,8 @@ async function lookAt(house: House, order: Order): Promise<OrderAnswer> {
 }
 
 async function refund(house: House, order: Order, { key, amountMinor }: Of<'refund'>): Promise<RefundAnswer | Refusal> {
-  const asked = amountMinor === null ? ({ kind: 'rest' } as const) : ({ kind: 'amount', amount: money(order.currency, amountMinor) } as const);
+  const asked =
+    amountMinor === null ? ({ kind: 'rest' } as const) : ({ kind: 'amount', amount: money(order.currency, amountMinor) } as const);
   const refunded = await refundOrder(house.orders, OPERATOR, { order, key, asked, reason: 'asked' });
   if (isRefusal(refunded)) return refunded;
   const { creditNoteNumber, amount } = refunded;
@@ -135,8 +142,11 @@ async function line(house: House, { number, personId }: Of<'line'>): Promise<Lin
   const { database } = house.tools;
   const claim = await findNumber(database, number);
   if (isRefusal(claim)) return claim;
-  const [read, account, methods] = await Promise.all([readLine(database, claim), readAccount(database, claim), listSavedMethods(database, personId)]);
+  const [read, account, methods] = await Promise.all([
+    readLine(database, claim),
+    readAccount(database, claim),
+    listSavedMethods(database, personId),
+  ]);
   const { state, paidUntil } = read.line;
   return { state, paidUntil, balanceMinor: account.balanceMinor, savedMethodId: methods[0]?.savedMethodId ?? null };
 }
-

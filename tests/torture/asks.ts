@@ -38,7 +38,12 @@ export type OrderAnswer = {
   readonly receipt: string | null;
 };
 
-export type RefundAnswer = { readonly order: string; readonly state: OrderState; readonly creditNote: string; readonly amountMinor: bigint };
+export type RefundAnswer = {
+  readonly order: string;
+  readonly state: OrderState;
+  readonly creditNote: string;
+  readonly amountMinor: bigint;
+};
 
 export type LineAnswer = {
   readonly state: string;

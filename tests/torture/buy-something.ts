@@ -1,13 +1,20 @@
 /** What one customer does in one go: buys something in some way, and sometimes changes their mind, hurries or meddles. */
-import type { AnyWay, ItemRequest } from '#domain/orders';
+
 import { money } from '#domain/money';
+import type { AnyWay, ItemRequest } from '#domain/orders';
 import type { OrderAnswer, QuoteAnswer, RefundAnswer } from './asks.ts';
 import { cardForPage } from './choose-cards.ts';
 import type { Client } from './client.ts';
 import type { Outcome } from './history.ts';
 import type { Customer } from './open-lines.ts';
 
-type Buying = { readonly client: Client; readonly customer: Customer; readonly quote: QuoteAnswer; readonly personId: bigint | null; readonly way: AnyWay };
+type Buying = {
+  readonly client: Client;
+  readonly customer: Customer;
+  readonly quote: QuoteAnswer;
+  readonly personId: bigint | null;
+  readonly way: AnyWay;
+};
 
 /** One order, from its quote to whatever it comes to. */
 export async function buySomething(client: Client, customer: Customer, items: readonly ItemRequest[]): Promise<void> {
@@ -51,7 +58,8 @@ function placing({ quote, personId, way }: Buying) {
 
 /** The same key with other content must be refused, whatever became of the first. */
 async function reuseKey(buying: Buying): Promise<void> {
-  const other: AnyWay = buying.way.kind === 'saved' ? { kind: 'page', saveMethod: false } : { kind: 'saved', savedMethodId: buying.customer.savedMethodId };
+  const other: AnyWay =
+    buying.way.kind === 'saved' ? { kind: 'page', saveMethod: false } : { kind: 'saved', savedMethodId: buying.customer.savedMethodId };
   await buying.client.once({ ...placing({ ...buying, way: other }), personId: buying.personId }, buying.quote.order);
 }
 
@@ -76,7 +84,12 @@ async function payOnPage(buying: Buying, page: string): Promise<OrderAnswer | un
   if (mood < 9) return cancel(buying);
   if (mood < 12) return firstOf(await Promise.all([cancel(buying), client.visit(quote.order, page, cardForPage(random))]));
   if (mood < 15 && buying.personId !== null)
-    return firstOf(await Promise.all([payAgain(buying, { kind: 'saved', savedMethodId: customer.savedMethodId }), client.visit(quote.order, page, cardForPage(random))]));
+    return firstOf(
+      await Promise.all([
+        payAgain(buying, { kind: 'saved', savedMethodId: customer.savedMethodId }),
+        client.visit(quote.order, page, cardForPage(random)),
+      ]),
+    );
   if (mood < 17) return payAgain(buying, { kind: 'page', saveMethod: false });
   await client.pause(120);
   const card = cardForPage(random);
@@ -92,7 +105,10 @@ function firstOf([answer]: readonly [OrderAnswer | undefined, void]): OrderAnswe
 
 async function payAgain(buying: Buying, way: AnyWay): Promise<OrderAnswer | undefined> {
   const { client, quote, personId } = buying;
-  const again = await client.insist<OrderAnswer>({ ask: 'pay_again', link: quote.link, personId, key: `again-${quote.order}`, way }, quote.order);
+  const again = await client.insist<OrderAnswer>(
+    { ask: 'pay_again', link: quote.link, personId, key: `again-${quote.order}`, way },
+    quote.order,
+  );
   if (again.outcome !== 'ok' || again.value.page === null) return valueOf(again);
   if (client.random.below(10) === 0) return undefined;
   await client.visit(quote.order, again.value.page, 'good');
@@ -115,7 +131,8 @@ async function refund({ client, quote }: Buying): Promise<void> {
   const mood = random.below(10);
   if (mood < 6) await client.insist<RefundAnswer>(ask, quote.order);
   else if (mood < 8) await Promise.all([client.once(ask, quote.order), client.insist<RefundAnswer>(ask, quote.order)]);
-  else await Promise.all([client.insist(ask, quote.order), client.insist<RefundAnswer>({ ...ask, key: `other-${quote.order}` }, quote.order)]);
+  else
+    await Promise.all([client.insist(ask, quote.order), client.insist<RefundAnswer>({ ...ask, key: `other-${quote.order}` }, quote.order)]);
 }
 
 function isPaid({ state }: OrderAnswer): boolean {

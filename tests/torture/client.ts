@@ -2,10 +2,10 @@
  * A customer's side: asks any living node, now and then goes away before the answer, repeats what was not answered under
  * the same key (at once, much later, or never), and writes down what it saw.
  */
-import { type Random, seededRandom } from '#platform/random';
 
-import { payOnPage, TEST_CARDS } from '#simulators/payment-provider';
 import { present } from '#platform/assert';
+import { type Random, seededRandom } from '#platform/random';
+import { payOnPage, TEST_CARDS } from '#simulators/payment-provider';
 import type { Ask } from './asks.ts';
 import type { History, Outcome } from './history.ts';
 import { NOT_SENT, sendAsk } from './send-ask.ts';
@@ -92,7 +92,15 @@ export function createClient(wiring: ClientWiring, no: number): Client {
   return client;
 }
 
-const CALLS = ['POST /v1/checkout/sessions', 'POST /v1/payment_intents', 'POST /v1/refunds', 'POST /v1/customers', 'GET /v1/checkout/sessions', 'GET /v1/payment_intents', 'GET /v1/refunds'];
+const CALLS = [
+  'POST /v1/checkout/sessions',
+  'POST /v1/payment_intents',
+  'POST /v1/refunds',
+  'POST /v1/customers',
+  'GET /v1/checkout/sessions',
+  'GET /v1/payment_intents',
+  'GET /v1/refunds',
+];
 const KINDS = ['error_500_before', 'error_500', 'lost_before', 'lost', 'slow', 'rate_limit', 'refused', 'garbage'] as const;
 
 /** A handful of the provider's next answers go wrong. */

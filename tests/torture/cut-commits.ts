@@ -23,17 +23,17 @@ export function cutCommits(connection: pg.ClientConfig, chance: () => number, on
   // Not `write`: connecting puts node's own in its place.
   class CutSocket extends Socket {
     override _write(chunk: Buffer, encoding: BufferEncoding, done: Written): void {
-      super._write(chunk, encoding, done);
       this.cutAfter([chunk]);
+      super._write(chunk, encoding, done);
     }
     override _writev(pieces: Piece[], done: Written): void {
-      super._writev?.(pieces, done);
       this.cutAfter(pieces.map(({ chunk }) => chunk));
+      super._writev?.(pieces, done);
     }
     private cutAfter(chunks: readonly Buffer[]): void {
       if (oneIn === 0 || !chunks.some((chunk) => chunk.includes(BIND_COMMIT)) || chance() >= 1 / oneIn) return;
       onCut();
-      // After this turn, in which the rest of the request is written too.
+      // After this turn, in which the whole request is written.
       setImmediate(() => this.destroy());
     }
   }

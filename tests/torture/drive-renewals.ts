@@ -1,6 +1,7 @@
 /** The load: customers at once, each order begun in its turn, while somebody does harm at the points of the plan. */
-import type { ItemRequest } from '#domain/orders';
+
 import { money } from '#domain/money';
+import type { ItemRequest } from '#domain/orders';
 import { present } from '#platform/assert';
 import { type Random, seededRandom } from '#platform/random';
 import { buySomething } from './buy-something.ts';
@@ -16,7 +17,12 @@ export type Progress = { begun: number; orders: number };
 /** Begins `options.renewals` renewals; resolves when every client has had its last answer and all harm is done. */
 export async function driveRenewals(
   wiring: ClientWiring & { readonly progress: Progress; readonly world: World },
-  { clients, customers, options, print }: { clients: readonly Client[]; customers: readonly Customer[]; options: TortureOptions; print: (line: string) => void },
+  {
+    clients,
+    customers,
+    options,
+    print,
+  }: { clients: readonly Client[]; customers: readonly Customer[]; options: TortureOptions; print: (line: string) => void },
 ): Promise<Drive> {
   const { progress, later, world } = wiring;
   const plan = [...planHarm(options)];

@@ -13,13 +13,27 @@ export type OpenThings = Readonly<Record<string, number>>;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const STEPS_MS = [61_000, 5 * MINUTE_MS, 26 * MINUTE_MS, 16 * MINUTE_MS, 20 * MINUTE_MS, 2 * HOUR_MS, 6 * HOUR_MS, 15 * HOUR_MS, 12 * HOUR_MS, 11 * HOUR_MS];
+const STEPS_MS = [
+  61_000,
+  5 * MINUTE_MS,
+  26 * MINUTE_MS,
+  16 * MINUTE_MS,
+  20 * MINUTE_MS,
+  2 * HOUR_MS,
+  6 * HOUR_MS,
+  15 * HOUR_MS,
+  12 * HOUR_MS,
+  11 * HOUR_MS,
+];
 /** After this step, the app that was killed after paying is opened again the next day. */
 const NEXT_DAY_STEP = 7;
 /** Of the machine's time: how long what is due at one instant may take to be done. */
 const DUE_MS_MAX = 120_000;
 
-export async function heal(world: World, { clients, later, print }: { clients: readonly Client[]; later: Later[]; print: (line: string) => void }): Promise<Healed> {
+export async function heal(
+  world: World,
+  { clients, later, print }: { clients: readonly Client[]; later: Later[]; print: (line: string) => void },
+): Promise<Healed> {
   world.nodes.cutCommits(0);
   await world.simulator.setFaults([]);
   await world.nodes.whole();

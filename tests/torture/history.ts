@@ -12,9 +12,23 @@ export type Outcome<Value = unknown> =
   | { readonly outcome: 'unknown'; readonly cause: string };
 
 /** `at` and `endedAt`: transport time, as the nodes have it. `order`: what it was about, where that is known before asking. */
-export type AskEntry = { readonly kind: 'ask'; readonly client: number; readonly at: Date; readonly endedAt: Date; readonly ask: Ask; readonly order: string | null } & Outcome;
+export type AskEntry = {
+  readonly kind: 'ask';
+  readonly client: number;
+  readonly at: Date;
+  readonly endedAt: Date;
+  readonly ask: Ask;
+  readonly order: string | null;
+} & Outcome;
 /** A visit to the provider's page, which is the customer's and the provider's affair alone. */
-export type VisitEntry = { readonly kind: 'visit'; readonly client: number; readonly at: Date; readonly order: string; readonly card: string; readonly status: number };
+export type VisitEntry = {
+  readonly kind: 'visit';
+  readonly client: number;
+  readonly at: Date;
+  readonly order: string;
+  readonly card: string;
+  readonly status: number;
+};
 export type Entry = AskEntry | VisitEntry;
 
 export type History = { write(entry: Entry): void; readonly count: () => number; close(): void };

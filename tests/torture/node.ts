@@ -5,8 +5,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createStripeProvider } from '#adapters/stripe';
-import { handleEvent } from '#domain/orders';
 import { runDueLines } from '#domain/lines';
+import { handleEvent } from '#domain/orders';
 import { type PaymentProvider, verifyEvent } from '#domain/payments';
 import { decodeJson, encodeJson } from '#platform/json';
 import { createLog } from '#platform/log';
@@ -39,8 +39,23 @@ const cutter = cutCommits(
 const log = createLog(settings.log, 'warn');
 const { port, key, webhookSecret } = settings.simulator;
 const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
-const provider = createStripeProvider({ secretKey: key, webhookSecrets: [webhookSecret], host: '127.0.0.1', port, protocol: 'http', timeoutMs: PROVIDER_TIMEOUT_MS, onTrouble });
-const house = await buildHouse({ connection: cutter.connection, connectionsMax: CONNECTIONS_MAX, publicUrl: 'http://everline.example', provider, senders: {}, log });
+const provider = createStripeProvider({
+  secretKey: key,
+  webhookSecrets: [webhookSecret],
+  host: '127.0.0.1',
+  port,
+  protocol: 'http',
+  timeoutMs: PROVIDER_TIMEOUT_MS,
+  onTrouble,
+});
+const house = await buildHouse({
+  connection: cutter.connection,
+  connectionsMax: CONNECTIONS_MAX,
+  publicUrl: 'http://everline.example',
+  provider,
+  senders: {},
+  log,
+});
 
 let { aheadMs } = settings;
 moveTime(house);

@@ -47,11 +47,18 @@ async function openCustomer(client: Client, no: number): Promise<Customer> {
 }
 
 /** Until it took effect, or went back as it must with a card that pays too little. */
-async function buyOnPage(client: Client, { number, personId }: Pick<Customer, 'number' | 'personId'>, kind: 'renew' | 'top_up', card: string): Promise<void> {
+async function buyOnPage(
+  client: Client,
+  { number, personId }: Pick<Customer, 'number' | 'personId'>,
+  kind: 'renew' | 'top_up',
+  card: string,
+): Promise<void> {
   const item = kind === 'renew' ? ({ kind } as const) : ({ kind, amount: money('USD', 6_000n) } as const);
   const quote = answered(await client.once<QuoteAnswer>({ ask: 'quote', number, personId, items: [item] }));
   const way = { kind: 'page', saveMethod: kind === 'top_up' } as const;
-  const placed = answered(await client.once<OrderAnswer>({ ask: 'place', link: quote.link, personId, key: `open-${quote.order}`, way }, quote.order));
+  const placed = answered(
+    await client.once<OrderAnswer>({ ask: 'place', link: quote.link, personId, key: `open-${quote.order}`, way }, quote.order),
+  );
   await client.visit(quote.order, present(placed.page, 'a page opens'), card);
   const paid = answered(await client.once<OrderAnswer>({ ask: 'order', link: quote.link }, quote.order));
   assert(paid.state !== 'placed', `the first payments of ${number} by ${card} are settled, not ${paid.state}`);

@@ -58,9 +58,11 @@ export function planHarm(options: TortureOptions): readonly Harm[] {
     plan.push({ at: somewhere(), kind: 'kill_nodes', count });
     killed += count;
   }
-  for (let killed = 0; killed < postgresKills; killed += 1) plan.push({ at: somewhere(), kind: 'kill_postgres', downMs: downtime(random, killed, downMsMax) });
+  for (let killed = 0; killed < postgresKills; killed += 1)
+    plan.push({ at: somewhere(), kind: 'kill_postgres', downMs: downtime(random, killed, downMsMax) });
   const steps = Math.max(3, Math.floor(renewals / 250));
-  for (let step = 0; step < steps; step += 1) plan.push({ at: somewhere(), kind: 'move_time', byMs: STEPS_MS[step % STEPS_MS.length] ?? MINUTE_MS });
+  for (let step = 0; step < steps; step += 1)
+    plan.push({ at: somewhere(), kind: 'move_time', byMs: STEPS_MS[step % STEPS_MS.length] ?? MINUTE_MS });
   if (renewals >= 5_000) plan.push({ at: Math.floor(renewals / 2), kind: 'move_time', byMs: 25 * 60 * MINUTE_MS });
   for (let at = 20; at < renewals; at += 60) plan.push({ at, kind: 'provider_faults' });
   return plan.toSorted((left, right) => left.at - right.at);

@@ -20,7 +20,15 @@ export async function runTorture(options: TortureOptions, print: (line: string) 
     const history = openHistory(file);
     const progress: Progress = { begun: 0, orders: 0 };
     const later: Later[] = [];
-    const wiring: ClientWiring & { progress: Progress } = { world, history, later, begun: () => progress.begun, cutOneIn: 0, seed: options.seed, progress };
+    const wiring: ClientWiring & { progress: Progress } = {
+      world,
+      history,
+      later,
+      begun: () => progress.begun,
+      cutOneIn: 0,
+      seed: options.seed,
+      progress,
+    };
     const clients = Array.from({ length: options.clients }, (_, no) => createClient(wiring, no));
     print(`Opening ${options.lines} lines.`);
     const customers = await openCustomers(clients, options.lines);
@@ -35,7 +43,18 @@ export async function runTorture(options: TortureOptions, print: (line: string) 
     history.close();
     const entries = readHistory(file);
     const state = await world.simulator.state();
-    print(JSON.stringify({ drive, healed, entries: entries.length, counts: state.counts, nodes: world.nodes.counts(), pg: world.postgres.kills(), died: world.nodes.diedByThemselves, complaints: world.postgres.complaints() }));
+    print(
+      JSON.stringify({
+        drive,
+        healed,
+        entries: entries.length,
+        counts: state.counts,
+        nodes: world.nodes.counts(),
+        pg: world.postgres.kills(),
+        died: world.nodes.diedByThemselves,
+        complaints: world.postgres.complaints(),
+      }),
+    );
     keep = false;
     return { seconds: seconds(), machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB` };
   } finally {

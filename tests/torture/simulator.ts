@@ -28,7 +28,11 @@ process.once('disconnect', () => process.exit(0));
 const tell = (message: FromSimulator): void => void process.send?.(message);
 
 let aheadMs = 0;
-const { url, port, key, webhookSecret } = await startPaymentSimulator({ ...settings, times: TIMES, now: () => new Date(Date.now() + aheadMs) });
+const { url, port, key, webhookSecret } = await startPaymentSimulator({
+  ...settings,
+  times: TIMES,
+  now: () => new Date(Date.now() + aheadMs),
+});
 process.on('message', (message: ToSimulator) => {
   aheadMs = message.aheadMs;
   tell({ told: 'moved' });

@@ -15,7 +15,9 @@ export type Child<From> = {
 export function startChild<From>(program: string, settings: object, errors: string): Child<From> {
   const log = openSync(errors, 'a');
   const child = spawn(process.execPath, [join(import.meta.dirname, program), encodeJson(settings)], { stdio: ['ignore', log, log, 'ipc'] });
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
   return {
     process: child,
     ended,

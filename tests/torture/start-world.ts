@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { applyOperator } from '#domain/catalog';
 import { assert } from '#platform/assert';
 import { createDatabase, createPool } from '#platform/database';
@@ -55,7 +55,11 @@ export async function startWorld(options: TortureOptions, random: Random, print:
   await applyCatalogue(connection);
   let nodes: Nodes | undefined;
   const forwarder = await forwardWebhooks(() => nodes?.door(random));
-  const outside = startChild<FromSimulator>('simulator.ts', { folder: join(folder, 'provider'), webhookUrl: forwarder.url }, join(folder, 'provider.log'));
+  const outside = startChild<FromSimulator>(
+    'simulator.ts',
+    { folder: join(folder, 'provider'), webhookUrl: forwarder.url },
+    join(folder, 'provider.log'),
+  );
   const { url, ...access } = await outside.next((message) => (message.told === 'ready' ? message : undefined));
   nodes = await superviseNodes({ connection, simulator: access, seed: options.seed, count: options.nodes, folder });
   const living = nodes;

@@ -1,5 +1,5 @@
 /** The nodes: started, killed, started again at once; one that ends without having been killed is told of as a find. */
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '#platform/random';
 import type { FromNode, NodeSettings, ToNode } from './orders-to-node.ts';
@@ -23,7 +23,11 @@ export type Nodes = {
 };
 
 export type NodeCounts = { readonly kills: number; readonly starts: number; readonly cuts: number };
-export type NodesOptions = Omit<NodeSettings, 'seed' | 'aheadMs' | 'cutOneIn' | 'log'> & { readonly count: number; readonly seed: number; readonly folder: string };
+export type NodesOptions = Omit<NodeSettings, 'seed' | 'aheadMs' | 'cutOneIn' | 'log'> & {
+  readonly count: number;
+  readonly seed: number;
+  readonly folder: string;
+};
 
 type Seat = { child: Child<FromNode>; door: string | undefined; isKilled: boolean; ready: Promise<void> };
 

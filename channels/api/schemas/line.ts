@@ -26,13 +26,18 @@ const Offer = named(
     price: Money,
     tax: Money,
     total: Type.Unsafe<Type.Static<typeof Money>>({ $ref: 'Money#', description: 'what is paid from outside, tax included' }),
-    usableUntil: Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'exclusive; told to those who may see the line' })),
+    usableUntil: Type.Optional(
+      Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'exclusive; told to those who may see the line' }),
+    ),
   }),
 );
 
 const Remaining = named(
   'Remaining',
-  exactly({ unlimited: Type.Boolean(), left: Type.Optional(Whole), granted: Type.Optional(Whole) }, 'At full speed; absent where unlimited.'),
+  exactly(
+    { unlimited: Type.Boolean(), left: Type.Optional(Whole), granted: Type.Optional(Whole) },
+    'At full speed; absent where unlimited.',
+  ),
 );
 
 const Package = named(
@@ -44,7 +49,15 @@ const Package = named(
     validFrom: Instant,
     validUntil: Instant,
     parts: Type.Array(
-      exactly({ service: Text, zone: Text, unlimited: Type.Boolean(), left: Type.Optional(Whole), granted: Type.Optional(Whole), zeroRated: Type.Boolean(), shared: Type.Boolean() }),
+      exactly({
+        service: Text,
+        zone: Text,
+        unlimited: Type.Boolean(),
+        left: Type.Optional(Whole),
+        granted: Type.Optional(Whole),
+        zeroRated: Type.Boolean(),
+        shared: Type.Boolean(),
+      }),
     ),
   }),
 );
@@ -56,13 +69,17 @@ const Details = named(
       state: Type.Enum([...LINE_STATES]),
       stateSince: Instant,
       paidUntil: Type.Optional(Instant),
-      numberLostAt: Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'when the number is lost if nothing is paid' })),
+      numberLostAt: Type.Optional(
+        Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'when the number is lost if nothing is paid' }),
+      ),
       balance: Money,
       data: exactly({ speed: Type.Enum(['full', 'throttled', 'stopped']), remaining: Remaining }),
       voice: Remaining,
       message: Remaining,
       packages: Type.Array(Package),
-      waiting: Type.Array(exactly({ product: Text, name: Text, starts: Type.Enum(['at_end', 'on_exhaustion']), startsAt: Instant, endsAt: Instant })),
+      waiting: Type.Array(
+        exactly({ product: Text, name: Text, starts: Type.Enum(['at_end', 'on_exhaustion']), startsAt: Instant, endsAt: Instant }),
+      ),
     },
     'Only for those who may see the line.',
   ),
@@ -87,7 +104,14 @@ export const Line = named(
 
 export const Lines = exactly({
   lines: Type.Array(
-    exactly({ number: Text, market: Text, access: Type.Enum(['payer', 'user', 'owner']), state: Type.Optional(Type.Enum([...LINE_STATES])), plan: Type.Optional(Text), paidUntil: Type.Optional(Instant) }),
+    exactly({
+      number: Text,
+      market: Text,
+      access: Type.Enum(['payer', 'user', 'owner']),
+      state: Type.Optional(Type.Enum([...LINE_STATES])),
+      plan: Type.Optional(Text),
+      paidUntil: Type.Optional(Instant),
+    }),
   ),
 });
 

@@ -1,7 +1,7 @@
 /** What is asked for, priced, ordered and paid. */
 import Type from 'typebox';
-import { DECLINE_REASONS, PAYMENT_CHOICES } from '#domain/payments';
 import { ORDER_STANDINGS } from '#domain/orders';
+import { DECLINE_REASONS, PAYMENT_CHOICES } from '#domain/payments';
 import { exactly, named } from './named.ts';
 import { Instant, LanguageCode, Money, Secret, Text } from './values.ts';
 
@@ -12,7 +12,11 @@ const ItemUnion = Type.Union([
   exactly({ kind: kind('renew') }, 'the present plan again'),
   exactly({ kind: kind('change'), product }, 'another plan, now'),
   exactly(
-    { kind: kind('queue'), product, starts: Type.Enum(['at_end', 'on_exhaustion'], { description: 'at the end of the present plan, or when its data is used up' }) },
+    {
+      kind: kind('queue'),
+      product,
+      starts: Type.Enum(['at_end', 'on_exhaustion'], { description: 'at the end of the present plan, or when its data is used up' }),
+    },
     'a plan behind the present one',
   ),
   exactly({ kind: kind('pack'), product }, 'a pack beside the plan'),
@@ -35,7 +39,10 @@ const WayUnion = Type.Union([
     },
     'the payment provider’s page',
   ),
-  exactly({ kind: kind('saved'), method: Type.String({ maxLength: 40, description: 'a `method` of the quote’s ways' }) }, 'a method kept before'),
+  exactly(
+    { kind: kind('saved'), method: Type.String({ maxLength: 40, description: 'a `method` of the quote’s ways' }) },
+    'a method kept before',
+  ),
   exactly({ kind: kind('balance') }, 'the money balance of the line'),
 ]);
 export const Way = Type.Unsafe<Type.Static<typeof WayUnion>>({
@@ -55,7 +62,9 @@ export const OrderRequest = exactly({
   way: Way,
   acceptedTerms: Type.String({ maxLength: 40, description: 'the version of the terms that was accepted: `termsVersion` of the quote' }),
   language: Type.Optional(LanguageCode),
-  email: Type.Optional(Type.String({ maxLength: 254, pattern: '^[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@]+$', description: 'an e-mail address, for the receipt' })),
+  email: Type.Optional(
+    Type.String({ maxLength: 254, pattern: '^[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@]+$', description: 'an e-mail address, for the receipt' }),
+  ),
 });
 
 export const PayRequest = exactly({ way: Way });
@@ -68,13 +77,20 @@ const SoldItem = named(
     name: Text,
     price: Money,
     usableFrom: Type.Optional(Instant),
-    usableUntil: Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'exclusive; told to those who may see the line' })),
+    usableUntil: Type.Optional(
+      Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'exclusive; told to those who may see the line' }),
+    ),
   }),
 );
 
 const Tax = named(
   'Tax',
-  exactly({ name: Text, rate: Type.Optional(Type.String({ description: '"8.75%"; absent for a fixed amount' })), amount: Money, included: Type.Boolean() }),
+  exactly({
+    name: Text,
+    rate: Type.Optional(Type.String({ description: '"8.75%"; absent for a fixed amount' })),
+    amount: Money,
+    included: Type.Boolean(),
+  }),
 );
 
 const sum = { items: Type.Array(SoldItem), taxes: Type.Array(Tax), total: Money };
@@ -86,7 +102,9 @@ const OfferedWay = named(
     choice: Type.Optional(Type.Enum([...PAYMENT_CHOICES])),
     method: Type.Optional(Type.String({ description: 'to be sent with a saved way' })),
     label: Type.Optional(Type.String({ description: 'the method in words' })),
-    total: Type.Optional(Type.Unsafe<Type.Static<typeof Money>>({ $ref: 'Money#', description: 'what it costs this way, where that differs' })),
+    total: Type.Optional(
+      Type.Unsafe<Type.Static<typeof Money>>({ $ref: 'Money#', description: 'what it costs this way, where that differs' }),
+    ),
     short: Type.Optional(Type.Unsafe<Type.Static<typeof Money>>({ $ref: 'Money#', description: 'what the balance lacks' })),
   }),
 );
@@ -118,7 +136,10 @@ const Stage = named(
 
 const PaidWay = named(
   'PaidWay',
-  exactly({ kind: Type.Enum(['page', 'saved', 'balance']), method: Type.Optional(Text), label: Type.Optional(Text) }, 'How it was paid, or is to be.'),
+  exactly(
+    { kind: Type.Enum(['page', 'saved', 'balance']), method: Type.Optional(Text), label: Type.Optional(Text) },
+    'How it was paid, or is to be.',
+  ),
 );
 
 export const Order = named(

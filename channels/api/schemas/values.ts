@@ -8,7 +8,10 @@ export const Money = named(
   exactly(
     {
       currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
-      amount: Type.String({ pattern: '^-?\\d+(\\.\\d+)?$', description: 'decimal text with all decimals of the currency: "15.00", "1500", "4.500"' }),
+      amount: Type.String({
+        pattern: '^-?\\d+(\\.\\d+)?$',
+        description: 'decimal text with all decimals of the currency: "15.00", "1500", "4.500"',
+      }),
     },
     'An amount of money, exactly.',
   ),
@@ -26,7 +29,10 @@ export const Text = Type.String();
 
 export const Period = named(
   'Period',
-  exactly({ unit: Type.Enum(['day', 'month', 'year']), count: Type.Integer({ minimum: 1 }) }, 'A day is 24 hours; months and years follow the calendar.'),
+  exactly(
+    { unit: Type.Enum(['day', 'month', 'year']), count: Type.Integer({ minimum: 1 }) },
+    'A day is 24 hours; months and years follow the calendar.',
+  ),
 );
 
 export const Problem = named(
@@ -39,7 +45,9 @@ export const Problem = named(
       title: Type.String({ description: 'in the language asked for, and saying what to do next: fit to be shown' }),
       detail: Type.Optional(Type.String({ description: 'for the developer' })),
       values: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', description: 'what the title is filled with' })),
-      errors: Type.Optional(Type.Array(exactly({ in: Text, path: Text, expected: Text }), { description: 'which fields are not as stated' })),
+      errors: Type.Optional(
+        Type.Array(exactly({ in: Text, path: Text, expected: Text }), { description: 'which fields are not as stated' }),
+      ),
       reference: Type.Optional(Type.String({ description: 'by which a fault of ours is found' })),
     },
     { additionalProperties: false, description: 'RFC 9457 problem details.' },

@@ -7,7 +7,9 @@ export const PRIVACY: DocumentTexts = {
     sections: [
       {
         heading: 'What you see, others see too',
-        paragraphs: ['Whoever knows a number can see its plan and prices, in order to pay for it. The number is shown masked. Nothing else about the line, its owner or who paid is shown.'],
+        paragraphs: [
+          'Whoever knows a number can see its plan and prices, in order to pay for it. The number is shown masked. Nothing else about the line, its owner or who paid is shown.',
+        ],
       },
       {
         heading: 'What we keep',
@@ -17,9 +19,15 @@ export const PRIVACY: DocumentTexts = {
           'How many look-ups come from one network is counted for some minutes, under a mark from which its address cannot be read, so that nobody can search through numbers.',
         ],
       },
-      { heading: 'Links', paragraphs: ['The page of an order is opened by its secret link only. Whoever has the link sees the order: keep it to yourself.'] },
+      {
+        heading: 'Links',
+        paragraphs: ['The page of an order is opened by its secret link only. Whoever has the link sees the order: keep it to yourself.'],
+      },
       { heading: 'Cookies', paragraphs: ['One, for your language, when you choose one. There is no advertising, and nobody is followed.'] },
-      { heading: 'Your rights', paragraphs: ['Ask {brand} what is kept about you, or to have it corrected or deleted where the law allows: {email}, {phone}.'] },
+      {
+        heading: 'Your rights',
+        paragraphs: ['Ask {brand} what is kept about you, or to have it corrected or deleted where the law allows: {email}, {phone}.'],
+      },
     ],
   },
   es: {
@@ -27,7 +35,9 @@ export const PRIVACY: DocumentTexts = {
     sections: [
       {
         heading: 'Lo que ves lo ven otros',
-        paragraphs: ['Quien conoce un número puede ver su plan y sus precios para pagarlo. El número aparece enmascarado. No se muestra nada más de la línea, de su titular ni de quién pagó.'],
+        paragraphs: [
+          'Quien conoce un número puede ver su plan y sus precios para pagarlo. El número aparece enmascarado. No se muestra nada más de la línea, de su titular ni de quién pagó.',
+        ],
       },
       {
         heading: 'Qué guardamos',
@@ -37,15 +47,24 @@ export const PRIVACY: DocumentTexts = {
           'Durante unos minutos contamos cuántas consultas vienen de una red, con una marca de la que no se puede leer su dirección, para que nadie pueda rastrear números.',
         ],
       },
-      { heading: 'Enlaces', paragraphs: ['La página de un pedido solo se abre con su enlace secreto. Quien tiene el enlace ve el pedido: guárdalo para ti.'] },
+      {
+        heading: 'Enlaces',
+        paragraphs: ['La página de un pedido solo se abre con su enlace secreto. Quien tiene el enlace ve el pedido: guárdalo para ti.'],
+      },
       { heading: 'Cookies', paragraphs: ['Una, para tu idioma, cuando eliges uno. No hay publicidad y no se sigue a nadie.'] },
-      { heading: 'Tus derechos', paragraphs: ['Pregunta a {brand} qué guarda de ti, o pide corregirlo o borrarlo donde la ley lo permite: {email}, {phone}.'] },
+      {
+        heading: 'Tus derechos',
+        paragraphs: ['Pregunta a {brand} qué guarda de ti, o pide corregirlo o borrarlo donde la ley lo permite: {email}, {phone}.'],
+      },
     ],
   },
   'zh-Hans': {
     title: '隐私',
     sections: [
-      { heading: '您能看到的，别人也能看到', paragraphs: ['知道号码的人可以看到其套餐和价格，以便为其付款。号码以掩码显示。除此之外，不显示该号码、机主或付款人的任何信息。'] },
+      {
+        heading: '您能看到的，别人也能看到',
+        paragraphs: ['知道号码的人可以看到其套餐和价格，以便为其付款。号码以掩码显示。除此之外，不显示该号码、机主或付款人的任何信息。'],
+      },
       {
         heading: '我们保存什么',
         paragraphs: [
@@ -56,13 +75,19 @@ export const PRIVACY: DocumentTexts = {
       },
       { heading: '链接', paragraphs: ['订单页只能通过其保密链接打开。有链接的人都能看到订单，请妥善保管。'] },
       { heading: 'Cookie', paragraphs: ['只有一个，在您选择语言时用于记住语言。没有广告，也不追踪任何人。'] },
-      { heading: '您的权利', paragraphs: ['您可以向 {brand} 询问保存了哪些关于您的信息，并在法律允许的范围内要求更正或删除：{email}，{phone}。'] },
+      {
+        heading: '您的权利',
+        paragraphs: ['您可以向 {brand} 询问保存了哪些关于您的信息，并在法律允许的范围内要求更正或删除：{email}，{phone}。'],
+      },
     ],
   },
   'zh-Hant': {
     title: '隱私',
     sections: [
-      { heading: '您能看到的，別人也能看到', paragraphs: ['知道門號的人可以看到其方案和價格，以便為其付款。門號以遮罩顯示。除此之外，不顯示該門號、持有人或付款人的任何資訊。'] },
+      {
+        heading: '您能看到的，別人也能看到',
+        paragraphs: ['知道門號的人可以看到其方案和價格，以便為其付款。門號以遮罩顯示。除此之外，不顯示該門號、持有人或付款人的任何資訊。'],
+      },
       {
         heading: '我們保存什麼',
         paragraphs: [
@@ -73,7 +98,10 @@ export const PRIVACY: DocumentTexts = {
       },
       { heading: '連結', paragraphs: ['訂單頁只能透過其保密連結開啟。有連結的人都能看到訂單，請妥善保管。'] },
       { heading: 'Cookie', paragraphs: ['只有一個，在您選擇語言時用於記住語言。沒有廣告，也不追蹤任何人。'] },
-      { heading: '您的權利', paragraphs: ['您可以向 {brand} 詢問保存了哪些關於您的資訊，並在法律允許的範圍內要求更正或刪除：{email}，{phone}。'] },
+      {
+        heading: '您的權利',
+        paragraphs: ['您可以向 {brand} 詢問保存了哪些關於您的資訊，並在法律允許的範圍內要求更正或刪除：{email}，{phone}。'],
+      },
     ],
   },
 };

@@ -8,7 +8,12 @@ export const TERMS: DocumentTexts = {
   en: {
     title: 'Terms of sale',
     sections: [
-      { heading: 'Who sells', paragraphs: ['{brand} sells plans, packs and top-ups for prepaid lines. The seller named on your receipt is your contract partner: {seller}.'] },
+      {
+        heading: 'Who sells',
+        paragraphs: [
+          '{brand} sells plans, packs and top-ups for prepaid lines. The seller named on your receipt is your contract partner: {seller}.',
+        ],
+      },
       {
         heading: 'Price and payment',
         paragraphs: [
@@ -27,20 +32,34 @@ export const TERMS: DocumentTexts = {
       },
       {
         heading: 'If nothing is paid',
-        paragraphs: ['After a plan ends, the line expires, is then suspended, then parked, and at last its number is lost. You are told each date beforehand. Until then a renewal brings the line back at once.'],
+        paragraphs: [
+          'After a plan ends, the line expires, is then suspended, then parked, and at last its number is lost. You are told each date beforehand. Until then a renewal brings the line back at once.',
+        ],
       },
       {
         heading: 'Paying for somebody else',
-        paragraphs: ['You may renew or top up any line by its number. You and its owner are not told about each other. If the number has changed hands since the price was shown, your payment is refunded.'],
+        paragraphs: [
+          'You may renew or top up any line by its number. You and its owner are not told about each other. If the number has changed hands since the price was shown, your payment is refunded.',
+        ],
       },
-      { heading: 'Cancelling and refunds', paragraphs: ['An order that is not paid can be cancelled on its page. For a refund of one that is paid, write to us with its number; you get a numbered credit note.'] },
+      {
+        heading: 'Cancelling and refunds',
+        paragraphs: [
+          'An order that is not paid can be cancelled on its page. For a refund of one that is paid, write to us with its number; you get a numbered credit note.',
+        ],
+      },
       { heading: 'Questions', paragraphs: ['{email}, {phone}. Your rights under the law of where you live remain untouched.'] },
     ],
   },
   es: {
     title: 'Condiciones de venta',
     sections: [
-      { heading: 'Quién vende', paragraphs: ['{brand} vende planes, paquetes y recargas para líneas de prepago. Tu contrato es con el vendedor que aparece en tu recibo: {seller}.'] },
+      {
+        heading: 'Quién vende',
+        paragraphs: [
+          '{brand} vende planes, paquetes y recargas para líneas de prepago. Tu contrato es con el vendedor que aparece en tu recibo: {seller}.',
+        ],
+      },
       {
         heading: 'Precio y pago',
         paragraphs: [
@@ -59,13 +78,22 @@ export const TERMS: DocumentTexts = {
       },
       {
         heading: 'Si no se paga',
-        paragraphs: ['Cuando termina un plan, la línea vence, luego se suspende, luego se guarda y al final se pierde el número. Te avisamos antes de cada fecha. Hasta entonces, una renovación la recupera al instante.'],
+        paragraphs: [
+          'Cuando termina un plan, la línea vence, luego se suspende, luego se guarda y al final se pierde el número. Te avisamos antes de cada fecha. Hasta entonces, una renovación la recupera al instante.',
+        ],
       },
       {
         heading: 'Pagar por otra persona',
-        paragraphs: ['Puedes renovar o recargar cualquier línea con su número. Ni tú ni su titular sabéis el uno del otro. Si el número cambió de manos desde que viste el precio, se devuelve tu pago.'],
+        paragraphs: [
+          'Puedes renovar o recargar cualquier línea con su número. Ni tú ni su titular sabéis el uno del otro. Si el número cambió de manos desde que viste el precio, se devuelve tu pago.',
+        ],
       },
-      { heading: 'Cancelación y reembolsos', paragraphs: ['Un pedido sin pagar se puede cancelar en su página. Para el reembolso de uno pagado, escríbenos con su número; recibirás una nota de crédito numerada.'] },
+      {
+        heading: 'Cancelación y reembolsos',
+        paragraphs: [
+          'Un pedido sin pagar se puede cancelar en su página. Para el reembolso de uno pagado, escríbenos con su número; recibirás una nota de crédito numerada.',
+        ],
+      },
       { heading: 'Preguntas', paragraphs: ['{email}, {phone}. Los derechos que te da la ley de donde vives no cambian.'] },
     ],
   },
@@ -89,9 +117,15 @@ export const TERMS: DocumentTexts = {
           '到期未用完的流量、通话分钟和短信作废。流量用完后如何处理由套餐决定：降速、停止，或从余额付费使用。',
         ],
       },
-      { heading: '如不付款', paragraphs: ['套餐到期后，号码先过期，再停机，再保留，最后收回。每个日期我们都会事先通知。在此之前续费即可立即恢复。'] },
+      {
+        heading: '如不付款',
+        paragraphs: ['套餐到期后，号码先过期，再停机，再保留，最后收回。每个日期我们都会事先通知。在此之前续费即可立即恢复。'],
+      },
       { heading: '为他人付款', paragraphs: ['知道号码即可为其续费或充值。您与机主互不知晓。若报价后该号码已换人，您的付款会退回。'] },
-      { heading: '取消与退款', paragraphs: ['未付款的订单可在订单页取消。已付款订单如需退款，请附订单号与我们联系；您会收到有编号的贷记单。'] },
+      {
+        heading: '取消与退款',
+        paragraphs: ['未付款的订单可在订单页取消。已付款订单如需退款，请附订单号与我们联系；您会收到有编号的贷记单。'],
+      },
       { heading: '疑问', paragraphs: ['{email}，{phone}。您所在地法律赋予您的权利不受影响。'] },
     ],
   },
@@ -115,9 +149,15 @@ export const TERMS: DocumentTexts = {
           '到期未用完的數據、通話分鐘和簡訊作廢。數據用完後如何處理由方案決定：降速、停止，或從餘額付費使用。',
         ],
       },
-      { heading: '如不付款', paragraphs: ['方案到期後，門號先過期，再停話，再保留，最後收回。每個日期我們都會事先通知。在此之前續約即可立即恢復。'] },
+      {
+        heading: '如不付款',
+        paragraphs: ['方案到期後，門號先過期，再停話，再保留，最後收回。每個日期我們都會事先通知。在此之前續約即可立即恢復。'],
+      },
       { heading: '為他人付款', paragraphs: ['知道門號即可為其續約或儲值。您與持有人互不知曉。若報價後該門號已換人，您的付款會退回。'] },
-      { heading: '取消與退款', paragraphs: ['未付款的訂單可在訂單頁取消。已付款訂單如需退款，請附訂單號碼與我們聯絡；您會收到有編號的折讓單。'] },
+      {
+        heading: '取消與退款',
+        paragraphs: ['未付款的訂單可在訂單頁取消。已付款訂單如需退款，請附訂單號碼與我們聯絡；您會收到有編號的折讓單。'],
+      },
       { heading: '疑問', paragraphs: ['{email}，{phone}。您所在地法律賦予您的權利不受影響。'] },
     ],
   },

@@ -49,7 +49,8 @@ export default {
   'part.message_unlimited': 'unlimited texts',
 
   // The rules of an order for a guest, who may know neither the present end nor the balance (ID-6).
-  'guest.renew': 'Usable at once, at full speed. One full period is added after the present end, or from now if that has passed: no day and no paid data is lost.',
+  'guest.renew':
+    'Usable at once, at full speed. One full period is added after the present end, or from now if that has passed: no day and no paid data is lost.',
   'guest.pack': 'Added at once and usable for {period}. It also lifts a reduced speed.',
   'guest.packs': 'Packs are usable at once and also lift a reduced speed.',
   'guest.top_up': '{amount, money} goes to the money balance at once. The plan and its end stay as they are.',
