@@ -6,11 +6,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { testServer } from '#tests/database';
+import { startJourneyHouse } from '#tests/journeys';
 import { runChecks } from '../tools/check/run-checks.ts';
 import { chooseGroups } from '../tools/test-run/choose-groups.ts';
 import { type FilesReport, runFiles } from '../tools/test-run/run-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** Groups whose files share one demonstration: it is started once for all of them. */
+const HOUSED = ['journeys'];
 const { values, positionals } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } }, allowPositionals: true });
 const isWhole = values.only.length === 0 && positionals.length === 0;
 
@@ -54,7 +57,22 @@ async function runGroups(): Promise<void> {
   for (const { name, files } of groups) {
     if (stop.signal.aborted) return;
     print(`\n${name}`);
-    record(name, await runFiles(files, { root: ROOT, print, signal: stop.signal }));
+    const work = () => runFiles(files, { root: ROOT, print, signal: stop.signal });
+    record(name, await (HOUSED.includes(name) ? inOneHouse(work) : work()));
+  }
+}
+
+async function inOneHouse(work: () => Promise<FilesReport>): Promise<FilesReport> {
+  const house = await startJourneyHouse().catch((error: unknown) => {
+    print(`the demonstration for the journeys does not start: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  if (house === undefined) return { passed: 0, failed: 1, skipped: [], seconds: 0 };
+  Object.assign(process.env, house.environment);
+  try {
+    return await work();
+  } finally {
+    await house.stop();
   }
 }
 

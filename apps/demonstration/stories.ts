@@ -129,5 +129,7 @@ function story(random: Random, number: string, ending: Ending, index: number): S
 function planFor(ending: Ending, random: Random): string {
   if (ending === 'pay_as_you_go') return 'payg';
   if (ending === 'stopped') return 'day-1gb';
-  return ending === 'healthy' && random.below(5) === 0 ? 'month-unlimited' : 'month-5gb';
+  if (ending !== 'healthy') return 'month-5gb';
+  const pick = random.below(10);
+  return pick < 2 ? 'month-unlimited' : pick === 2 ? 'year-60gb' : 'month-5gb';
 }

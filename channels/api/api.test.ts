@@ -274,3 +274,21 @@ test('while the database is away, the door says so and that the request may be s
   assert.deepEqual([away.status, away.view.code, away.headers.get('retry-after')], [503, 'http.unavailable', '2']);
   assert.equal((await api.get(at(number))).status, 200);
 });
+
+test('the OpenAPI document states every route, its problems and the shapes it refers to', async (t) => {
+  const { document } = await apiHouse(t);
+  assert.equal(document.openapi, '3.1.0');
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length);
+  for (const { operationId, responses } of operations) {
+    assert.ok(
+      Object.keys(responses).some((status) => /^20[01]$/.test(status)),
+      operationId,
+    );
+    assert.ok(operationId === 'readProblems' || responses['default']?.content?.['application/problem+json'], operationId);
+  }
+  const named = document.components['schemas'] as Readonly<Record<string, unknown>>;
+  const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
+  for (const [, name = ''] of references) assert.ok(name in named, name);
+  assert.doesNotMatch(JSON.stringify(document), /"\$ref":"(?!#\/components)/);
+});

@@ -9,6 +9,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   'lines.number_invalid': 'number',
   'lines.not_found': 'number',
   'orders.amount_outside_limits': 'amount',
+  'orders.amount_not_chargeable': 'amount',
   'orders.tender_not_offered': 'method',
   'payments.saved_method_unknown': 'method',
   'orders.terms_not_accepted': 'terms',

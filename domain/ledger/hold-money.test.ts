@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { isRefusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import { testDatabase } from '#tests/database';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { accountWith, move, underLock, usd } from './example-account.ts';
 import { dropExpiredHolds, endHold, holdMoney, sweepExpiredHolds } from './hold-money.ts';
 import { type AccountKey, available } from './ledger.ts';
-import { lockAccount, readAccount } from './lock-account.ts';
+import { readAccount } from './lock-account.ts';
 import { findUnreconciled } from './reconcile-ledger.ts';
 
 const LIFE_MS = 30 * 60_000;
@@ -101,7 +101,7 @@ test('two who hold one balance at once: the second is told what is missing after
   const { database, tools } = await testDatabase(t);
   const key = await accountWith(tools, 1000n);
   const works = [() => hold(tools, key, 700n, 'one'), () => hold(tools, key, 700n, 'two')] as const;
-  const [first, second] = await meetOn(database, (tx) => lockAccount(tx, key), works);
+  const [first, second] = await meetOn(database, ofAccount(key), works);
   assert.equal(first, undefined);
   assert.ok(isRefusal(second));
   assert.equal(second.values['shortMinor'], 400n);
@@ -113,7 +113,7 @@ test('one hold settled and released at once ends once (L6)', async (t) => {
   const key = await accountWith(tools, 1000n);
   await hold(tools, key, 700n, 'one');
   const works = [() => end(tools, key, 'one', 'settled'), () => end(tools, key, 'one', 'released')] as const;
-  const [settled, released] = await meetOn(database, (tx) => lockAccount(tx, key), works);
+  const [settled, released] = await meetOn(database, ofAccount(key), works);
   assert.deepEqual([settled?.minor, released], [700n, undefined]);
   assert.equal((await readAccount(database, key)).heldMinor, 0n);
 });
@@ -124,7 +124,7 @@ test('a sweep and the next who locks release one hold once (L7)', async (t) => {
   await hold(tools, key, 700n, 'one');
   clock.advance(LIFE_MS);
   const works = [() => hold(tools, key, 1000n, 'two'), () => sweepExpiredHolds(database, clock.transport(), clock.business())] as const;
-  await meetOn(database, (tx) => lockAccount(tx, key), works);
+  await meetOn(database, ofAccount(key), works);
   assert.equal((await readAccount(database, key)).heldMinor, 1000n);
   assert.deepEqual(await findUnreconciled(database), []);
 });

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { money } from '#domain/money';
 import { isUniqueViolation, parseStatement } from '#platform/database';
 import { testDatabase } from '#tests/database';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { accountWith, move, underLock, usd } from './example-account.ts';
 import { instantUnder } from './ledger.ts';
-import { lockAccount, openAccount, readAccount } from './lock-account.ts';
+import { openAccount, readAccount } from './lock-account.ts';
 import { postTransaction, readPostings } from './post-transaction.ts';
 
 test('a posting moves the running balance by what its legs say, in the same transaction (L4)', async (t) => {
@@ -98,7 +98,7 @@ test('two who spend one balance at once take turns: the second decides on what t
       await move(tools, tx, account, -takes, reference);
       return takes;
     });
-  const [first, second] = await meetOn(database, (tx) => lockAccount(tx, key), [spend('one'), spend('two')]);
+  const [first, second] = await meetOn(database, ofAccount(key), [spend('one'), spend('two')]);
   assert.deepEqual([first, second], [700n, 300n]);
   assert.equal((await readAccount(database, key)).balanceMinor, 0n);
 });

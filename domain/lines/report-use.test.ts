@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readOrderAllowances } from '#domain/allowances';
-import { lockAccount, readPostings } from '#domain/ledger';
+import { readPostings } from '#domain/ledger';
 import { parseStatement } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
 import {
@@ -24,7 +24,7 @@ import {
   testHouse,
   topUp,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import type { NumberClaim } from './read-line.ts';
 import { type LineUse, reportUse } from './report-use.ts';
 
@@ -94,7 +94,7 @@ test('one report sent twice at once is debited once (two connections) [LIFE-1]',
   const test = await testHouse(t);
   const line = await activeLine(test);
   const works = [() => report(test, line, GB, { key: 'k' }), () => report(test, line, GB, { key: 'k' })] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual([allowed(first).duplicate, allowed(second).duplicate], [false, true]);
   await end(test);
 });
@@ -194,7 +194,7 @@ test('two reports on one balance at once take turns; the sum is paid and no more
   const test = await testHouse(t);
   const line = await payAsYouGoLine(test, 500n);
   const works = [() => report(test, line, 300n * MB), () => report(test, line, 300n * MB)] as const;
-  const answers = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const answers = await meetOn(test.database, ofAccount(line), works);
   assert.ok(answers.every((answer) => !isRefusal(answer)));
   assert.equal((await balanceOf(test, line)).balance, 0n);
   const paid = (await readPostings(test.database, line))

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { DAY_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import { activeLine, buy, checkInvariants, drainOutbox, stateOf, type TestHouse, testHouse } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { readHappenings } from './read-line.ts';
 import { nextLineDue, runDueLines } from './run-due.ts';
 
@@ -91,7 +90,7 @@ test('two that run what is due at once do each thing once (two connections) [LIF
   const line = await activeLine(test);
   test.clock.moveBusinessTo(END);
   const works = [() => runDueLines(test.house, test.catalog), () => runDueLines(test.house, test.catalog)] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual(await told(test), LIFE.slice(0, 3));
   await end(test);
 });

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readOrderAllowances } from '#domain/allowances';
 import { applyOperator, loadCatalog } from '#domain/catalog';
-import { lockAccount } from '#domain/ledger';
 import { type LineUse, type NumberClaim, readHappenings, reportUse, runDueLines } from '#domain/lines';
 import { DAY_MS, HOUR_MS } from '#platform/clock';
 import {
@@ -26,7 +25,7 @@ import {
   testHouse,
   topUp,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import type { ItemRequest, Order } from './order.ts';
 import { payOrder } from './pay-order.ts';
 
@@ -87,7 +86,7 @@ test('two paid at the very same time both count [BUY-3]', async (t) => {
     allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
     allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
   ] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), [
+  await meetOn(test.database, ofAccount(line), [
     () => payOrder(test.house, placed[0]),
     () => payOrder(test.house, placed[1]),
   ]);
@@ -210,7 +209,7 @@ test('a renewal while its data is being used: the use meets the lock and finds t
   await fillBalance(test, line, 5000n);
   const placed = allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE }));
   const works = [() => payOrder(test.house, placed), () => use(test, line, GB)] as const;
-  const [, used] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [, used] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual([used.fullSpeed, used.uncovered], [GB, 0n]);
   assert.equal((await stateOf(test, line)).line.state, 'active');
   await end(test);
@@ -222,7 +221,7 @@ test('use first, renewal second: the same end (two connections) [LIFE-1]', async
   await fillBalance(test, line, 5000n);
   const placed = allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE }));
   const works = [() => use(test, line, 6n * GB), () => payOrder(test.house, placed)] as const;
-  const [, { order }] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [, { order }] = await meetOn(test.database, ofAccount(line), works);
   assert.equal((await stateOf(test, line)).line.state, 'active');
   assert.equal(await leftOf(test, order), 5n * GB);
   await end(test);
@@ -235,7 +234,7 @@ test('expiry and a renewal meet: whichever comes first, the period starts now or
   const placed = allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE }));
   test.clock.moveBusinessTo('2026-12-03T05:00:00Z');
   const works = [() => runDueLines(test.house, test.catalog), () => payOrder(test.house, placed)] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  await meetOn(test.database, ofAccount(line), works);
   const { line: now } = await stateOf(test, line);
   assert.deepEqual([now.state, now.paidUntil], ['active', new Date('2027-01-04T05:00:00Z')]);
   await end(test);

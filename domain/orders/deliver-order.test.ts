@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { activeLine, allowed, buy, checkInvariants, drainOutbox, OPERATOR, orderNow, RENEW, testHouse } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { deliverOrder } from './deliver-order.ts';
 import { refundOrder } from './refund-order.ts';
 
@@ -35,7 +34,7 @@ test('delivered by two at once, it is delivered once (O1) [FX-2]', async (t) => 
   const line = await activeLine(test);
   const done = await buy(test, line, [RENEW]);
   const works = [() => deliverOrder(test.house, done), () => deliverOrder(test.house, done)] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual(first, second);
   await drainOutbox(test);
   await checkInvariants(test);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { isLive } from '#domain/payments';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
@@ -23,7 +22,7 @@ import {
   testHouse,
   visitPage,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { cancelOrder } from './cancel-order.ts';
 import { handleEvent } from './handle-event.ts';
 import { refundOrder } from './refund-order.ts';
@@ -103,7 +102,7 @@ test('one event delivered twice at once is done once, and both are answered (P7)
     dispute: undefined,
   } as const;
   const works = [() => handleEvent(test.house, event), () => handleEvent(test.house, event)] as const;
-  assert.deepEqual(await meetOn(test.database, (tx) => lockAccount(tx, line), works), ['done', 'done']);
+  assert.deepEqual(await meetOn(test.database, ofAccount(line), works), ['done', 'done']);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, RENEWED);
   const claims = (await test.database.query(readClaims, {})) as { eventReference: string }[];
   assert.equal(claims.filter((claim) => claim.eventReference === 'evt_x').length, 1);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { formatLink } from '#platform/ids';
 import { isRefusal } from '#platform/refusals';
@@ -25,7 +24,7 @@ import {
   testHouse,
   visitPage,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { lookAfterOrders } from './look-after-orders.ts';
 import { openQuote } from './read-order.ts';
 
@@ -110,7 +109,7 @@ test('two janitors at once do each thing once (P1) [PAY-5]', async (t) => {
   await visitPage(paying, 'webhook_never');
   test.clock.advance(MINUTE_MS);
   const works = [() => lookAfterOrders(test.house), () => lookAfterOrders(test.house)] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, new Date('2027-01-03T05:00:00Z'));
   await drainOutbox(test);
   await checkInvariants(test);

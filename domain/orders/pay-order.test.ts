@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { isLive } from '#domain/payments';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { payOnPage } from '#simulators/payment-provider';
@@ -33,7 +32,7 @@ import {
   visitPage,
   type Way,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import type { Order } from './order.ts';
 import { type PayResult, payAgain, payOrder } from './pay-order.ts';
 import { refundOrder } from './refund-order.ts';
@@ -225,7 +224,7 @@ test('paying again and settling meet: whichever comes first, one payment counts 
     const settle = () => comeBack(test, first);
     const retry = () => again(test, first.order);
     const [one, two] = turn === 'settle first' ? [settle, retry] : [retry, settle];
-    await meetOn<readonly [unknown, unknown]>(test.database, (tx) => lockAccount(tx, line), [one, two]);
+    await meetOn<readonly [unknown, unknown]>(test.database, ofAccount(line), [one, two]);
     const [paid, second] = await attemptsNow(test, first.order);
     assert.equal(paid?.state, 'succeeded');
     assert.equal(second === undefined, turn === 'settle first');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { readEntries } from '#domain/records';
 import { DAY_MS, MINUTE_MS } from '#platform/clock';
 import { isRefusal } from '#platform/refusals';
@@ -32,7 +31,7 @@ import {
   topUp,
   visitPage,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { payOrder } from './pay-order.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -41,7 +40,7 @@ test('a double click is one order, one attempt, one page [PAY-5]', async (t) => 
   const line = await activeLine(test);
   const quoted = await quote(test, line, [RENEW]);
   const works = [() => place(test, { quote: quoted }), () => place(test, { quote: quoted })] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual([allowed(first).repeated, allowed(second).repeated], [false, true]);
   const one = await payOrder(test.house, allowed(first));
   const two = await payOrder(test.house, allowed(second));
@@ -175,7 +174,7 @@ test('two orders that want one balance at once: the second is told what is missi
   await fillBalance(test, line, 2000n);
   const quotes = [await quote(test, line, [RENEW]), await quote(test, line, [RENEW])] as const;
   const works = [() => place(test, { quote: quotes[0], way: BALANCE }), () => place(test, { quote: quotes[1], way: BALANCE })] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.equal((await payOrder(test.house, allowed(first))).order.state, 'applied');
   assert.ok(isRefusal(second));
   assert.equal(second.values['shortMinor'], 1000n);

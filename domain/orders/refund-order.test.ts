@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readOrderAllowances } from '#domain/allowances';
-import { lockAccount } from '#domain/ledger';
 import { reportUse } from '#domain/lines';
 import { money } from '#domain/money';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
@@ -33,7 +32,7 @@ import {
   topUp,
   usd,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { readDocuments } from './issue-document.ts';
 import type { Order } from './order.ts';
 import { type RefundRequest, refundOrder } from './refund-order.ts';
@@ -119,7 +118,7 @@ test('two refunds at once give back no more than was paid, each with its own num
   const line = await activeLine(test);
   const done = await buy(test, line, [RENEW]);
   const works = [() => ask(test, done, { key: 'one', ...amount(1000n) }), () => ask(test, done, { key: 'two', ...amount(1000n) })] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   allowed(first);
   assert.ok(isRefusal(second));
   assert.deepEqual([second.code, second.values], ['catalog.refund_too_large', { currency: 'USD', leftMinor: 751n }]);
@@ -131,7 +130,7 @@ test('one refund asked twice at once is made once (P3) [PAY-5]', async (t) => {
   const line = await activeLine(test);
   const done = await buy(test, line, [RENEW]);
   const works = [() => ask(test, done), () => ask(test, done)] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.equal(allowed(first).creditNoteNumber, allowed(second).creditNoteNumber);
   assert.equal(test.simulator.state().refunds.length, 1);
   await end(test);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lockAccount } from '#domain/ledger';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import {
@@ -32,7 +31,7 @@ import {
   topUp,
   visitPage,
 } from '#tests/house';
-import { meetOn } from '#tests/meeting';
+import { meetOn, ofAccount } from '#tests/meeting';
 import { cancelOrder } from './cancel-order.ts';
 import { payAgain, payOrder } from './pay-order.ts';
 import { settleFromBalance } from './settle-from-balance.ts';
@@ -137,7 +136,7 @@ test('two who hear of one decline at once tell the customer once (O1) [PAY-5]', 
   const quoted = await quote(test, line, [RENEW], person);
   const placed = allowed(await place(test, { quote: quoted, asker: person, way: { kind: 'saved', savedMethodId: method.savedMethodId } }));
   const works = [() => payOrder(test.house, placed), () => payOrder(test.house, placed)] as const;
-  await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  await meetOn(test.database, ofAccount(line), works);
   assert.equal(await eventsOf(test, 'orders.payment_failed'), 1);
   await checkInvariants(test, { underWay: true });
 });
@@ -234,7 +233,7 @@ test('settled twice at once, by the return and by a webhook, it takes effect onc
     () => askAttempt(test.house, attempt),
     () => askAttempt(test.house, attempt, { provider: 'stripe', eventId: 'evt_1' }),
   ] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual([first.order.state, second.order.state], ['applied', 'applied']);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, new Date('2027-01-03T05:00:00Z'));
   await end(test);
@@ -254,7 +253,7 @@ for (const [turn, states] of [
     const settle = () => askAttempt(test.house, attempt);
     const cancel = () => cancelOrder(test.house, { kind: 'operator', name: 'test' }, paying.order);
     const [one, two] = turn === 'settled first' ? [settle, cancel] : [cancel, settle];
-    await meetOn<readonly [unknown, unknown]>(test.database, (tx) => lockAccount(tx, line), [one, two]);
+    await meetOn<readonly [unknown, unknown]>(test.database, ofAccount(line), [one, two]);
     await runJanitor(test);
     await drainOutbox(test);
     assert.equal((await orderNow(test, paying.order)).state, states[1]);
@@ -267,7 +266,7 @@ test('settled from the balance twice at once, it is paid once (L6) [PAY-2]', asy
   await fillBalance(test, line, 5000n);
   const { order: placed } = allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE }));
   const works = [() => settleFromBalance(test.house, placed), () => settleFromBalance(test.house, placed)] as const;
-  const [first, second] = await meetOn(test.database, (tx) => lockAccount(tx, line), works);
+  const [first, second] = await meetOn(test.database, ofAccount(line), works);
   assert.deepEqual([first.state, second.state], ['applied', 'applied']);
   assert.deepEqual(await balanceOf(test, line), { balance: 3500n, held: 0n });
   await end(test);

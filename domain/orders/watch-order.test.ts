@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { actOnPage, cardNumber, newLine, order, orderNow, RENEW, testHouse } from '#tests/house';
+import { actOnPage, allowed, cardNumber, newLine, order, orderNow, place, quote, RENEW, testHouse } from '#tests/house';
 import { standingOf } from './order-standing.ts';
+import { readOrder } from './read-order.ts';
 import { createOrderWatch } from './watch-order.ts';
 
 async function watching(t: { after(end: () => Promise<void>): void }, patienceMs = 20_000) {
@@ -72,4 +73,18 @@ test('a question that fails is told to the operator, and the reader sees what is
   asked.fail = true;
   assert.equal(await look(), 'awaiting_payment');
   assert.equal(troubles.length, 1);
+});
+
+test('an attempt that is being sent is not asked about; one that never was, after a while, is [P2]', async (t) => {
+  const { asked, house, clock, database } = await watching(t);
+  const watch = createOrderWatch(house, { onTrouble: (error) => assert.fail(String(error)) });
+  const line = await newLine({ house });
+  const placed = allowed(await place({ house }, { quote: await quote({ house }, line, [RENEW]) }));
+  const look = () => watch.look(placed.order);
+  await look();
+  assert.equal(asked.count, 0);
+  clock.advance(16_000);
+  await look();
+  assert.equal(asked.count, 1);
+  assert.equal((await readOrder(database, placed.order))?.state, 'placed');
 });

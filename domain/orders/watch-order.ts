@@ -23,6 +23,8 @@ const ASK_EVERY_MS_MIN = 5_000;
 /** Of the time since the attempt began: after five minutes, every thirty seconds. */
 const ASK_EVERY_SHARE = 0.1;
 const PATIENCE_MS = 1_000;
+/** Longer than any request of ours to a provider: one that is being sent has nothing to be asked about yet. */
+const SENDING_MS_MAX = 15_000;
 /** Orders remembered as asked about; more than this are being watched on one node only under attack. */
 const WATCHED_MAX = 10_000;
 
@@ -32,7 +34,8 @@ export function createOrderWatch(house: OrdersHouse, { onTrouble, patienceMs = P
   const asking = new Map<bigint, Promise<void>>();
 
   /** Whether it is time to ask about this attempt. */
-  function isDue({ attemptId, startedAt }: Attempt, nowMs: number): boolean {
+  function isDue({ attemptId, state, startedAt }: Attempt, nowMs: number): boolean {
+    if (state === 'started' && nowMs - startedAt.getTime() < SENDING_MS_MAX) return false;
     const everyMs = Math.max(ASK_EVERY_MS_MIN, (nowMs - startedAt.getTime()) * ASK_EVERY_SHARE);
     return nowMs - (askedAtMs.get(attemptId) ?? startedAt.getTime() - everyMs) >= everyMs;
   }

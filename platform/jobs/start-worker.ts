@@ -8,6 +8,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Clock } from '#platform/clock';
 import { type Database, statement } from '#platform/database';
+import { keepRunning } from './keep-running.ts';
 
 export type Task = (payload: unknown) => Promise<void>;
 
@@ -28,6 +29,12 @@ const BEAT_MS = 10_000;
 /** Five missed beats: dead. With the beat itself, unlocked within 60 s. */
 const DEAD_AFTER_MS = 50_000;
 
+/**
+ * Without this, writing down how a job ended is awaited by nobody, and a database that is away at that moment ends the whole
+ * program (an unhandled rejection); with it, the worker pool alone gives up. Found by tests/torture.
+ */
+const WRITTEN_DOWN_TOGETHER = { completeJobBatchDelay: 0, failJobBatchDelay: 0 } as const;
+
 const beat = statement<{ workerIds: string[]; at: Date }>(import.meta.dirname, 'beat');
 const forgetDead = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'forget-dead');
 const strangers = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'strangers');
@@ -38,34 +45,37 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const onError = (error: Error) => options.onTrouble('job worker connection', error);
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  const workerIds = new Set<string>();
+  const poolIds = new Set<string>();
   const taskList: TaskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
   );
-  // Listening before it runs: its workers are made, and take jobs, before `run` answers.
+  // Listening before it runs: its workers are made, and take jobs, before `run` answers. Jobs are locked by the pool's id.
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId));
-  events.on('worker:release', ({ worker }) => workerIds.delete(worker.workerId));
-  const runner = await run({
-    pgPool: pool,
-    events,
-    taskList,
-    crontab: options.crontab,
-    concurrency: options.concurrency,
-    pollInterval: 1000,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
-    }),
-  });
-  await keepAlive(options, [...workerIds]);
+  events.on('pool:create', ({ workerPool }) => poolIds.add(workerPool.id));
+  events.on('pool:release', ({ workerPool }) => poolIds.delete(workerPool.id));
+  const begin = () =>
+    run({
+      pgPool: pool,
+      events,
+      taskList,
+      crontab: options.crontab,
+      concurrency: options.concurrency,
+      pollInterval: 1000,
+      noHandleSignals: true,
+      preset: { worker: WRITTEN_DOWN_TOGETHER },
+      logger: new Logger(() => (level, message, meta) => {
+        if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
+      }),
+    });
+  const running = await keepRunning(begin, (error) => options.onTrouble('job worker ended, another takes its place', error));
+  await keepAlive(options, [...poolIds]);
   const timer = setInterval(() => {
-    keepAlive(options, [...workerIds]).catch((error: unknown) => options.onTrouble('job worker heartbeat', error));
+    keepAlive(options, [...poolIds]).catch((error: unknown) => options.onTrouble('job worker heartbeat', error));
   }, BEAT_MS);
   return {
     async stop() {
       clearInterval(timer);
-      await runner.stop();
+      await running.stop();
       await pool.end();
     },
   };

@@ -3,11 +3,8 @@
  * a file run by itself starts its own. Every journey has lines of its own, so none sees another's traces.
  */
 import { after } from 'node:test';
-import { type Ended, newHome, runEverline, startEverline } from './run-everline.ts';
-
-/** As many stories as hold a line for each journey (apps/demonstration, stories.ts). */
-const LINES = '42';
-const NAMED_BY = 'EVERLINE_JOURNEYS_HOUSE';
+import { type Ended, runEverline } from './run-everline.ts';
+import { NAMED_BY, type NamedHouse, startJourneyHouse } from './start-house.ts';
 
 /** Who uses which line. By the seed: 100–113 are nearly dry, 114–125 throttled; 142–151 one of each state. */
 export const LINES_OF = {
@@ -34,42 +31,18 @@ export const LINES_OF = {
   payAsYouGo: '+12065550148',
 } as const;
 
-type Named = { readonly home: string; readonly url: string; readonly simulatorUrl: string };
-
-export type JourneyHouse = Named & {
+export type JourneyHouse = NamedHouse & {
   /** The command line beside it. */
   everline(...words: readonly string[]): Promise<Ended>;
 };
 
-/** For `npm test`: gives what to put into the environment of those who use it. */
-export async function startJourneyHouse(): Promise<{ readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> }> {
-  const { named, stop } = await start();
-  return { environment: { [NAMED_BY]: JSON.stringify(named) }, stop };
-}
-
-async function start(): Promise<{ readonly named: Named; stop(): Promise<void> }> {
-  const home = newHome();
-  try {
-    const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', LINES]);
-    const url = new URL(started.addresses['self-care'] ?? '').origin;
-    const simulatorUrl = new URL(started.addresses['payment simulator'] ?? '').origin;
-    const stop = async (): Promise<void> => {
-      await started.stop();
-      home.remove();
-    };
-    return { named: { home: home.path, url, simulatorUrl }, stop };
-  } catch (error) {
-    home.remove();
-    throw error;
-  }
-}
-
-let own: ReturnType<typeof start> | undefined;
+let own: ReturnType<typeof startJourneyHouse> | undefined;
 after(async () => (await own)?.stop());
 
 /** The run's house, else one of this process, which ends with it. */
 export async function journeyHouse(): Promise<JourneyHouse> {
   const given = process.env[NAMED_BY];
-  const named = given === undefined ? (await (own ??= start())).named : (JSON.parse(given) as Named);
+  if (given === undefined) own ??= startJourneyHouse();
+  const named = own === undefined ? (JSON.parse(given ?? '') as NamedHouse) : (await own).named;
   return { ...named, everline: (...words) => runEverline(words, { EVERLINE_HOME: named.home }) };
 }

@@ -2,6 +2,7 @@
  * For tests of what locks: several pieces of work are brought to wait for the same lock, in their order, each on a
  * connection of its own; then the lock is let go. So they have really met on it, whatever the machine's speed.
  */
+import { assert } from '#platform/assert';
 import { type Database, parseStatement, type Transaction } from '#platform/database';
 
 const whoWaits = parseStatement(
@@ -11,7 +12,17 @@ const whoWaits = parseStatement(
 
 type Works<Results extends readonly unknown[]> = { readonly [Place in keyof Results]: () => Promise<Results[Place]> };
 
-/** `lock` takes what they shall meet on. Work that ends without waiting for it has its turn before the others. */
+const lockRow = parseStatement(
+  'test.lock-account',
+  'select 1 from ledger.account where slot = :slot and account_id = :account_id for no key update',
+);
+
+/** The lock of an account, taken by the test's own statement: what the house does to take it is what is tested. */
+export function ofAccount({ slot, accountId }: { readonly slot: number; readonly accountId: bigint }): (tx: Transaction) => Promise<unknown> {
+  return (tx) => tx.query(lockRow, { slot, accountId });
+}
+
+/** `lock` takes what they shall meet on. Work that does not wait for it is a fault: it would have gone through unlocked. */
 export async function meetOn<const Results extends readonly unknown[]>(
   database: Database,
   lock: (tx: Transaction) => Promise<unknown>,
@@ -25,10 +36,13 @@ export async function meetOn<const Results extends readonly unknown[]>(
       const running = work();
       begun.push(running);
       const ended = running.then(
-        () => true,
-        () => true,
+        () => 'ended' as const,
+        () => 'ended' as const,
       );
-      while (!(await Promise.race([ended, waiting(database).then((now) => now > waitingBefore)]))) {}
+      const looking = () => waiting(database).then((now) => (now > waitingBefore ? ('waits' as const) : undefined));
+      let seen: 'ended' | 'waits' | undefined;
+      while (seen === undefined) seen = await Promise.race([ended, looking()]);
+      assert(seen === 'waits', `work ${begun.length} of those that shall meet waits for the lock`);
     }
   });
   return (await Promise.all(begun)) as unknown as Results; // as many as works, in their order

@@ -55,7 +55,7 @@ export async function runTorture(options: TortureOptions, print: (line: string) 
         complaints: world.postgres.complaints(),
       }),
     );
-    keep = false;
+    keep = world.nodes.diedByThemselves.length > 0;
     return { seconds: seconds(), machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB` };
   } finally {
     await world.stop(keep);

@@ -11,6 +11,12 @@ export default {
   'http.body_too_large': 'What was sent is too large. Send less.',
   'http.media_type_unknown': 'What was sent is of another type than is taken here. Send application/json.',
   'http.unavailable': 'This cannot be answered for a few seconds. Send the same request again, under the same key: it counts once.',
+  // self-care pages and the API
+  'api.sign_in_unknown': 'This sign-in is not in force any more. Sign in again.',
+  'api.sign_in_needed': 'This is for people who are signed in. Sign in first.',
+  'self-care.address_expired': 'This page was open for too long. Enter the number again.',
+  'self-care.email_invalid': 'This is not an e-mail address. Correct it, or leave the field empty.',
+  'self-care.step_unknown': 'The clock moves forward by minutes, hours, days or weeks, 62 days at most: +90min, +6h, +3d, +2w.',
   // money
   'money.amount_not_understood': '“{text}” is not an amount of money. Write it like {sample}.',
   'money.amount_ambiguous': '“{text}” could be read as two amounts. Write it like {sample}.',

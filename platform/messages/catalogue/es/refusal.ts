@@ -10,6 +10,12 @@ export default {
   'http.media_type_unknown': 'Lo enviado es de un tipo que aquí no se acepta. Envía application/json.',
   'http.unavailable':
     'No se puede responder durante unos segundos. Envía la misma solicitud otra vez, con la misma clave: cuenta una sola vez.',
+  // self-care pages and the API
+  'api.sign_in_unknown': 'Esta sesión ya no es válida. Vuelve a iniciar sesión.',
+  'api.sign_in_needed': 'Esto es para quien ha iniciado sesión. Inicia sesión primero.',
+  'self-care.address_expired': 'Esta página estuvo abierta demasiado tiempo. Escribe el número otra vez.',
+  'self-care.email_invalid': 'Esto no es una dirección de correo. Corrígela o deja el campo vacío.',
+  'self-care.step_unknown': 'El reloj avanza por minutos, horas, días o semanas, 62 días como máximo: +90min, +6h, +3d, +2w.',
   'money.amount_not_understood': '“{text}” no es una cantidad de dinero. Escríbela así: {sample}.',
   'money.amount_ambiguous': '“{text}” se puede leer como dos cantidades. Escríbela así: {sample}.',
   'money.amount_too_precise': '“{text}” tiene demasiados decimales: {currency} tiene {decimals, number}. Escríbela así: {sample}.',

@@ -9,6 +9,12 @@ export default {
   'http.body_too_large': '发送的内容过大。请减少后重试。',
   'http.media_type_unknown': '这里不接受所发送的内容类型。请发送 application/json。',
   'http.unavailable': '几秒内无法答复。请用同一个键重新发送同样的请求，只会生效一次。',
+  // self-care pages and the API
+  'api.sign_in_unknown': '此登录已失效。请重新登录。',
+  'api.sign_in_needed': '此内容仅限登录后查看。请先登录。',
+  'self-care.address_expired': '此页面打开时间过长。请重新输入号码。',
+  'self-care.email_invalid': '这不是有效的邮箱地址。请更正，或留空。',
+  'self-care.step_unknown': '时钟可按分钟、小时、天或周向前移动，最多 62 天：+90min、+6h、+3d、+2w。',
   'money.amount_not_understood': '“{text}”不是金额。请写成 {sample} 这样。',
   'money.amount_ambiguous': '“{text}”可以读成两个金额。请写成 {sample} 这样。',
   'money.amount_too_precise': '“{text}”的小数位过多：{currency} 有 {decimals, number} 位小数。请写成 {sample} 这样。',

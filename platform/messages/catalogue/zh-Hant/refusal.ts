@@ -9,6 +9,12 @@ export default {
   'http.body_too_large': '傳送的內容過大。請減少後重試。',
   'http.media_type_unknown': '這裡不接受所傳送的內容類型。請傳送 application/json。',
   'http.unavailable': '幾秒內無法答覆。請用同一個鍵重新傳送同樣的請求，只會生效一次。',
+  // self-care pages and the API
+  'api.sign_in_unknown': '此登入已失效。請重新登入。',
+  'api.sign_in_needed': '此內容僅限登入後查看。請先登入。',
+  'self-care.address_expired': '此頁面開啟時間過長。請重新輸入門號。',
+  'self-care.email_invalid': '這不是有效的電子郵件地址。請更正，或留空。',
+  'self-care.step_unknown': '時鐘可按分鐘、小時、天或週向前移動，最多 62 天：+90min、+6h、+3d、+2w。',
   'money.amount_not_understood': '「{text}」不是金額。請寫成 {sample} 這樣。',
   'money.amount_ambiguous': '「{text}」可以讀成兩個金額。請寫成 {sample} 這樣。',
   'money.amount_too_precise': '「{text}」的小數位過多：{currency} 有 {decimals, number} 位小數。請寫成 {sample} 這樣。',

@@ -1,0 +1,29 @@
+/** Starts the demonstration of the journeys, small enough to be made in some seconds. */
+import { newHome, startEverline } from './run-everline.ts';
+
+/** As many stories as hold a line for each journey (apps/demonstration, stories.ts). */
+const LINES = '42';
+/** The variable of the environment that names a house that runs already. */
+export const NAMED_BY = 'EVERLINE_JOURNEYS_HOUSE';
+
+export type NamedHouse = { readonly home: string; readonly url: string; readonly simulatorUrl: string };
+type StartedHouse = { readonly named: NamedHouse; readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> };
+
+/** `environment` is for those who use it. */
+export async function startJourneyHouse(): Promise<StartedHouse> {
+  const home = newHome();
+  try {
+    const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', LINES]);
+    const url = new URL(started.addresses['self-care'] ?? '').origin;
+    const simulatorUrl = new URL(started.addresses['payment simulator'] ?? '').origin;
+    const named = { home: home.path, url, simulatorUrl };
+    const stop = async (): Promise<void> => {
+      await started.stop();
+      home.remove();
+    };
+    return { named, environment: { [NAMED_BY]: JSON.stringify(named) }, stop };
+  } catch (error) {
+    home.remove();
+    throw error;
+  }
+}
