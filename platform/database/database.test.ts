@@ -56,6 +56,51 @@ test('a transaction one of whose statements failed is never taken for committed'
   assert.deepEqual(await names(database), []);
 });
 
+test('a last write travels with the commit, and is committed with the rest', async (t) => {
+  const { database } = await testDatabase(t);
+  await database.transaction(async (tx) => {
+    tx.withCommit(tx.query(insert, { workerId: 'a' }));
+    assert.deepEqual(await names(tx), ['a']);
+    tx.withCommit(tx.query(insert, { workerId: 'b' }));
+  });
+  assert.deepEqual(await names(database), ['a', 'b']);
+});
+
+test('a last write that fails commits nothing, and what it failed with is thrown, whoever noticed first', async (t) => {
+  const { database } = await testDatabase(t, { connectionsMax: 1 });
+  await database.query(insert, { workerId: 'a' });
+  for (const noticed of ['by the commit', 'by a later statement']) {
+    const failing = database.transaction(async (tx) => {
+      await tx.query(insert, { workerId: 'b' });
+      tx.withCommit(tx.query(insert, { workerId: 'a' }));
+      if (noticed === 'by a later statement') await names(tx);
+    });
+    await assert.rejects(failing, (error) => isUniqueViolation(error, 'worker_pkey'), noticed);
+    assert.deepEqual(await names(database), ['a'], noticed);
+  }
+});
+
+test('a refusal after a last write rolls that back too', async (t) => {
+  const { database } = await testDatabase(t);
+  const refused = await database.transaction(async (tx) => {
+    tx.withCommit(tx.query(insert, { workerId: 'a' }));
+    return refuse('test.no');
+  });
+  assert.ok(isRefusal(refused));
+  assert.deepEqual(await names(database), []);
+});
+
+test('statements alone that are asked for in one turn share a connection, and fail each for itself', async (t) => {
+  const { database } = await testDatabase(t, { connectionsMax: 1 });
+  const asked = [database.query(insert, { workerId: 'a' }), database.query(insert, { workerId: 'a' }), database.query(insert, { workerId: 'b' })];
+  const settled = await Promise.allSettled(asked);
+  assert.deepEqual(
+    settled.map((one) => one.status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.deepEqual(await names(database), ['a', 'b']);
+});
+
 test('statements sent without waiting run in their order', async (t) => {
   const { database } = await testDatabase(t);
   await database.transaction(async (tx) => {

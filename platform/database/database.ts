@@ -100,11 +100,11 @@ function queriesAlone(source: ConnectionSource): Run {
 
 async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const connection = await source.acquire();
+  const lastWrites: Promise<unknown>[] = [];
   let finished = false;
   try {
     const begun = connection.begin();
     begun.catch(() => {});
-    const lastWrites: Promise<unknown>[] = [];
     const result: T | Refusal = await work(transactionOver(connection, lastWrites));
     await begun;
     // Of several that fail the first is what happened; the COMMIT after it is answered ROLLBACK, and says so too.
@@ -114,6 +114,8 @@ async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => P
     return result;
   } catch (error) {
     finished = !isConnectionLost(error) && (await rolledBack(connection));
+    // A statement after a last write that failed is only told that the transaction is aborted: the write says why.
+    if (sqlState(error) === ABORTED) await firstFailure(lastWrites);
     throw error;
   } finally {
     connection.release(!finished);
@@ -138,6 +140,9 @@ function transactionOver(connection: Connection, lastWrites: Promise<unknown>[])
     },
   };
 }
+
+/** `in_failed_sql_transaction`. */
+const ABORTED = '25P02';
 
 /** Waits for all, in order, and throws what the first that failed threw. */
 async function firstFailure(all: readonly Promise<unknown>[]): Promise<void> {

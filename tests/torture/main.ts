@@ -1,16 +1,6 @@
-import { SHORT } from './options.ts';
 import { runTorture } from './run-torture.ts';
-
-console.log(
-  await runTorture(
-    {
-      ...SHORT,
-      renewals: Number(process.argv[2] ?? 200),
-      nodeKills: Number(process.argv[3] ?? 0),
-      postgresKills: Number(process.argv[4] ?? 0),
-      cutOneIn: Number(process.argv[5] ?? 0),
-    },
-    console.log,
-  ),
-);
+import { SHORT } from './options.ts';
+const { evidence, wrong, ...rest } = await runTorture({ ...SHORT, renewals: Number(process.argv[2] ?? 200), nodeKills: Number(process.argv[3] ?? 0), postgresKills: Number(process.argv[4] ?? 0), cutOneIn: Number(process.argv[5] ?? 0), seed: Number(process.argv[6] ?? 1) }, console.log);
+console.log(rest);
+console.log(wrong.length, wrong.slice(0, 40));
 process.exit(0);

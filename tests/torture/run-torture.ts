@@ -1,64 +1,89 @@
 /** One run from the first line to the verdict: open, load and harm, heal, compare. */
-import { cpus, totalmem } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '#platform/random';
 import { type ClientWiring, createClient, type Later } from './client.ts';
 import { driveRenewals, type Progress } from './drive-renewals.ts';
 import { type Healed, heal } from './heal.ts';
 import { openHistory, readHistory } from './history.ts';
+import { type Evidence, judgeBooks, type Parts } from './judge-books.ts';
 import { openCustomers } from './open-lines.ts';
 import type { TortureOptions } from './options.ts';
-import { startWorld } from './start-world.ts';
+import { readBooks } from './read-books.ts';
+import { NORTHWIND, startWorld, type World } from './start-world.ts';
+import type { NodeCounts } from './supervise-nodes.ts';
 
-export async function runTorture(options: TortureOptions, print: (line: string) => void) {
-  const began = performance.now();
-  const seconds = () => Math.round((performance.now() - began) / 100) / 10;
+export type TortureResult = {
+  /** What is wrong, in words; none in a run that proves something. */
+  readonly wrong: readonly string[];
+  readonly evidence: Evidence;
+  readonly healed: Healed;
+  readonly nodes: NodeCounts;
+  readonly postgresKills: number;
+  readonly webhooks: number;
+  readonly movedMs: number;
+  readonly seconds: { readonly opening: number; readonly driving: number; readonly healing: number; readonly judging: number };
+};
+
+/** One request in so many is cut by its client. */
+const CLIENT_CUTS_ONE_IN = 25;
+
+export async function runTorture(options: TortureOptions, print: (line: string) => void): Promise<TortureResult> {
   const world = await startWorld(options, seededRandom(options.seed), print);
-  let keep = true;
+  let isClean = false;
   try {
-    const file = join(world.folder, 'history.jsonl');
-    const history = openHistory(file);
-    const progress: Progress = { begun: 0, orders: 0 };
-    const later: Later[] = [];
-    const wiring: ClientWiring & { progress: Progress } = {
-      world,
-      history,
-      later,
-      begun: () => progress.begun,
-      cutOneIn: 0,
-      seed: options.seed,
-      progress,
-    };
-    const clients = Array.from({ length: options.clients }, (_, no) => createClient(wiring, no));
-    print(`Opening ${options.lines} lines.`);
-    const customers = await openCustomers(clients, options.lines);
-    print(`Opened after ${seconds()} s. Renewing.`);
-    wiring.cutOneIn = 25;
-    world.nodes.cutCommits(options.cutOneIn);
-    const drive = await driveRenewals(wiring, { clients, customers, options, print });
-    print(`Driven after ${seconds()} s. Healing.`);
-    wiring.cutOneIn = 0;
-    const healed: Healed = await heal(world, { clients, later, print });
-    print(`Healed after ${seconds()} s.`);
-    history.close();
-    const entries = readHistory(file);
-    const state = await world.simulator.state();
-    print(
-      JSON.stringify({
-        drive,
-        healed,
-        entries: entries.length,
-        counts: state.counts,
-        nodes: world.nodes.counts(),
-        pg: world.postgres.kills(),
-        died: world.nodes.diedByThemselves,
-        complaints: world.postgres.complaints(),
-      }),
-    );
-    keep = world.nodes.diedByThemselves.length > 0;
-    return { seconds: seconds(), machine: `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB` };
+    const result = await torture(world, options, print);
+    isClean = result.wrong.length === 0;
+    return result;
   } finally {
-    await world.stop(keep);
-    if (keep) print(`Kept: ${world.folder}`);
+    await world.stop(!isClean);
+    if (!isClean) print(`Logs, history and database are kept in ${world.folder}.`);
   }
 }
+
+async function torture(world: World, options: TortureOptions, print: (line: string) => void): Promise<TortureResult> {
+  const file = join(world.folder, 'history.jsonl');
+  const history = openHistory(file);
+  const progress: Progress = { begun: 0, orders: 0 };
+  const later: Later[] = [];
+  const wiring: ClientWiring & { progress: Progress } = { world, history, later, begun: () => progress.begun, cutOneIn: 0, seed: options.seed, progress };
+  const clients = Array.from({ length: options.clients }, (_, no) => createClient(wiring, no));
+  const lap = stopwatch();
+  const customers = await openCustomers(clients, options.lines);
+  const opening = lap();
+  print(`${options.lines} lines opened in ${opening} s; now they renew.`);
+  wiring.cutOneIn = CLIENT_CUTS_ONE_IN;
+  world.nodes.cutCommits(options.cutOneIn);
+  const { movedMs } = await driveRenewals(wiring, { clients, customers, options, print });
+  const driving = lap();
+  print(`${progress.begun} renewals among ${progress.orders} orders in ${driving} s; now all harm ends.`);
+  wiring.cutOneIn = 0;
+  const healed = await heal(world, { clients, later, print });
+  const healing = lap();
+  print(`Healed in ${healing} s, ${healed.hours} hours there; now the books are compared.`);
+  history.close();
+  const evidence = { entries: readHistory(file), books: await readBooks(world.postgres.connection), outside: await world.simulator.state() };
+  const stuck = Object.entries(healed.open).map(([what, count]) => `stuck: ${count} ${what}`);
+  const wrong = [...judgeBooks(evidence, countParts), ...stuck, ...world.nodes.diedByThemselves, ...world.postgres.complaints()];
+  const seconds = { opening, driving, healing, judging: lap() };
+  return { wrong, evidence, healed, nodes: world.nodes.counts(), postgresKills: world.postgres.kills(), webhooks: world.webhooks(), movedMs, seconds };
+}
+
+function stopwatch(): () => number {
+  let since = performance.now();
+  return () => {
+    const seconds = Math.round((performance.now() - since) / 100) / 10;
+    since = performance.now();
+    return seconds;
+  };
+}
+
+type File = { readonly markets: readonly { readonly code: string; readonly plans: readonly Sold[]; readonly packs: readonly Sold[] }[] };
+type Sold = { readonly code: string; readonly parts: readonly object[] };
+
+/** From the operator's own file. */
+export const countParts: Parts = (product) => {
+  const { markets } = JSON.parse(readFileSync(NORTHWIND, 'utf8')) as File;
+  const [market] = markets.filter(({ code }) => code === 'US');
+  return [...(market?.plans ?? []), ...(market?.packs ?? [])].find(({ code }) => code === product)?.parts.length ?? 0;
+};

@@ -41,7 +41,7 @@ export type SimulatorState = ReturnType<PaymentSimulator['state']>;
 export type Fault = Parameters<PaymentSimulator['setFaults']>[0][number];
 
 const PREFIX = 'everline-torture-';
-const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
+export const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
 
 export async function startWorld(options: TortureOptions, random: Random, print: (line: string) => void): Promise<World> {
   await sweep();

@@ -82,6 +82,7 @@ export default {
   'orders.two_plans': 'One order holds one plan. Choose one; order the other one afterwards.',
   'orders.no_plan': 'This line has no plan to renew yet. Choose a plan.',
   'orders.not_on_sale': '“{product}” is not on sale here any more. Choose another one from the list.',
+  'orders.amount_not_chargeable': 'This amount cannot be charged exactly. Choose a multiple of {step, money}.',
   'orders.amount_outside_limits': 'Enter an amount from {min, money} to {max, money}.',
   'orders.quote_unknown': "This price is not known any more. Enter the number again to see today's price.",
   'orders.quote_expired': 'This price is too old. Look at the new one and confirm it; nothing was charged.',

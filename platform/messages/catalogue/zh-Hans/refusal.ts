@@ -65,6 +65,7 @@ export default {
   'orders.two_plans': '一个订单只能有一个套餐。请选择一个，另一个可另行下单。',
   'orders.no_plan': '这个号码还没有可续费的套餐。请选择一个套餐。',
   'orders.not_on_sale': '“{product}”已不在此出售。请从列表中另选。',
+  'orders.amount_not_chargeable': '这个金额无法准确收取。请选择 {step, money} 的整数倍。',
   'orders.amount_outside_limits': '请输入 {min, money} 到 {max, money} 之间的金额。',
   'orders.quote_unknown': '这个报价已不存在。请重新输入号码查看今天的价格。',
   'orders.quote_expired': '这个报价已过期，没有扣款。请查看新价格后确认。',

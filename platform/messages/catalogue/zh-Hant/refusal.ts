@@ -65,6 +65,7 @@ export default {
   'orders.two_plans': '一個訂單只能有一個方案。請選擇一個，另一個可另行下單。',
   'orders.no_plan': '這個門號還沒有可續約的方案。請選擇一個方案。',
   'orders.not_on_sale': '「{product}」已不在此出售。請從列表中另選。',
+  'orders.amount_not_chargeable': '這個金額無法準確收取。請選擇 {step, money} 的整數倍。',
   'orders.amount_outside_limits': '請輸入 {min, money} 到 {max, money} 之間的金額。',
   'orders.quote_unknown': '這個報價已不存在。請重新輸入門號查看今天的價格。',
   'orders.quote_expired': '這個報價已過期，沒有扣款。請查看新價格後確認。',
