@@ -11,7 +11,12 @@ import { refuse } from './refusals.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { DUE, TRIES } from './words/demonstration.ts';
 
-export type Demonstration = { readonly due: DueSource; readonly clock: OffsetClock };
+export type Demonstration = {
+  readonly due: DueSource;
+  readonly clock: OffsetClock;
+  /** Numbers worth trying before others. */
+  readonly featured?: readonly string[] | undefined;
+};
 
 const LINES_MAX = 500;
 const PAGE = 30;
@@ -23,7 +28,7 @@ const STEP_MS_MAX = 62 * DAY_MS;
 
 export function demonstrate(desk: Desk, demonstration: Demonstration): DemonstrationUseCases {
   return {
-    tryNumbers: (language) => tryNumbers(desk, language),
+    tryNumbers: (language) => tryNumbers(desk, demonstration.featured ?? [], language),
     outbox: (_, request) => readOutbox(desk, request),
     clock: (asker) => readClock(desk, asker),
     moveClock: (asker, request) => move(desk, demonstration, asker, request),
@@ -36,12 +41,13 @@ function zoneOf({ house }: Desk): string {
   return catalog.market(code, house.clock.business())?.zone ?? 'UTC';
 }
 
-/** One line for each state, and one that is pay as you go; those of the default market first. */
-async function tryNumbers({ house }: Desk, language: Language): Promise<TryNumberView[]> {
+/** One line for each state, and one that is pay as you go; those that are featured first, then those of the default market. */
+async function tryNumbers({ house }: Desk, featured: readonly string[], language: Language): Promise<TryNumberView[]> {
   const catalog = house.catalog();
   const lines = await listLines(house.database, LINES_MAX);
   const home = catalog.brand?.defaultMarket;
-  const inOrder = lines.toSorted((one, other) => Number(other.market === home) - Number(one.market === home));
+  const worth = ({ number, market }: LineInList) => Number(featured.includes(number)) * 2 + Number(market === home);
+  const inOrder = lines.toSorted((one, other) => worth(other) - worth(one));
   const found = new Map<keyof typeof TRIES, LineInList>();
   for (const line of inOrder) {
     const kind = kindOf(line, catalog.product(line.market, line.planCode ?? '', house.clock.business()));

@@ -86,10 +86,7 @@ test('two paid at the very same time both count [BUY-3]', async (t) => {
     allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
     allowed(await place(test, { quote: await quote(test, line, [RENEW]), way: BALANCE })),
   ] as const;
-  await meetOn(test.database, ofAccount(line), [
-    () => payOrder(test.house, placed[0]),
-    () => payOrder(test.house, placed[1]),
-  ]);
+  await meetOn(test.database, ofAccount(line), [() => payOrder(test.house, placed[0]), () => payOrder(test.house, placed[1])]);
   assert.deepEqual((await stateOf(test, line)).line.paidUntil, new Date('2027-02-03T05:00:00Z'));
   await end(test);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatLink } from '#platform/ids';
-import { activeLine, allowed, BALANCE, buy, drainOutbox, fillBalance, PACK, refusal, RENEW, testHouse } from '#tests/house';
+import { activeLine, allowed, BALANCE, buy, drainOutbox, fillBalance, PACK, RENEW, refusal, testHouse } from '#tests/house';
 import { linkOf } from './place-order.ts';
 import { findOrder, openOrder, ordersOfLine, readOrder } from './read-order.ts';
 
@@ -12,7 +12,8 @@ test("an order's secret link opens that order and no other; what is no link of o
   assert.equal(allowed(await openOrder(test.database, linkOf(one))).orderId, one.orderId);
   const crossed = formatLink({ id: two.orderId, accountId: two.accountId, token: one.token });
   const elsewhere = formatLink({ id: one.orderId, accountId: one.accountId + 1n, token: one.token });
-  for (const link of [crossed, elsewhere, linkOf(one).slice(1), `${linkOf(one)}x`, '', 'ord_1']) assert.equal(refusal(await openOrder(test.database, link)), 'orders.not_found');
+  for (const link of [crossed, elsewhere, linkOf(one).slice(1), `${linkOf(one)}x`, '', 'ord_1'])
+    assert.equal(refusal(await openOrder(test.database, link)), 'orders.not_found');
 });
 
 test('an order reads the same each time: its content is what was quoted, its effect what was applied [BUY-1]', async (t) => {

@@ -12,14 +12,12 @@ import {
   balanceOf,
   buy,
   checkInvariants,
-  deliverWebhooks,
   drainOutbox,
   fillBalance,
   newLine,
   newPerson,
   OPERATOR,
   order,
-  orderNow,
   PACK,
   place,
   quote,
@@ -234,49 +232,6 @@ test('a refunded first period ends the line now, and a refunded change brings th
   await end(test);
 });
 
-test('a refund that takes a while is under way until the provider says so, and the order with it [PAY-5]', async (t) => {
-  const test = await testHouse(t);
-  const line = await activeLine(test);
-  const done = await buy(test, line, [RENEW], { card: 'refund_pending' });
-  await deliverWebhooks(test);
-  assert.equal(allowed(await ask(test, done)).order.state, 'refunding');
-  await checkInvariants(test, { underWay: true });
-  await deliverWebhooks(test);
-  assert.equal((await orderNow(test, done)).state, 'refunded');
-  await end(test);
-});
-
-test('a refund that fails after it was made is owed again: in the books, and on the order (L8) [PAY-5]', async (t) => {
-  const test = await testHouse(t);
-  const line = await activeLine(test);
-  const done = await buy(test, line, [RENEW], { card: 'refund_fails' });
-  await deliverWebhooks(test);
-  assert.equal(allowed(await ask(test, done)).order.state, 'refunded');
-  await deliverWebhooks(test);
-  assert.equal((await orderNow(test, done)).state, 'refunding');
-  await runJanitor(test);
-  await drainOutbox(test);
-  await checkInvariants(test, { owed: { USD: 1751n } });
-});
-
-test('a refund whose answer is lost is made once and found out by asking (P2, P3) [PAY-5]', async (t) => {
-  for (const kind of ['lost_before', 'lost', 'error_500_before', 'error_500', 'garbage', 'rate_limit', 'slow'] as const) {
-    const test = await testHouse(t);
-    const line = await activeLine(test);
-    const done = await buy(test, line, [RENEW]);
-    test.simulator.setFaults([{ on: 'POST /v1/refunds', kind, times: 2 }]);
-    allowed(await ask(test, done));
-    test.simulator.setFaults([]);
-    for (let hour = 0; hour < 50; hour += 1) {
-      test.clock.advance(HOUR_MS);
-      await runJanitor(test);
-    }
-    assert.equal((await orderNow(test, done)).state, 'refunded', kind);
-    assert.deepEqual(test.simulator.state().payments[0]?.refunded, 1751, kind);
-    await end(test);
-  }
-});
-
 test('who may not refund is refused, and nothing is refunded that took no effect [PAY-5]', async (t) => {
   const test = await testHouse(t);
   const line = await activeLine(test);
@@ -297,15 +252,5 @@ test('an amount that the provider cannot give back exactly is refused before any
   assert.equal(refusal(await ask(test, done, dinars(1234n))), 'orders.amount_not_chargeable');
   allowed(await ask(test, done, dinars(1230n)));
   assert.deepEqual(await balanceOf(test, line), { balance: 3770n, held: 0n });
-  await end(test);
-});
-
-test('captured above the total and refunded whole: all of it has gone back (P3) [PAY-5]', async (t) => {
-  const test = await testHouse(t);
-  const line = await activeLine(test);
-  const done = await buy(test, line, [RENEW], { card: 'captures_more' });
-  allowed(await ask(test, done, { key: 'excess' }));
-  const [payment] = test.simulator.state().payments;
-  assert.equal(payment?.refunded, payment?.received);
   await end(test);
 });

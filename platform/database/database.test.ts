@@ -92,7 +92,11 @@ test('a refusal after a last write rolls that back too', async (t) => {
 
 test('statements alone that are asked for in one turn share a connection, and fail each for itself', async (t) => {
   const { database } = await testDatabase(t, { connectionsMax: 1 });
-  const asked = [database.query(insert, { workerId: 'a' }), database.query(insert, { workerId: 'a' }), database.query(insert, { workerId: 'b' })];
+  const asked = [
+    database.query(insert, { workerId: 'a' }),
+    database.query(insert, { workerId: 'a' }),
+    database.query(insert, { workerId: 'b' }),
+  ];
   const settled = await Promise.allSettled(asked);
   assert.deepEqual(
     settled.map((one) => one.status),

@@ -18,7 +18,13 @@ const lockRow = parseStatement(
 );
 
 /** The lock of an account, taken by the test's own statement: what the house does to take it is what is tested. */
-export function ofAccount({ slot, accountId }: { readonly slot: number; readonly accountId: bigint }): (tx: Transaction) => Promise<unknown> {
+export function ofAccount({
+  slot,
+  accountId,
+}: {
+  readonly slot: number;
+  readonly accountId: bigint;
+}): (tx: Transaction) => Promise<unknown> {
   return (tx) => tx.query(lockRow, { slot, accountId });
 }
 

@@ -79,11 +79,13 @@ function stopwatch(): () => number {
 }
 
 type File = { readonly markets: readonly { readonly code: string; readonly plans: readonly Sold[]; readonly packs: readonly Sold[] }[] };
-type Sold = { readonly code: string; readonly parts: readonly object[] };
+type Sold = { readonly code: string; readonly whenUsedUp?: string; readonly parts: readonly { readonly service: string; readonly quantity: string }[] };
 
-/** From the operator's own file. */
+/** From the operator's own file: one a part, and one for what flows on, throttled, when the data is used up. */
 export const countParts: Parts = (product) => {
   const { markets } = JSON.parse(readFileSync(NORTHWIND, 'utf8')) as File;
   const [market] = markets.filter(({ code }) => code === 'US');
-  return [...(market?.plans ?? []), ...(market?.packs ?? [])].find(({ code }) => code === product)?.parts.length ?? 0;
+  const sold = [...(market?.plans ?? []), ...(market?.packs ?? [])].find(({ code }) => code === product);
+  const flowsOn = sold?.whenUsedUp?.startsWith('throttle') && sold.parts.some(({ service, quantity }) => service === 'data' && quantity !== 'unlimited');
+  return (sold?.parts.length ?? 0) + (flowsOn ? 1 : 0);
 };

@@ -5,14 +5,14 @@ import type { LineState } from '#domain/lines';
 
 /** A line worth trying, by its state; pay as you go is told instead of being active. */
 export const TRIES: Readonly<Record<Exclude<LineState, 'lost'> | 'pay_as_you_go', Names>> = {
-  active: { en: 'Everything works', es: 'Todo funciona', 'zh-Hans': '一切正常', 'zh-Hant': '一切正常' },
+  active: { en: 'In service', es: 'En servicio', 'zh-Hans': '使用中', 'zh-Hant': '使用中' },
   throttled: {
     en: 'Data used up, slowed down',
     es: 'Datos agotados, más lenta',
     'zh-Hans': '流量用完，已降速',
-    'zh-Hant': '數據用完，已降速',
+    'zh-Hant': '流量用完，已降速',
   },
-  stopped: { en: 'Data used up, stopped', es: 'Datos agotados, detenidos', 'zh-Hans': '流量用完，已停止', 'zh-Hant': '數據用完，已停止' },
+  stopped: { en: 'Data used up, stopped', es: 'Datos agotados, detenidos', 'zh-Hans': '流量用完，已停止', 'zh-Hant': '流量用完，已停止' },
   expired: { en: 'Its plan has ended', es: 'Su plan ha terminado', 'zh-Hans': '套餐已到期', 'zh-Hant': '方案已到期' },
   suspended: { en: 'Suspended', es: 'Suspendida', 'zh-Hans': '已停机', 'zh-Hant': '已停話' },
   parked: {

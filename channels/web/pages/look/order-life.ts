@@ -4,7 +4,9 @@ import type { OrderView } from '../../views.ts';
 const MOVING: ReadonlySet<OrderView['state']> = new Set(['awaiting_payment', 'payment_unknown', 'paid', 'refunding']);
 
 /** Whether it changes without its reader doing anything on this page. */
-export function isMoving({ state, stages }: OrderView): boolean {
+export function isMoving({ state, stages, paymentPage }: OrderView): boolean {
+  // Declined on a page that is still open: another card may be tried there at this moment.
+  if (state === 'declined') return paymentPage !== undefined;
   return MOVING.has(state) || (state === 'delivered' && stages.some((stage) => stage.state === 'waiting' || stage.state === 'running'));
 }
 

@@ -3,7 +3,9 @@ import { say } from '#platform/messages';
 import { failField, failForm, fieldOf, isRefused } from '../look/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals }) => ({
+export const load: PageServerLoad = async ({ locals, url }) => ({
+  /** Links in SMS and mail bring their reader's own number. */
+  number: url.searchParams.get('number')?.slice(0, 40) ?? '',
   tryNumbers: locals.demonstration ? ((await locals.useCases.demonstration?.tryNumbers(locals.language)) ?? []) : [],
 });
 

@@ -74,7 +74,7 @@ export default {
   'orders.two_plans': 'Un pedido lleva un solo plan. Elige uno y pide el otro después.',
   'orders.no_plan': 'Esta línea todavía no tiene un plan que renovar. Elige un plan.',
   'orders.not_on_sale': '“{product}” ya no está a la venta aquí. Elige otro de la lista.',
-  'orders.amount_not_chargeable': 'Este importe no puede cobrarse con exactitud. Elija un múltiplo de {step, money}.',
+  'orders.amount_not_chargeable': 'Este importe no puede cobrarse con exactitud. Elige un múltiplo de {step, money}.',
   'orders.amount_outside_limits': 'Escribe una cantidad de {min, money} a {max, money}.',
   'orders.quote_unknown': 'Este precio ya no está disponible. Escribe el número otra vez para ver el precio de hoy.',
   'orders.quote_expired': 'Este precio es demasiado antiguo. Mira el nuevo y confírmalo; no se cobró nada.',

@@ -42,7 +42,7 @@ export default {
   'part.data': '{quantity, data} 流量',
   'part.data_unlimited': '流量不限',
   'part.full_speed': '其中 {quantity, data} 全速',
-  'part.throttle': '之后 {speed, speed} 限速',
+  'part.throttle': '之后限速 {speed, speed}',
   'part.voice': '通话 {quantity, minutes}',
   'part.voice_unlimited': '通话不限',
   'part.message': '{quantity, plural, other {短信 # 条}}',
