@@ -1,5 +1,5 @@
 /** The port wished for, or the next free one, said so. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 
 const TRIES_MAX = 50;
 
@@ -12,6 +12,14 @@ export async function listen(server: Server, host: string, wished: number): Prom
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries >= TRIES_MAX) throw error;
     }
   }
+}
+
+/** For a program that takes its port by word: the one wished for, or the next that nobody has taken. */
+export async function freePort(host: string, wished: number): Promise<number> {
+  const server = createServer();
+  const port = await listen(server, host, wished);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 function listenOn(server: Server, host: string, port: number): Promise<number> {

@@ -8,6 +8,7 @@ import { webhooksPlugin } from '#channels/webhooks';
 import { createOrderWatch } from '#domain/orders';
 import { createServer, type Door, type HttpServer } from '#platform/http';
 import { openSealer } from '#platform/seal';
+import { FEATURED_NUMBERS } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
 import type { Health } from './health.ts';
 
@@ -37,7 +38,11 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
   if (roles.includes('webhooks')) doors.push({ prefix: '/webhooks', plugin: webhooksPlugin({ house: orders, catalog: house.catalog }) });
   let fallback: RequestListener = (_, response) => response.writeHead(404).end();
   if (roles.includes('web')) {
-    const useCases = createSelfCare({ ...desk, ...(demonstration ? { demonstration: { due: house.due, clock: tools.clock } } : {}) });
+    const featured = FEATURED_NUMBERS.map(({ number }) => number);
+    const useCases = createSelfCare({
+      ...desk,
+      ...(demonstration ? { demonstration: { due: house.due, clock: tools.clock, featured } } : {}),
+    });
     fallback = await mountWeb({ useCases, publicUrl, demonstration, log });
   }
   return createServer({ log, doors, fallback, health });

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from './listen.ts';
 
 export type Simulator = {
   readonly url: string;
@@ -14,13 +15,15 @@ export type Simulator = {
 
 const PROGRAM = join(import.meta.dirname, '../../simulators/payment-provider/main.ts');
 const READY_MS_MAX = 20_000;
+const LOOPBACK = '127.0.0.1';
 
+/** `port` is where it is wished for: pages of payments that are open keep their address over a restart. */
 export async function startSimulator(home: string, port: number, webhookUrl: string): Promise<Simulator> {
   const folder = join(home, 'payment-simulator');
   const { key, webhookSecret } = readKeys(folder);
   const words = [
     '--port',
-    `${port}`,
+    `${await freePort(LOOPBACK, port)}`,
     '--data',
     folder,
     '--webhook-url',

@@ -171,14 +171,13 @@ const countJobs = parseStatement('faults.count-jobs', 'select count(*) as count 
 
 type Event = { slot: number; accountId: bigint; eventId: bigint };
 
-/** The relay, and then the job that it queued, as a worker runs it. */
+/** The relay, and then the jobs that it queued, as a worker runs them. */
 async function relayAndApply(house: OrdersHouse, { line: { slot, accountId } }: Applied): Promise<void> {
-  const [consumer] = consumersOf(house);
-  assert.ok(consumer);
-  await relayEvents(house.database, [consumer], house.clock.transport());
+  const consumers = consumersOf(house);
+  await relayEvents(house.database, consumers, house.clock.transport());
   const event = ((await house.database.query(readEvents, { slot, accountId })) as Event[]).at(-1);
   assert.ok(event);
-  await applyOnce(house, consumer, event);
+  for (const consumer of consumers) await applyOnce(house, consumer, event);
 }
 
 export const relaying: Case<Applied> = {
@@ -194,6 +193,7 @@ export const relaying: Case<Applied> = {
     await delivered(world, applied);
     const { slot, accountId } = applied.line;
     const event = ((await world.database.query(readEvents, { slot, accountId })) as Event[]).at(-1);
-    assert.deepEqual(await world.database.query(countJobs, { key: `${event?.eventId}:delivery` }), [{ count: 1n }]);
+    for (const { name } of consumersOf(world.house))
+      assert.deepEqual(await world.database.query(countJobs, { key: `${event?.eventId}:${name}` }), [{ count: 1n }], name);
   },
 };

@@ -46,6 +46,7 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   assert.deepEqual(await books.readUnbalanced(database), [], 'L1: the legs of each posting sum to zero in every unit');
   for (const { slot } of await books.readSlots(database))
     assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
+  assert.deepEqual(await books.readToldTwice(database), [], 'O1: nobody is told twice of one thing by one way');
   const read = await readBooks(house);
   const state = simulator.state(-1);
   checkNumbers(read);

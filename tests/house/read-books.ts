@@ -105,6 +105,12 @@ export const readEvents = reads<{ kind: string; orderId: bigint; count: bigint; 
    from outbox.event e where e.payload ? 'orderId' group by 1, 2`,
 );
 
+/** Notices of one event by one way: one, or the customer is told twice. */
+export const readToldTwice = reads<{ eventId: bigint; channel: string }>(
+  'told-twice',
+  'select event_id, channel from notices.notice group by event_id, channel having count(*) > 1',
+);
+
 /** Items of orders that took effect, and how many allowances each made. */
 export const readGrants = reads<{ orderId: bigint; itemNo: number; count: bigint; withdrawn: bigint }>(
   'grants',

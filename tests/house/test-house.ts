@@ -10,6 +10,7 @@ import type { Asker } from '#domain/access';
 import { applyOperator, type Catalog, loadCatalog } from '#domain/catalog';
 import { sweepExpiredHolds } from '#domain/ledger';
 import { runDueLines } from '#domain/lines';
+import { applyEvent, isNoticeEvent } from '#domain/notices';
 import { deliverOrderIn, type LookedAfter, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
 import type { PaymentProvider } from '#domain/payments';
 import { assert } from '#platform/assert';
@@ -78,7 +79,7 @@ export function housed(provider: PaymentProvider): Pick<OrdersHouse, 'providers'
   };
 }
 
-/** Who applies the outbox's events here: delivery, as in production. */
+/** Who applies the outbox's events: delivery and notices, as in production. */
 export function consumersOf(house: OrdersHouse): Consumer[] {
   const delivery: Consumer = {
     name: 'delivery',
@@ -88,7 +89,19 @@ export function consumersOf(house: OrdersHouse): Consumer[] {
       await deliverOrderIn(house, tx, { slot, accountId, orderId });
     },
   };
-  return [delivery];
+  const notices: Consumer = {
+    name: 'notices',
+    kinds: 'all',
+    async apply(tx, event) {
+      const shown = {
+        catalog: house.catalog(),
+        publicUrl: 'https://northwind.example',
+        linePath: (number: string) => `/?number=${number}`,
+      };
+      if (isNoticeEvent(event)) await applyEvent(house, tx, event, shown);
+    },
+  };
+  return [delivery, notices];
 }
 
 /** Applies everything the outbox holds. */

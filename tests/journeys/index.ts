@@ -1,2 +1,2 @@
-export { BOOTSTRAP, type Ended, newHome, runEverline, type StartedEverline, startEverline } from './run-everline.ts';
+export { type Ended, newHome, type StartedEverline, startEverline } from './run-everline.ts';
 export { startJourneyHouse } from './start-house.ts';

@@ -99,7 +99,7 @@ async function payOnPage(buying: Buying, page: string): Promise<OrderAnswer | un
   return random.below(10) < 7 ? look(buying) : undefined;
 }
 
-function firstOf([answer]: readonly [OrderAnswer | undefined, void]): OrderAnswer | undefined {
+function firstOf([answer]: readonly [OrderAnswer | undefined, unknown]): OrderAnswer | undefined {
   return answer;
 }
 
@@ -109,18 +109,18 @@ async function payAgain(buying: Buying, way: AnyWay): Promise<OrderAnswer | unde
     { ask: 'pay_again', link: quote.link, personId, key: `again-${quote.order}`, way },
     quote.order,
   );
-  if (again.outcome !== 'ok' || again.value.page === null) return valueOf(again);
+  if (again.outcome !== 'ok' || again.value.page === null) return valueIn(again);
   if (client.random.below(10) === 0) return undefined;
   await client.visit(quote.order, again.value.page, 'good');
   return look(buying);
 }
 
 async function look({ client, quote }: Buying): Promise<OrderAnswer | undefined> {
-  return valueOf(await client.surely<OrderAnswer>({ ask: 'order', link: quote.link }, quote.order));
+  return valueIn(await client.surely<OrderAnswer>({ ask: 'order', link: quote.link }, quote.order));
 }
 
 async function cancel({ client, quote, personId }: Buying): Promise<OrderAnswer | undefined> {
-  return valueOf(await client.insist<OrderAnswer>({ ask: 'cancel', link: quote.link, personId }, quote.order));
+  return valueIn(await client.insist<OrderAnswer>({ ask: 'cancel', link: quote.link, personId }, quote.order));
 }
 
 /** Whole or in part; sometimes twice at once, with one key or with two. */
@@ -139,6 +139,6 @@ function isPaid({ state }: OrderAnswer): boolean {
   return state === 'applied' || state === 'delivered';
 }
 
-function valueOf<Value>(sent: Outcome<Value>): Value | undefined {
+function valueIn<Value>(sent: Outcome<Value>): Value | undefined {
   return sent.outcome === 'ok' ? sent.value : undefined;
 }

@@ -9,7 +9,10 @@ const ZONE = 'America/New_York';
 const DAY_MS = 86_400_000;
 
 /** The end after `renewals` periods in all, the first of which ended as it was told; undefined when that cannot be. */
-export function endAfter({ plan, openedAt, firstEnd, firstEndToldAt }: Pick<LineFacts, 'plan' | 'openedAt' | 'firstEnd' | 'firstEndToldAt'>, renewals: number): Date | undefined {
+export function endAfter(
+  { plan, openedAt, firstEnd, firstEndToldAt }: Pick<LineFacts, 'plan' | 'openedAt' | 'firstEnd' | 'firstEndToldAt'>,
+  renewals: number,
+): Date | undefined {
   if (firstEnd === undefined || firstEndToldAt === undefined) return undefined;
   if (plan.startsWith('day-')) return new Date(firstEnd.getTime() + (renewals - 1) * DAY_MS);
   // The day of the purchase: the day it was asked for, or the next if midnight passed meanwhile.

@@ -4,7 +4,9 @@ import { encodeJson } from '#platform/json';
 import type { Ask, LineAnswer, OpenedLine, OrderAnswer, QuoteAnswer, RefundAnswer } from './asks.ts';
 import type { AskEntry, Entry, Outcome, VisitEntry } from './history.ts';
 
-type Told<Kind extends Ask['ask'], Value> = Omit<AskEntry, 'ask' | keyof Outcome> & { readonly ask: Extract<Ask, { ask: Kind }> } & Outcome<Value>;
+type Told<Kind extends Ask['ask'], Value> = Omit<AskEntry, 'ask' | keyof Outcome> & {
+  readonly ask: Extract<Ask, { ask: Kind }>;
+} & Outcome<Value>;
 
 export type OrderFacts = {
   readonly order: string;
@@ -44,7 +46,14 @@ export function gatherFacts(entries: readonly Entry[]): Facts {
 function addAnswer(orders: Map<string, OrderFacts>, lines: Map<string, LineFacts>, entry: AskEntry & { outcome: 'ok' }): void {
   const { ask, value } = entry;
   if (ask.ask === 'open_line') {
-    const opened = { ...(value as OpenedLine), number: ask.number, plan: ask.plan, openedAt: entry.at, firstEnd: undefined, firstEndToldAt: undefined };
+    const opened = {
+      ...(value as OpenedLine),
+      number: ask.number,
+      plan: ask.plan,
+      openedAt: entry.at,
+      firstEnd: undefined,
+      firstEndToldAt: undefined,
+    };
     lines.set(ask.number, opened);
   }
   if (ask.ask === 'line') {
@@ -90,7 +99,13 @@ export function mayHaveHappened({ outcome }: { readonly outcome: Outcome['outcom
 
 /** Every answer about how the order stands. */
 export function statesTold(facts: OrderFacts): readonly (Pick<OrderAnswer, 'order' | 'state'> & { readonly receipt?: string | null })[] {
-  const all: readonly Outcome<OrderAnswer | RefundAnswer>[] = [...facts.places, ...facts.pays, ...facts.cancels, ...facts.looks, ...facts.refunds];
+  const all: readonly Outcome<OrderAnswer | RefundAnswer>[] = [
+    ...facts.places,
+    ...facts.pays,
+    ...facts.cancels,
+    ...facts.looks,
+    ...facts.refunds,
+  ];
   return all.flatMap((told) => (told.outcome === 'ok' ? [told.value] : []));
 }
 

@@ -7,7 +7,11 @@ import { judgeOrder, type OrderCase, type OutsidePayment, writtenOrder } from '.
 import type { BookedLine, Books } from './read-books.ts';
 import type { SimulatorState } from './start-world.ts';
 
-export type Evidence = { readonly entries: readonly Entry[]; readonly books: Books; readonly outside: Pick<SimulatorState, 'payments' | 'totals'> };
+export type Evidence = {
+  readonly entries: readonly Entry[];
+  readonly books: Books;
+  readonly outside: Pick<SimulatorState, 'payments' | 'totals'>;
+};
 
 /** How many allowances a product makes. */
 export type Parts = (product: string) => number;
@@ -68,12 +72,17 @@ function judgeLines({ lines }: Facts, cases: readonly OrderCase[], books: Books)
   });
 }
 
-function* judgeLine(line: LineFacts, own: readonly OrderCase[], { state, paidUntil, balanceMinor, heldMinor }: BookedLine): Generator<string> {
+function* judgeLine(
+  line: LineFacts,
+  own: readonly OrderCase[],
+  { state, paidUntil, balanceMinor, heldMinor }: BookedLine,
+): Generator<string> {
   const inEffect = own.filter(({ booked }) => booked?.state === 'delivered');
   const renewals = inEffect.filter(({ facts }) => facts.items.some((item) => item.kind === 'renew')).length;
   const end = endAfter(line, renewals);
   if (state !== 'active') yield `it is ${state}`;
-  if (paidUntil?.getTime() !== end?.getTime()) yield `it is paid until ${paidUntil?.toISOString()}, and ${renewals} renewals reach ${end?.toISOString()}`;
+  if (paidUntil?.getTime() !== end?.getTime())
+    yield `it is paid until ${paidUntil?.toISOString()}, and ${renewals} renewals reach ${end?.toISOString()}`;
   const balance = inEffect.reduce((sum, one) => sum + balanceEffect(one), 0n);
   if (balanceMinor !== balance) yield `its balance is ${balanceMinor}, and ${balance} is right`;
   if (heldMinor !== 0n) yield `${heldMinor} of its balance is still held`;
@@ -112,12 +121,14 @@ function judgeTotals({ named, rolledUp, unreconciled }: Books, { totals }: Evide
   for (const [code, { captured, refunded }] of Object.entries(totals)) {
     const unit = code.toUpperCase();
     const atProvider = BigInt(captured) - BigInt(refunded);
-    if (-amountOf('boundary.stripe', unit) !== atProvider) wrong.push(`the boundary says ${-amountOf('boundary.stripe', unit)} ${unit}, the provider ${atProvider}`);
+    if (-amountOf('boundary.stripe', unit) !== atProvider)
+      wrong.push(`the boundary says ${-amountOf('boundary.stripe', unit)} ${unit}, the provider ${atProvider}`);
     if (amountOf('clearing.refund', unit) !== 0n) wrong.push(`${amountOf('clearing.refund', unit)} ${unit} is still owed to payers`);
     const all = named.filter((one) => one.unit === unit).reduce((sum, one) => sum + one.amount, 0n);
     if (all !== 0n) wrong.push(`all ${unit} together are ${all}`);
   }
-  for (const { name, unit, amount } of rolledUp) if (amountOf(name, unit) !== amount) wrong.push(`the roll-up of ${name} says ${amount} ${unit}, its postings ${amountOf(name, unit)}`);
+  for (const { name, unit, amount } of rolledUp)
+    if (amountOf(name, unit) !== amount) wrong.push(`the roll-up of ${name} says ${amount} ${unit}, its postings ${amountOf(name, unit)}`);
   return wrong;
 }
 
@@ -141,4 +152,3 @@ function groupBy<One, Key>(all: readonly One[], keyOf: (one: One) => Key): Map<K
   }
   return groups;
 }
-

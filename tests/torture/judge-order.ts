@@ -47,7 +47,8 @@ function* judgeAnswers({ facts, booked, documents }: OrderCase): Generator<strin
   const receipts = new Set(told.flatMap(({ receipt }) => (receipt ? [receipt] : [])));
   const [receipt] = documents.filter(({ kind }) => kind === 'receipt');
   if (receipts.size > 1) yield `two receipts were told: ${[...receipts].join(', ')}`;
-  if (receipts.size === 1 && !receipts.has(numberOf(receipt))) yield `the receipt that was told is not the receipt: ${[...receipts].join()}, ${numberOf(receipt)}`;
+  if (receipts.size === 1 && !receipts.has(numberOf(receipt)))
+    yield `the receipt that was told is not the receipt: ${[...receipts].join()}, ${numberOf(receipt)}`;
   const [first] = facts.places;
   for (const place of facts.places) {
     const isSame = first !== undefined && contentOf(place) === contentOf(first);
@@ -71,7 +72,8 @@ function* judgeEnd({ facts, payments, documents }: OrderCase, { state, reason, a
   const paidInFull = payments.some(({ received }) => received >= facts.quote.providerMinor);
   if (told.some((one) => TOOK_EFFECT.includes(one)) && !tookEffect) yield `lost: it was told to have taken effect, and is ${state}`;
   if (told.includes('cancelled') && tookEffect) yield 'it was told to be cancelled, and took effect';
-  if (told.some((one) => one === 'refunded' || one === 'refunding') && state !== 'refunded') yield `it was told to be refunded, and is ${state}`;
+  if (told.some((one) => one === 'refunded' || one === 'refunding') && state !== 'refunded')
+    yield `it was told to be refunded, and is ${state}`;
   if (facts.cancels.some(({ outcome }) => outcome === 'fail') && state === 'cancelled') yield 'cancelling was refused, and it is cancelled';
   if (tookEffect && state === 'cancelled') yield 'it took effect and is cancelled';
   if (tookEffect && state === 'refunded' && !asked(facts.refunds)) yield 'it was refunded, and nobody asked for that';
@@ -79,19 +81,22 @@ function* judgeEnd({ facts, payments, documents }: OrderCase, { state, reason, a
   if (tender === 'balance' && ![...facts.places, ...facts.pays].some((one) => mayHaveHappened(one) && one.ask.way.kind === 'balance'))
     yield 'it was paid from the balance, and nobody asked for that';
   if (!tookEffect && paidInFull && !asked(facts.cancels) && !asked(facts.pays)) yield `paid and not applied: it is ${state}, ${reason}`;
-  if (state === 'cancelled' && reason !== 'not_paid' && !asked(facts.cancels)) yield `it was cancelled (${reason}), and nobody asked for that`;
+  if (state === 'cancelled' && reason !== 'not_paid' && !asked(facts.cancels))
+    yield `it was cancelled (${reason}), and nobody asked for that`;
   yield* judgeRefunds({ facts, documents }, state);
 }
 
 function* judgeRefunds({ facts, documents }: Pick<OrderCase, 'facts' | 'documents'>, state: string): Generator<string> {
   const notes = documents.filter(({ kind }) => kind === 'credit_note');
   for (const note of notes)
-    if (!facts.refunds.some((one) => one.ask.key === note.key && mayHaveHappened(one))) yield `a credit note for a refund that nobody asked for, or that was refused: ${note.key}`;
+    if (!facts.refunds.some((one) => one.ask.key === note.key && mayHaveHappened(one)))
+      yield `a credit note for a refund that nobody asked for, or that was refused: ${note.key}`;
   for (const refund of facts.refunds) {
     if (refund.outcome !== 'ok') continue;
     const note = notes.find(({ key }) => key === refund.ask.key);
     if (note === undefined) yield `lost: the refund ${refund.ask.key} was told to be done`;
-    else if (numberOf(note) !== refund.value.creditNote || note.totalMinor !== refund.value.amountMinor) yield `the credit note is not the one that was told: ${refund.ask.key}`;
+    else if (numberOf(note) !== refund.value.creditNote || note.totalMinor !== refund.value.amountMinor)
+      yield `the credit note is not the one that was told: ${refund.ask.key}`;
     if (refund.ask.amountMinor === null && state !== 'refunded') yield `it was refunded whole, and is ${state}`;
   }
 }
@@ -119,7 +124,8 @@ function* judgeEffect({ documents, allowances, smsCount, parts }: OrderCase, { s
     const made = allowances.find((one) => one.itemNo === itemNo) ?? { count: 0n, withdrawn: 0n };
     if (made.count !== BigInt(count * times)) yield `item ${itemNo} made ${made.count} allowances, and ${count * times} is right`;
     const withdrawn = state === 'refunded' ? made.count : 0n;
-    if (made.withdrawn !== withdrawn) yield `item ${itemNo}: ${made.withdrawn} allowances were withdrawn, and ${withdrawn} is right (${state})`;
+    if (made.withdrawn !== withdrawn)
+      yield `item ${itemNo}: ${made.withdrawn} allowances were withdrawn, and ${withdrawn} is right (${state})`;
   }
 }
 

@@ -29,14 +29,29 @@ const readOrders = reads<BookedOrder>(
 export type BookedAttempt = { attemptId: bigint; orderId: bigint };
 const readAttempts = reads<BookedAttempt>('attempts', 'select attempt_id, order_id from payments.attempt');
 
-export type BookedDocument = { orderId: bigint; kind: 'receipt' | 'credit_note'; key: string; market: string; slot: number; number: bigint; totalMinor: bigint };
+export type BookedDocument = {
+  orderId: bigint;
+  kind: 'receipt' | 'credit_note';
+  key: string;
+  market: string;
+  slot: number;
+  number: bigint;
+  totalMinor: bigint;
+};
 const readDocuments = reads<BookedDocument>(
   'documents',
   `select order_id, kind, key, market, slot, number, trim(trailing 'n' from content -> 'sum' -> 'total' ->> 'minor')::bigint as total_minor
    from orders.document`,
 );
 
-export type BookedLine = { number: string; accountId: bigint; state: string; paidUntil: Date | null; balanceMinor: bigint; heldMinor: bigint };
+export type BookedLine = {
+  number: string;
+  accountId: bigint;
+  state: string;
+  paidUntil: Date | null;
+  balanceMinor: bigint;
+  heldMinor: bigint;
+};
 const readLines = reads<BookedLine>(
   'lines',
   `select l.number, l.account_id, l.state, l.paid_until, a.balance_minor, a.held_minor
@@ -80,9 +95,30 @@ export async function readBooks(connection: pg.ClientConfig) {
     const slots = await readSlots(database);
     const unreconciled: object[] = await findUnreconciled(database);
     for (const { slot } of slots) unreconciled.push(...(await reconcileAllowances(database, { slot })));
-    const [orders, attempts, documents, lines] = await Promise.all([readOrders(database), readAttempts(database), readDocuments(database), readLines(database)]);
-    const [allowances, notices, named, counters] = await Promise.all([readAllowances(database), readNotices(database), readNamed(database), readCounters(database)]);
-    return { orders, attempts, documents, lines, allowances, notices, named, counters, unreconciled, rolledUp: await readHouseTotals(database) };
+    const [orders, attempts, documents, lines] = await Promise.all([
+      readOrders(database),
+      readAttempts(database),
+      readDocuments(database),
+      readLines(database),
+    ]);
+    const [allowances, notices, named, counters] = await Promise.all([
+      readAllowances(database),
+      readNotices(database),
+      readNamed(database),
+      readCounters(database),
+    ]);
+    return {
+      orders,
+      attempts,
+      documents,
+      lines,
+      allowances,
+      notices,
+      named,
+      counters,
+      unreconciled,
+      rolledUp: await readHouseTotals(database),
+    };
   } finally {
     await source.close();
   }

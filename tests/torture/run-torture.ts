@@ -46,7 +46,15 @@ async function torture(world: World, options: TortureOptions, print: (line: stri
   const history = openHistory(file);
   const progress: Progress = { begun: 0, orders: 0 };
   const later: Later[] = [];
-  const wiring: ClientWiring & { progress: Progress } = { world, history, later, begun: () => progress.begun, cutOneIn: 0, seed: options.seed, progress };
+  const wiring: ClientWiring & { progress: Progress } = {
+    world,
+    history,
+    later,
+    begun: () => progress.begun,
+    cutOneIn: 0,
+    seed: options.seed,
+    progress,
+  };
   const clients = Array.from({ length: options.clients }, (_, no) => createClient(wiring, no));
   const lap = stopwatch();
   const customers = await openCustomers(clients, options.lines);
@@ -62,11 +70,24 @@ async function torture(world: World, options: TortureOptions, print: (line: stri
   const healing = lap();
   print(`Healed in ${healing} s, ${healed.hours} hours there; now the books are compared.`);
   history.close();
-  const evidence = { entries: readHistory(file), books: await readBooks(world.postgres.connection), outside: await world.simulator.state() };
+  const evidence = {
+    entries: readHistory(file),
+    books: await readBooks(world.postgres.connection),
+    outside: await world.simulator.state(),
+  };
   const stuck = Object.entries(healed.open).map(([what, count]) => `stuck: ${count} ${what}`);
   const wrong = [...judgeBooks(evidence, countParts), ...stuck, ...world.nodes.diedByThemselves, ...world.postgres.complaints()];
   const seconds = { opening, driving, healing, judging: lap() };
-  return { wrong, evidence, healed, nodes: world.nodes.counts(), postgresKills: world.postgres.kills(), webhooks: world.webhooks(), movedMs, seconds };
+  return {
+    wrong,
+    evidence,
+    healed,
+    nodes: world.nodes.counts(),
+    postgresKills: world.postgres.kills(),
+    webhooks: world.webhooks(),
+    movedMs,
+    seconds,
+  };
 }
 
 function stopwatch(): () => number {
@@ -79,13 +100,18 @@ function stopwatch(): () => number {
 }
 
 type File = { readonly markets: readonly { readonly code: string; readonly plans: readonly Sold[]; readonly packs: readonly Sold[] }[] };
-type Sold = { readonly code: string; readonly whenUsedUp?: string; readonly parts: readonly { readonly service: string; readonly quantity: string }[] };
+type Sold = {
+  readonly code: string;
+  readonly whenUsedUp?: string;
+  readonly parts: readonly { readonly service: string; readonly quantity: string }[];
+};
 
 /** From the operator's own file: one a part, and one for what flows on, throttled, when the data is used up. */
 export const countParts: Parts = (product) => {
   const { markets } = JSON.parse(readFileSync(NORTHWIND, 'utf8')) as File;
   const [market] = markets.filter(({ code }) => code === 'US');
   const sold = [...(market?.plans ?? []), ...(market?.packs ?? [])].find(({ code }) => code === product);
-  const flowsOn = sold?.whenUsedUp?.startsWith('throttle') && sold.parts.some(({ service, quantity }) => service === 'data' && quantity !== 'unlimited');
+  const flowsOn =
+    sold?.whenUsedUp?.startsWith('throttle') && sold.parts.some(({ service, quantity }) => service === 'data' && quantity !== 'unlimited');
   return (sold?.parts.length ?? 0) + (flowsOn ? 1 : 0);
 };

@@ -14,8 +14,13 @@ import { Trouble } from './trouble.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 /** Commands for those who work on the project; every other word is the program's own to understand. */
-const PROGRAMS = { test: 'tests/run.ts', check: 'tools/check.ts', generate: 'tools/generate.ts' };
-const NEED_PAGES = ['start', 'test'];
+const PROGRAMS = {
+  test: 'tests/run.ts',
+  check: 'tools/check.ts',
+  generate: 'tools/generate.ts',
+  pictures: 'tools/pictures/make-pictures.ts',
+};
+const NEED_PAGES = ['start', 'test', 'pictures'];
 const FOLLOW_PARENT = new URL('./follow-parent.mjs', import.meta.url).href;
 
 /** Runs the command given and ends this process with its exit code. */
