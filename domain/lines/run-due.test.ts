@@ -113,6 +113,16 @@ test('queued plans begin one after the other through the same runs, also when no
   await end(test);
 });
 
+test('a line that fails does not keep those behind it waiting, and is told of [LIFE-2]', async (t) => {
+  const test = await testHouse(t);
+  const lines = [await activeLine(test), await activeLine(test)] as const;
+  const breaking = parseStatement('test.break-line', "update lines.line set market = 'XX', due_at = :at where line_id = :line_id");
+  await test.database.query(breaking, { lineId: lines[0].lineId, at: START });
+  test.clock.moveBusinessTo(END);
+  await assert.rejects(runDueLines(test.house, test.catalog), AggregateError);
+  assert.equal((await stateOf(test, lines[1])).line.state, 'expired');
+});
+
 test('nothing is due for a line that is lost, and nothing stops a clock that has nothing to stop for [LIFE-2]', async (t) => {
   const test = await testHouse(t);
   assert.equal(await nextLineDue(test.database, fromEnd(1000)), undefined);

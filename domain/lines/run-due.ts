@@ -18,15 +18,24 @@ const nextDueRow = statement<{ until: Date }, { dueAt: Date | null }>(import.met
 
 const BATCH_LINES = 200;
 
-/** Brings every line that is due by now up to date; gives how many. Repeatable, and safe on any number of nodes. */
+/**
+ * Brings every line that is due by now up to date; gives how many. Repeatable, and safe on any number of nodes. A line that
+ * fails does not keep the others waiting: it stays due, and is thrown at the end.
+ */
 export async function runDueLines(tools: Tools, catalog: Catalog): Promise<number> {
+  const failures = new Map<bigint, unknown>();
   let done = 0;
-  for (;;) {
-    const due = await tools.database.query(linesDue, { at: tools.clock.business(), limitRows: BATCH_LINES });
-    for (const key of due) await bringUpToDate(tools, catalog, key);
-    done += due.length;
-    if (due.length < BATCH_LINES) return done;
+  for (let more = true; more; ) {
+    const limitRows = BATCH_LINES + failures.size;
+    const due = await tools.database.query(linesDue, { at: tools.clock.business(), limitRows });
+    more = due.length === limitRows;
+    for (const key of due.filter(({ lineId }) => !failures.has(lineId))) {
+      await bringUpToDate(tools, catalog, key).catch((error: unknown) => failures.set(key.lineId, error));
+      done += 1;
+    }
   }
+  if (failures.size > 0) throw new AggregateError(failures.values(), `${failures.size} of the lines that are due cannot be brought up to date`);
+  return done;
 }
 
 /** The next instant, no later than `until`, at which some line is due: where a moving clock stops. */

@@ -74,6 +74,7 @@ test('a guest who paid reads nothing of the line but what they bought; whose lin
     const guest = JSON.stringify(compose(event, language, sampleHouse, 'guest'));
     assert.doesNotMatch(guest, /3\.20|555|0142/);
     assert.match(guest, /21\.81/);
+    assert.equal(guest, JSON.stringify(compose({ ...event, payload: { ...event.payload, newEnd: null } }, language, sampleHouse, 'guest')));
     const owner = compose(event, language, sampleHouse, 'paid_for');
     assert.doesNotMatch(JSON.stringify(owner), /21\.81|US-417|\/o\//);
     assert.match(owner.sms, /3\.20/);

@@ -13,12 +13,14 @@ export function detailsOf(event: NoticeEvent, reading: Reading): string[] {
   const price = (facts: LineFacts) => priceDetail(facts, event.at, reading, part);
   switch (event.kind) {
     case 'orders.applied': {
+      // When a line's plan ends is its owner's to know (ID-6).
+      if (role === 'guest') return [];
       const { items, newEnd, balance } = event.payload;
       const later = items.find((item) => item.startsAt && item.startsAt > event.at)?.startsAt;
       return [
         ...(later ? [part('notice.part.starts', { start: later })] : []),
         ...until(newEnd),
-        ...(balance && role !== 'guest' ? [part('notice.part.balance', { balance })] : []),
+        ...(balance ? [part('notice.part.balance', { balance })] : []),
       ];
     }
     case 'orders.refunded':

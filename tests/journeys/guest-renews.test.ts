@@ -66,6 +66,7 @@ test('who is paid for is told by SMS; who pays gets the receipt by mail, if an a
   const receipt = /US-\d+-\d+/.exec(await page.locator('a.main').innerText())?.[0] ?? '';
   const mail = await messagesAbout(somebody, receipt, 'mail');
   assert.match(mail, /payer@example\.org/);
+  assert.doesNotMatch(mail, /lasts until|555 0109|5550109/, 'the payer is told nothing of the line');
   await somebody.look();
   const sms = await messagesAbout(somebody, '+1 206 555 0109', 'sms');
   assert.match(sms, /1 GB/);
