@@ -34,7 +34,8 @@ export async function runDueLines(tools: Tools, catalog: Catalog): Promise<numbe
       done += 1;
     }
   }
-  if (failures.size > 0) throw new AggregateError(failures.values(), `${failures.size} of the lines that are due cannot be brought up to date`);
+  if (failures.size > 0)
+    throw new AggregateError(failures.values(), `${failures.size} of the lines that are due cannot be brought up to date`);
   return done;
 }
 
