@@ -40,7 +40,7 @@ async function printAddresses(running: RunningEverline, terminal: Terminal, took
     ['health', `${publicUrl}/healthz`],
   ];
   if (demonstration) rows.push(['outbox', `${publicUrl}/outbox`], ['clock', `${publicUrl}/clock`]);
-  if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator/`]);
+  if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator`]);
   if (running.portTaken) terminal.print(`  Port ${wishedPort} is taken; this is the next free one.`);
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);
   for (const [what, where] of rows) terminal.print(`  ${what.padEnd(20)}${where}`);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyOperator } from '#domain/catalog';
-import { runDueLines } from '#domain/lines';
+import { findNumber, runDueLines } from '#domain/lines';
 import { addPerson } from '#domain/people';
 import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
@@ -39,6 +39,8 @@ export async function seedDemonstration(
   const waiting = [...stories];
   const live = async () => {
     for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
+      // A start that was killed in the middle left some of them, each as far as it had come.
+      if (!isRefusal(await findNumber(house.tools.database, story.number))) continue;
       const personId = story.owner === undefined ? undefined : owners.get(story.owner);
       await liveLine({ house: house.orders, story, personId, payPage: payAtPage, now });
     }

@@ -5,6 +5,7 @@ import { createStripeProvider } from '#adapters/stripe';
 import type { Senders } from '#domain/notices';
 import type { PaymentProvider } from '#domain/payments';
 import type { Config } from '#platform/config';
+import { createDatabase, createPool } from '#platform/database';
 import { type Installation, readInstallation } from '#platform/installation';
 import type { Log } from '#platform/log';
 import { migrate, programConnection } from '#platform/migrate';
@@ -34,7 +35,7 @@ export type OpenOptions = {
   /** How people reach us when `PUBLIC_URL` says nothing. */
   readonly publicUrl?: string;
   /** The provider new payments go to; else Stripe as configured, else the running demonstration's simulator, else none. */
-  readonly provider?: PaymentProvider;
+  readonly provider?: (installation: Installation | undefined) => Promise<PaymentProvider | undefined>;
 };
 
 export class UnsafeDatabase extends Error {
@@ -52,7 +53,8 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     const wrong = checks.filter((check) => !check.ok && check.refuse);
     if (wrong.length > 0) throw new UnsafeDatabase(wrong.map((check) => `${check.name} is ${check.value}. ${check.whatToDo}`).join('\n'));
     const { connection } = await programConnection(database.connection);
-    const provider = options.provider ?? configuredProvider(config, log);
+    const installation = await installationAt(connection);
+    const provider = (await options.provider?.(installation)) ?? configuredProvider(config, log);
     const publicUrl = config.publicUrl ?? options.publicUrl ?? readRunning(config.home)?.publicUrl ?? `http://localhost:${config.port}`;
     const house = await buildHouse({
       connection,
@@ -66,10 +68,20 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
       await house.close();
       await database.release();
     };
-    return { house, database, connection, installation: await readInstallation(house.tools.database), checks, close };
+    return { house, database, connection, installation, checks, close };
   } catch (error) {
     await database.release();
     throw error;
+  }
+}
+
+/** Read before the house is built: a demonstration is paid otherwise than an installation of one's own. */
+async function installationAt(connection: pg.ClientConfig): Promise<Installation | undefined> {
+  const source = createPool({ connection, connectionsMax: 1, onIdleError: () => {} });
+  try {
+    return await readInstallation(createDatabase(source));
+  } finally {
+    await source.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createStripeProvider } from '#adapters/stripe';
 import { followClock } from '#platform/clock';
 import type { Config } from '#platform/config';
-import { chooseInstallation } from '#platform/installation';
+import { chooseInstallation, type Installation } from '#platform/installation';
 import { createLog, type Log } from '#platform/log';
 import { seedDemonstration } from '../demonstration/index.ts';
 import { forgetRunning, hostParts, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
@@ -15,7 +15,7 @@ import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
 import { runJobs } from './run-jobs.ts';
-import { startSimulator } from './start-simulator.ts';
+import { type Simulator, startSimulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -65,16 +65,17 @@ async function bringUp(
   const port = await listen(door.server, ownServer ? '0.0.0.0' : '127.0.0.1', config.port);
   undo.push(() => door.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const simulator =
-    config.stripe === undefined && config.databaseUrl === undefined
-      ? await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`)
-      : undefined;
-  if (simulator !== undefined) undo.push(() => simulator.stop());
-  const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
-  const provider =
-    simulator &&
-    createStripeProvider({ secretKey: simulator.key, webhookSecrets: [simulator.webhookSecret], ...hostParts(simulator.url), onTrouble });
-  const opened = await openHouse({ config, log, print, publicUrl, alone: true, connectionsMax: 20, ...(provider ? { provider } : {}) });
+  let simulator: Simulator | undefined;
+  const provider = async (installation: Installation | undefined) => {
+    // Only a demonstration is paid with money that is none.
+    if (config.stripe !== undefined || config.databaseUrl !== undefined || installation?.kind === 'own') return undefined;
+    const started = await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`);
+    undo.push(() => started.stop());
+    simulator = started;
+    const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
+    return createStripeProvider({ secretKey: started.key, webhookSecrets: [started.webhookSecret], ...hostParts(started.url), onTrouble });
+  };
+  const opened = await openHouse({ config, log, print, publicUrl, alone: true, connectionsMax: 20, provider });
   undo.push(() => opened.close());
   const { house } = opened;
   const { kind, seededAt } =

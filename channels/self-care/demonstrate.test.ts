@@ -33,7 +33,7 @@ test('a demonstration shows its outbox and moves its clock through what falls du
   assert.ok(demonstration);
   assert.deepEqual(
     (await demonstration.tryNumbers('en')).map(({ text }) => text),
-    ['Everything works'],
+    ['In service'],
   );
   const before = await demonstration.clock(READER);
   assert.match(before.due[0]?.text ?? '', /reminded of the end/);

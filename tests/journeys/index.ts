@@ -1,2 +1,2 @@
-export { type Ended, newHome, type StartedEverline, startEverline } from './run-everline.ts';
+export { newHome, runEverline, startEverline } from './run-everline.ts';
 export { startJourneyHouse } from './start-house.ts';

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** What `npx everline` calls: checks packages and pages first, then enters the program. */
+/** What `npx everline` calls: checks packages and pages first, then enters the program. */
+export const BOOTSTRAP = join(ROOT, 'apps/everline.mjs');
 const PROGRAM = join(ROOT, 'apps/everline.ts');
 /** What of our own environment would lead to somebody's installation. */
 const FOREIGN = /^(EVERLINE_.*|DATABASE_URL|PUBLIC_URL|PORT|SMTP_URL|MAIL_FROM|STRIPE_.*|PG.*|NODE_TEST_CONTEXT|LANG|LC_.*|npm_.*)$/;
@@ -37,10 +39,18 @@ function environmentOf(environment: Environment): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), LC_ALL: 'en_US.UTF-8', ...environment };
 }
 
-/** Runs one command to its end. */
-export async function runEverline(words: readonly string[], environment: Environment): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...words], { env: environmentOf(environment), stdio: ['ignore', 'pipe', 'pipe'] });
-  const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)]);
+/** Runs one command to its end. `onOutput` hears all that was printed so far, whenever something is. */
+export async function runEverline(
+  words: readonly string[],
+  environment: Environment,
+  onOutput: (stdout: string) => void = () => {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [PROGRAM, ...words], {
+    cwd: ROOT,
+    env: environmentOf(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout, onOutput), textOf(child.stderr), endOf(child)]);
   return { exitCode, stdout, stderr };
 }
 
@@ -49,6 +59,7 @@ export async function startEverline(
   environment: Environment,
   words: readonly string[] = [],
   program: string = PROGRAM,
+  onOutput: (printed: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
 ): Promise<StartedEverline> {
   const child = spawn(process.execPath, [program, 'start', ...words], {
     env: environmentOf(environment),
@@ -56,7 +67,11 @@ export async function startEverline(
   });
   const ended = endOf(child);
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      onOutput(printed, (signal) => child.kill(signal));
+    });
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', () => printed.includes('Ctrl-C ends it.') && resolve());
   });
@@ -88,9 +103,12 @@ function endOf(child: ChildProcess): Promise<number> {
   });
 }
 
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+async function textOf(stream: NodeJS.ReadableStream, onText: (text: string) => void = () => {}): Promise<string> {
   let text = '';
-  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk);
+  for await (const chunk of stream.setEncoding('utf8')) {
+    text += String(chunk);
+    onText(text);
+  }
   return text;
 }
 
