@@ -8,7 +8,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Clock } from '#platform/clock';
 import { type Database, statement } from '#platform/database';
-import { retryLost } from './retry-lost.ts';
+import { keepRunning } from './keep-running.ts';
 
 export type Task = (payload: unknown) => Promise<void>;
 
@@ -29,6 +29,12 @@ const BEAT_MS = 10_000;
 /** Five missed beats: dead. With the beat itself, unlocked within 60 s. */
 const DEAD_AFTER_MS = 50_000;
 
+/**
+ * Without this, writing down how a job ended is awaited by nobody, and a database that is away at that moment ends the whole
+ * program (an unhandled rejection); with it, the worker pool alone gives up. Found by tests/torture.
+ */
+const WRITTEN_DOWN_TOGETHER = { completeJobBatchDelay: 0, failJobBatchDelay: 0 } as const;
+
 const beat = statement<{ workerIds: string[]; at: Date }>(import.meta.dirname, 'beat');
 const forgetDead = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'forget-dead');
 const strangers = statement<{ before: Date }, { workerId: string }>(import.meta.dirname, 'strangers');
@@ -47,18 +53,21 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => poolIds.add(workerPool.id));
   events.on('pool:release', ({ workerPool }) => poolIds.delete(workerPool.id));
-  const runner = await run({
-    pgPool: retryLost(pool),
-    events,
-    taskList,
-    crontab: options.crontab,
-    concurrency: options.concurrency,
-    pollInterval: 1000,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
-    }),
-  });
+  const begin = () =>
+    run({
+      pgPool: pool,
+      events,
+      taskList,
+      crontab: options.crontab,
+      concurrency: options.concurrency,
+      pollInterval: 1000,
+      noHandleSignals: true,
+      preset: { worker: WRITTEN_DOWN_TOGETHER },
+      logger: new Logger(() => (level, message, meta) => {
+        if (level === 'error') options.onTrouble(message, meta?.['error'] ?? meta);
+      }),
+    });
+  const running = await keepRunning(begin, (error) => options.onTrouble('job worker ended, another takes its place', error));
   await keepAlive(options, [...poolIds]);
   const timer = setInterval(() => {
     keepAlive(options, [...poolIds]).catch((error: unknown) => options.onTrouble('job worker heartbeat', error));
@@ -66,7 +75,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   return {
     async stop() {
       clearInterval(timer);
-      await runner.stop();
+      await running.stop();
       await pool.end();
     },
   };

@@ -54,7 +54,7 @@ export async function guestIn(house: JourneyHouse, browser: Browser, options: Gu
   context.setDefaultTimeout(30_000);
   const measured: Promise<Sizes>[] = [];
   context.on('requestfinished', (request) => {
-    if (request.url().startsWith(house.url)) measured.push(sizesOf(request));
+    if (request.url().startsWith(house.url)) measured.push(unasked(sizesOf(request)));
   });
   const page = await context.newPage();
   return {
@@ -80,6 +80,12 @@ export async function guestIn(house: JourneyHouse, browser: Browser, options: Gu
 
 function sum(sizes: readonly Sizes[], what: 'sent' | 'received'): number {
   return sizes.reduce((total, one) => total + one[what], 0);
+}
+
+/** A request under way when the page is closed has no sizes, and by then nobody asks for them. */
+function unasked(sizes: Promise<Sizes>): Promise<Sizes> {
+  sizes.catch(() => {});
+  return sizes;
 }
 
 async function sizesOf(request: Request): Promise<Sizes> {
