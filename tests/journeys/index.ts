@@ -1,2 +1,2 @@
-export { newHome, runEverline, startEverline } from './run-everline.ts';
+export { newHome, startEverline } from './run-everline.ts';
 export { startJourneyHouse } from './start-house.ts';

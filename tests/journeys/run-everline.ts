@@ -7,7 +7,6 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 /** What `npx everline` calls: checks packages and pages first, then enters the program. */
 /** What `npx everline` calls: checks packages and pages first, then enters the program. */
-export const BOOTSTRAP = join(ROOT, 'apps/everline.mjs');
 const PROGRAM = join(ROOT, 'apps/everline.ts');
 /** What of our own environment would lead to somebody's installation. */
 const FOREIGN = /^(EVERLINE_.*|DATABASE_URL|PUBLIC_URL|PORT|SMTP_URL|MAIL_FROM|STRIPE_.*|PG.*|NODE_TEST_CONTEXT|LANG|LC_.*|npm_.*)$/;
