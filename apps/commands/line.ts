@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { readAllowances, summarise } from '#domain/allowances';
+import { type DayOfUse, readAllowances, summarise, useByDay } from '#domain/allowances';
 import { readAccount } from '#domain/ledger';
 import {
   addLine,
@@ -17,6 +17,7 @@ import {
 import { money } from '#domain/money';
 import { ordersOfLine } from '#domain/orders';
 import { linkSim, stockSim } from '#domain/sims';
+import { DAY_MS } from '#platform/clock';
 import { formatId } from '#platform/ids';
 import { formatData, formatInstant, formatMinutes, formatMoney, formatNumber, isLanguage, type Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
@@ -34,6 +35,8 @@ export const line: Command = {
     throw new UsageTrouble(`there is no "line ${verb}"`);
   },
 };
+
+const USE_SHOWN_MS = 7 * DAY_MS;
 
 type LineRow = {
   readonly number: string;
@@ -164,17 +167,18 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
     ]);
     const plan = presentPlan(catalog, state);
     const market = catalog.market(state.line.market, now);
+    const timeZone = market?.zone ?? 'UTC';
+    const use = await useByDay(database, { ...claim, from: new Date(now.getTime() - USE_SHOWN_MS), until: now, timeZone });
     const summary = summarise(allowances, {
       zone: 'home',
       lineId: claim.lineId,
       now,
       policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' },
     });
-    const shown = { state, plan, summary, balance: money(account.currency, account.balanceMinor), orders, happenings };
+    const shown = { state, plan, summary, balance: money(account.currency, account.balanceMinor), use, orders, happenings };
     if (json)
       situation.terminal.print(JSON.stringify(shown, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
-    else
-      for (const row of describe(shown, market?.zone ?? 'UTC', market && numberLostAt(state.line, market))) situation.terminal.print(row);
+    else for (const row of describe(shown, timeZone, market && numberLostAt(state.line, market))) situation.terminal.print(row);
     return EXIT.done;
   });
 }
@@ -184,11 +188,12 @@ type Shown = {
   readonly plan: ReturnType<typeof presentPlan>;
   readonly summary: ReturnType<typeof summarise>;
   readonly balance: ReturnType<typeof money>;
+  readonly use: readonly DayOfUse[];
   readonly orders: Awaited<ReturnType<typeof ordersOfLine>>;
   readonly happenings: Awaited<ReturnType<typeof readHappenings>>;
 };
 
-function describe({ state, plan, summary, balance, orders, happenings }: Shown, zone: string, lostAt: Date | undefined): string[] {
+function describe({ state, plan, summary, balance, use, orders, happenings }: Shown, zone: string, lostAt: Date | undefined): string[] {
   const language = terminalLanguage();
   const { line, queue } = state;
   const instant = (at: Date) => formatInstant(language, at, zone);
@@ -200,6 +205,9 @@ function describe({ state, plan, summary, balance, orders, happenings }: Shown, 
     `  data ${data} (${summary.data.speed})   voice ${voice}   messages ${summary.message.left ?? '∞'}   balance ${formatMoney(language, balance)}`,
     `  ${isInService(line.state) ? 'paid until' : 'was paid until'} ${line.paidUntil === null ? '–' : instant(line.paidUntil)}${lostAt === undefined ? '' : `   number lost ${instant(lostAt)}`}`,
     ...queue.map((next) => `  then ${next.planCode} from ${instant(next.startsAt)} to ${instant(next.endsAt)} (${next.startRule})`),
+    ...use
+      .filter(({ service }) => service.startsWith('data'))
+      .map(({ day, service, quantity }) => `  ${day}  ${service} ${formatData(language, quantity)} used`),
     ...orders.map(
       (order) =>
         `  ${instant(order.placedAt)}  ${formatId('ord', order.orderId)}  ${order.state.padEnd(10)} ${formatMoney(language, money(order.currency, order.totalMinor))}`,

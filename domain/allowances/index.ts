@@ -23,5 +23,5 @@ export { readAllowances, readOrderAllowances } from './read-allowances.ts';
 export { reconcileAllowances, type UnreconciledAllowance } from './reconcile-allowances.ts';
 export { type Redate, redateAllowances, startEarly } from './redate-allowances.ts';
 export { summarise } from './summarise-allowances.ts';
-export type { DayOfUse } from './use-by-day.ts';
+export { type DayOfUse, useByDay } from './use-by-day.ts';
 export { type Withdrawal, type Withdrawn, withdrawAllowances } from './withdraw-allowances.ts';
