@@ -36,7 +36,7 @@ create table allowances.allowance (
   created_at timestamptz not null,
   primary key (slot, account_id, allowance_id),
   constraint delivered_once unique (slot, account_id, order_id, item_no, part_no),
-  check (slot = slot_of(account_id)),
+  check (slot = (account_id & 1023)),
   check (valid_from < valid_until),
   constraint within_granted check (used + reserved + forfeited <= granted),
   constraint unlimited_is_not_forfeited check (granted is not null or forfeited = 0)
@@ -74,7 +74,7 @@ create table allowances.use (
   recorded_at timestamptz not null,
   primary key (slot, account_id, use_id),
   constraint reported_once unique (slot, account_id, key),
-  check (slot = slot_of(account_id)),
+  check (slot = (account_id & 1023)),
   check (cardinality(allowance_ids) = cardinality(quantities)),
   constraint use_adds_up check (quantity = full_speed + throttled + uncovered),
   constraint pairs_add_up check (allowances.total_of(quantities) = full_speed + throttled)
@@ -94,7 +94,7 @@ create table allowances.forfeit (
   effective_at timestamptz not null,
   recorded_at timestamptz not null,
   primary key (slot, account_id, forfeit_id),
-  check (slot = slot_of(account_id)),
+  check (slot = (account_id & 1023)),
   check ((reason = 'refunded') = (cause_id is not null))
 );
 create unique index refunded_once on allowances.forfeit (slot, account_id, allowance_id, cause_id) where reason = 'refunded';

@@ -14,7 +14,7 @@ create table payments.intent (
   opened_at timestamptz not null,
   primary key (slot, account_id, intent_id),
   constraint one_intent_per_order unique (slot, account_id, order_id),
-  check (slot = slot_of(account_id))
+  check (slot = (account_id & 1023))
 );
 
 create table payments.attempt (
@@ -56,10 +56,11 @@ create table payments.attempt (
   superseded_at timestamptz,
   ask_at timestamptz,
   primary key (slot, account_id, attempt_id),
-  constraint one_attempt_per_key unique (slot, account_id, intent_id, key),
+  -- Also how an order's attempts are found; an order has one intent.
+  constraint one_attempt_per_key unique (slot, account_id, order_id, key),
   -- P3: what is given back never exceeds what was taken.
   constraint refunds_within_captured check (refunding_minor <= coalesce(captured_minor, 0)),
-  check (slot = slot_of(account_id) and slot = slot_of(attempt_id)),
+  check (slot = (account_id & 1023) and slot = (attempt_id & 1023)),
   check ((way = 'saved') = (method_reference is not null)),
   check ((state = 'succeeded') = (captured_minor is not null) and (captured_minor is null) = (captured_currency is null)),
   check (state <> 'succeeded' or payment_reference is not null),
@@ -69,7 +70,6 @@ create table payments.attempt (
 -- A customer who pays twice at once does so knowingly: one live attempt an order, unless superseded.
 create unique index one_live_attempt on payments.attempt (slot, account_id, order_id)
   where state in ('started', 'pending', 'unknown') and superseded_at is null;
-create index attempt_of_order on payments.attempt (slot, account_id, order_id);
 create index attempt_by_id on payments.attempt (slot, attempt_id);
 create index attempt_to_ask on payments.attempt (ask_at) where ask_at is not null;
 
@@ -97,7 +97,7 @@ create table payments.refund (
   ask_at timestamptz,
   primary key (slot, account_id, refund_id),
   constraint one_refund_per_key unique (slot, account_id, attempt_id, key),
-  check (slot = slot_of(account_id) and slot = slot_of(refund_id)),
+  check (slot = (account_id & 1023) and slot = (refund_id & 1023)),
   check ((state in ('started', 'pending', 'unknown')) = (ended_at is null)),
   check ((state in ('started', 'pending', 'unknown')) = (ask_at is not null)),
   check ((state = 'failed') = (failure is not null))
@@ -120,7 +120,7 @@ create table payments.dispute (
   opened_at timestamptz not null,
   ended_at timestamptz,
   primary key (slot, account_id, attempt_id, dispute_reference),
-  check (slot = slot_of(account_id)),
+  check (slot = (account_id & 1023)),
   check ((state = 'opened') = (ended_at is null))
 );
 
@@ -140,7 +140,7 @@ create table payments.saved_method (
   forgotten_at timestamptz,
   primary key (slot, person_id, saved_method_id),
   constraint one_saved_method_per_reference unique (slot, person_id, provider, reference),
-  check (slot = slot_of(person_id))
+  check (slot = (person_id & 1023))
 );
 
 create table payments.person_customer (
@@ -149,7 +149,7 @@ create table payments.person_customer (
   provider text not null,
   customer_reference text not null,
   primary key (slot, person_id, provider),
-  check (slot = slot_of(person_id))
+  check (slot = (person_id & 1023))
 );
 
 -- Identifiers the provider mints, each claimed here and giving where it belongs: payments, and events (webhooks).
@@ -160,7 +160,7 @@ create table payments.provider_payment (
   account_id bigint not null,
   attempt_id bigint not null,
   primary key (provider, payment_reference),
-  check (slot = slot_of(account_id))
+  check (slot = (account_id & 1023))
 );
 
 create table payments.provider_event (
@@ -170,7 +170,7 @@ create table payments.provider_event (
   account_id bigint not null,
   claimed_at timestamptz not null,
   primary key (provider, event_reference),
-  check (slot = slot_of(account_id))
+  check (slot = (account_id & 1023))
 );
 
 grant usage on schema payments to everline_app;

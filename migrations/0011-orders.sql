@@ -10,10 +10,10 @@ create table orders.quote (
   quote_id bigint not null,
   line_id bigint not null,
   token text not null,
-  content jsonb not null,
+  content json not null,
   expires_at timestamptz not null,
   primary key (slot, account_id, quote_id),
-  check (slot = slot_of(account_id))
+  check (slot = (account_id & 1023))
 );
 
 create table orders.order (
@@ -34,7 +34,7 @@ create table orders.order (
   currency char(3) not null,
   total_minor bigint not null check (total_minor >= 0),
   -- What settling did to the line, kept so that a refund can undo it.
-  effect jsonb,
+  effect json,
   -- Why it ended without effect, or was given back.
   reason text,
   -- The attempt whose capture it took effect for: any other capture is given back.
@@ -52,11 +52,10 @@ create table orders.order (
   look_at timestamptz,
   primary key (slot, account_id, order_id),
   constraint one_order_per_key unique (slot, account_id, caller, key),
-  check (slot = slot_of(account_id)),
+  check (slot = (account_id & 1023)),
   check ((state in ('applied', 'delivered')) <= (applied_at is not null))
 ) with (fillfactor = 70);
 create index order_to_look_at on orders.order (look_at) where look_at is not null;
-create index order_of_line on orders.order (slot, account_id, line_id, placed_at);
 
 -- Receipts and credit notes are numbered per market and slot, without gaps, each kind in a series of its own.
 create table orders.document_counter (
@@ -76,10 +75,10 @@ create table orders.document (
   market text not null,
   kind text not null check (kind in ('receipt', 'credit_note')),
   number bigint not null,
-  content jsonb not null,
+  content json not null,
   issued_at timestamptz not null,
   primary key (slot, account_id, order_id, kind, key),
-  check (slot = slot_of(account_id))
+  check (slot = (account_id & 1023))
 );
 create unique index document_by_number on orders.document (slot, market, kind, number);
 

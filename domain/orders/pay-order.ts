@@ -42,7 +42,7 @@ export async function payOrder(
   assert(attempt !== undefined, 'an order that a provider pays has an attempt');
   if (attempt.state !== 'started') return resultOf(order, attempt);
   const outcome = await sendAttempt(house.providers, attempt, contextOf(house, order), house.clock.transport());
-  const resolved = await resolveAttempt(house, attempt, outcome);
+  const resolved = await resolveAttempt(house, attempt, outcome, { content: order.content });
   return resultOf(resolved.order, resolved.attempt);
 }
 
