@@ -2,8 +2,8 @@
 -- Tables belong to everline_owner; the program does SET ROLE everline_app, which may not UPDATE or DELETE what is append-only.
 -- `migrate` creates the roles before this runs, where it may (docs/decisions/0004-roles.md).
 
--- Every table that grows with accounts checks `slot = (id & 1023)`: the hash slot an id carries, the same rule as slotOf in
--- platform/ids. Written out, not as a function: inlining one costs 5 µs each time a row is written (docs/speed.md).
+-- `slot` is the hash slot an id carries, id & 1023 (slotOf in platform/ids). Where ids are born a CHECK holds it; elsewhere
+-- platform/database does, for every statement that takes both (docs/decisions/0008-slots-are-asserted.md).
 
 -- Business time = real time + offset. One row. It never goes back; production leaves it at zero.
 create schema clock;
@@ -31,8 +31,7 @@ create table outbox.event (
   payload json not null,
   at timestamptz not null,
   relayed_at timestamptz,
-  primary key (slot, account_id, event_id),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, event_id)
 );
 create index event_waiting on outbox.event (event_id) where relayed_at is null;
 
@@ -42,8 +41,7 @@ create table outbox.applied (
   event_id bigint not null,
   consumer text not null,
   applied_at timestamptz not null,
-  primary key (slot, account_id, event_id, consumer),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, event_id, consumer)
 );
 
 grant usage on schema clock, installation, outbox to everline_app;

@@ -54,7 +54,6 @@ create table ledger.transaction (
   xid xid8 not null default pg_current_xact_id(),
   primary key (slot, account_id, transaction_id),
   constraint one_effect unique (slot, account_id, kind, reference),
-  check (slot = (account_id & 1023)),
   check (cardinality(leg_accounts) = cardinality(leg_units) and cardinality(leg_units) = cardinality(leg_amounts)),
   check (cardinality(leg_amounts) >= 2),
   constraint legs_sum_to_zero check (ledger.legs_sum_to_zero(leg_units, leg_amounts))
@@ -71,7 +70,6 @@ create table ledger.hold (
   expires_at timestamptz not null,
   ended_at timestamptz,
   primary key (slot, account_id, reference),
-  check (slot = (account_id & 1023)),
   check ((state = 'held') = (ended_at is null))
 );
 create index hold_open on ledger.hold (expires_at) where state = 'held';

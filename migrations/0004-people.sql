@@ -19,8 +19,7 @@ create table people.member (
   person_id bigint not null,
   role text not null check (role in ('owner', 'user', 'payer')),
   since timestamptz not null,
-  primary key (slot, account_id, person_id),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, person_id)
 );
 create index member_by_person on people.member (person_id);
 

@@ -12,8 +12,7 @@ create table records.entry (
   before json,
   after json,
   at timestamptz not null,
-  primary key (slot, account_id, entry_id),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, entry_id)
 );
 
 grant usage on schema records to everline_app;

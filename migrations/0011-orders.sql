@@ -12,8 +12,7 @@ create table orders.quote (
   token text not null,
   content json not null,
   expires_at timestamptz not null,
-  primary key (slot, account_id, quote_id),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, quote_id)
 );
 
 create table orders.order (
@@ -26,13 +25,13 @@ create table orders.order (
   key text not null,
   content_hash bytea not null,
   token text not null,
-  state text not null check (state in ('placed', 'applied', 'delivered', 'cancelled', 'refunding', 'refunded')),
-  tender text not null check (tender in ('balance', 'provider')),
+  state text not null,
+  tender text not null,
   person_id bigint,
   language text not null,
   email text,
   currency char(3) not null,
-  total_minor bigint not null check (total_minor >= 0),
+  total_minor bigint not null,
   -- What settling did to the line, kept so that a refund can undo it.
   effect json,
   -- Why it ended without effect, or was given back.
@@ -52,8 +51,11 @@ create table orders.order (
   look_at timestamptz,
   primary key (slot, account_id, order_id),
   constraint one_order_per_key unique (slot, account_id, caller, key),
-  check (slot = (account_id & 1023)),
-  check ((state in ('applied', 'delivered')) <= (applied_at is not null))
+  check (total_minor >= 0 and tender in ('balance', 'provider')),
+  constraint applied_says_when check (
+    case when applied_at is null then state in ('placed', 'cancelled', 'refunding', 'refunded')
+    else state in ('applied', 'delivered', 'refunding', 'refunded') end
+  )
 ) with (fillfactor = 70);
 create index order_to_look_at on orders.order (look_at) where look_at is not null;
 
@@ -77,8 +79,7 @@ create table orders.document (
   number bigint not null,
   content json not null,
   issued_at timestamptz not null,
-  primary key (slot, account_id, order_id, kind, key),
-  check (slot = (account_id & 1023))
+  primary key (slot, account_id, order_id, kind, key)
 );
 create unique index document_by_number on orders.document (slot, market, kind, number);
 

@@ -3,6 +3,7 @@
  * and write in later statements of the same transaction (docs/decisions/0003-locks.md).
  */
 import { assert, present } from '#platform/assert';
+import { slotOf } from '#platform/ids';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { Connection, ConnectionSource } from './connection.ts';
 import type { PreparedStatement, Statement } from './statement.ts';
@@ -151,7 +152,17 @@ async function firstFailure(all: readonly Promise<unknown>[]): Promise<void> {
 
 type Run = (statement: PreparedStatement, parameters: object) => Promise<object[]>;
 
-function queriesOver(run: Run): Queries {
+/** A row looked for or written in another slot than its account's is lost: what takes both is asserted, reads too. */
+function assertSlot({ slot, accountId }: { slot?: unknown; accountId?: unknown }): void {
+  if (typeof slot === 'number' && typeof accountId === 'bigint')
+    assert(slotOf(accountId) === slot, 'a row lives in the slot of its account');
+}
+
+function queriesOver(send: Run): Queries {
+  const run: Run = (statement, parameters) => {
+    assertSlot(parameters);
+    return send(statement, parameters);
+  };
   return {
     query: (statement, parameters) => run(statement, parameters) as Promise<never[]>,
     async one(statement, parameters) {
