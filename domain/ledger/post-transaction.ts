@@ -23,7 +23,7 @@ const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 
  * The legs sum to zero per unit (L1: asserted here, and a CHECK). A kind and reference that were posted before are a
  * fault here (a unique key): callers decide about repeats before they post.
  */
-export async function postTransaction(tx: Transaction, account: Account, posting: Posting): Promise<void> {
+export function postTransaction(tx: Transaction, account: Account, posting: Posting): void {
   const sums = new Map<string, bigint>();
   for (const { amount } of posting.legs) sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);
   assert(
@@ -36,7 +36,7 @@ export async function postTransaction(tx: Transaction, account: Account, posting
     'an account has one currency for ever',
   );
   const deltaMinor = ofBalance.reduce((sum, leg) => sum + leg.amount.minor, 0n);
-  await tx.query(insertTransaction, {
+  tx.write(insertTransaction, {
     slot: account.slot,
     accountId: account.accountId,
     transactionId: posting.transactionId,

@@ -66,20 +66,16 @@ export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: 
   if (decided === undefined) return { kind: 'impossible', reason: 'cannot_take_effect' };
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
   const { state, items } = decided;
-  const written = items.map(({ before, apply }) => applyPurchase(house, tx, before, apply, market, now));
   const applied = appliedOrder(
     house,
     applying,
     items.map(({ before, apply: { itemNo, effect } }) => ({ itemNo, effect, before: periodOf(before.line) })),
   );
-  const [receiptNumber] = await Promise.all([
-    issueReceipt(tx, { market, order: applied, payment, at: now }),
-    saveOrder(tx, applied),
-    bookSale(house, tx, { account, order, payment, at: now }),
-    ...written,
-  ]);
-  const balance = balanceAfter(account, applied, payment);
-  tx.withCommit(writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance, at: now })]));
+  const receiptNumber = await issueReceipt(tx, { market, order: applied, payment, at: now });
+  for (const { before, apply } of items) applyPurchase(house, tx, before, apply, market, now);
+  saveOrder(tx, applied);
+  bookSale(house, tx, { account, order, payment, at: now });
+  writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance: balanceAfter(account, applied, payment), at: now })]);
   return { kind: 'applied', order: applied };
 }
 

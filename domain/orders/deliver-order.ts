@@ -19,5 +19,5 @@ export function deliverOrder(tools: Pick<Tools, 'clock'> & { database: Database 
  */
 export function deliverOrderIn(tools: Pick<Tools, 'clock'>, tx: Transaction, { slot, accountId, orderId }: OrderKey): void {
   tx.withCommit(lockAccount(tx, { slot, accountId }));
-  tx.withCommit(tx.query(deliverRow, { slot, accountId, orderId, deliveredAt: tools.clock.transport() }));
+  tx.write(deliverRow, { slot, accountId, orderId, deliveredAt: tools.clock.transport() });
 }

@@ -37,7 +37,7 @@ function settleDispute(house: OrdersHouse, attempt: Attempt, event: VerifiedEven
     const { dispute, from } = change;
     const at = instantUnder(account, house.clock.business());
     const posting = { account, provider: attempt.provider, reference: dispute.disputeId, amount: dispute.amount, at };
-    if (from === undefined && dispute.state !== 'won') await bookDispute(house, tx, { ...posting, won: false });
-    if (from !== undefined && dispute.state === 'won') await bookDispute(house, tx, { ...posting, won: true });
+    if (from === undefined && dispute.state !== 'won') bookDispute(house, tx, { ...posting, won: false });
+    if (from !== undefined && dispute.state === 'won') bookDispute(house, tx, { ...posting, won: true });
   });
 }

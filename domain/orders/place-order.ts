@@ -124,20 +124,17 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
   const { account, asker, payer, request } = placing;
   const order = orderFrom(house, placing);
   const { content, ...columns } = order;
-  const written = Promise.all([
-    tx.query(insertOrder, columns),
-    writeEntry(tx, {
-      slot: order.slot,
-      accountId: order.accountId,
-      entryId: house.mintId(order.slot),
-      actor: actorOf(asker),
-      action: 'orders.place',
-      subject: formatId('ord', order.orderId),
-      after: { total: sumOf(order).total, termsVersion: content.termsVersion, tender: order.tender },
-      at: order.placedAt,
-    }),
-  ]);
-  tx.withCommit(written);
+  tx.write(insertOrder, columns);
+  writeEntry(tx, {
+    slot: order.slot,
+    accountId: order.accountId,
+    entryId: house.mintId(order.slot),
+    actor: actorOf(asker),
+    action: 'orders.place',
+    subject: formatId('ord', order.orderId),
+    after: { total: sumOf(order).total, termsVersion: content.termsVersion, tender: order.tender },
+    at: order.placedAt,
+  });
   if (payer === undefined || request.way.kind === 'balance') return holdBalance(house, tx, account, order);
   const { slot, accountId, orderId, personId } = order;
   const started = startFirstAttempt(house, tx, {
@@ -147,9 +144,7 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
     key: request.key,
     transportAt: order.beganAt,
   });
-  if (isRefusal(started)) return started;
-  tx.withCommit(started.written);
-  return { order, attempt: started.attempt, repeated: false };
+  return isRefusal(started) ? started : { order, attempt: started, repeated: false };
 }
 
 /** What is known of whoever pays; nothing is asked for a balance order. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { LineKey } from '#domain/lines';
 import { present } from '#platform/assert';
-import { type Queries, statement } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { parseLink, slotOf } from '#platform/ids';
 import { decodeJson, encodeJson } from '#platform/json';
 import type { Refusal } from '#platform/refusals';
@@ -82,8 +82,8 @@ export function ordersOfLine(queries: Queries, { slot, accountId, lineId }: Line
 }
 
 /** Writes the parts of an order that may change. Under the account's lock. */
-export async function saveOrder(queries: Queries, order: Order): Promise<void> {
-  await queries.query(moveOrderRow, { ...order, effect: order.effect === null ? null : encodeJson(order.effect) });
+export function saveOrder(tx: Transaction, order: Order): void {
+  tx.write(moveOrderRow, { ...order, effect: order.effect === null ? null : encodeJson(order.effect) });
 }
 
 function sameToken(kept: string, given: string | undefined): boolean {

@@ -34,24 +34,19 @@ export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: Refun
 }
 
 async function finish(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
-  const [order, refunds] = await Promise.all([
-    orderUnderLock(tx, refund),
-    refundsOfOrder(tx, refund),
-    bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
-  ]);
+  bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) });
+  const [order, refunds] = await Promise.all([orderUnderLock(tx, refund), refundsOfOrder(tx, refund)]);
   const open = refunds.some((one) => one.refundId !== refund.refundId && (one.endedAt === null || one.state === 'failed'));
   const state = ORDER_LIFECYCLE[order.state].given_back;
   if (state === undefined || open) return;
   const ended: Order = { ...order, state, endedAt: house.clock.transport() };
-  await saveOrder(tx, ended);
+  saveOrder(tx, ended);
 }
 
 /** The payer's bank sent a refund back: the money is with us again, owed as before, and somebody must look. */
 async function reopen(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
-  const [order] = await Promise.all([
-    orderUnderLock(tx, refund),
-    bookRefundSentBack(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
-  ]);
+  bookRefundSentBack(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) });
+  const order = await orderUnderLock(tx, refund);
   const state = order.state === 'refunded' ? ORDER_LIFECYCLE[order.state].give_back : undefined;
-  if (state !== undefined) await saveOrder(tx, { ...order, state, endedAt: null });
+  if (state !== undefined) saveOrder(tx, { ...order, state, endedAt: null });
 }

@@ -55,8 +55,7 @@ export async function resolveAttempt(house: OrdersHouse, asked: Attempt, outcome
       lockAttempt(tx, asked),
       seeLine(tx, content),
     ]);
-    const { attempt, written } = recordOutcome(house, tx, { was, outcome, transportAt });
-    tx.withCommit(written);
+    const attempt = recordOutcome(house, tx, { was, outcome, transportAt });
     return follow(house, tx, { account, order, attempt, was, seen });
   });
   await pursueRefunds(house, refunds);
@@ -80,7 +79,7 @@ type Followed = { readonly resolved: Resolved; readonly refunds: readonly Refund
 async function follow(house: OrdersHouse, tx: Transaction, following: Following): Promise<Followed> {
   const { order, attempt, was } = following;
   if (attempt.state !== 'succeeded' || attempt.captured === null) {
-    if (isLive(was) && attempt.state === 'declined' && isAwaited(following)) await writeEvents(tx, [declinedEvent(house, order, attempt)]);
+    if (isLive(was) && attempt.state === 'declined' && isAwaited(following)) writeEvents(tx, [declinedEvent(house, order, attempt)]);
     return { resolved: { order, attempt }, refunds: [] };
   }
   if (order.paidByAttemptId === attempt.attemptId) return { resolved: { order, attempt }, refunds: [] };
@@ -122,14 +121,15 @@ async function giveBack(house: OrdersHouse, tx: Transaction, following: Followin
   // Whoever hears of the capture first books it and sets it on its way back; a repeat finds that done.
   if (was.state === 'succeeded') return { resolved: { order, attempt }, refunds: await refundsOfOrder(tx, order) };
   const at = instantUnder(account, house.clock.business());
-  await bookReturn(house, tx, { account, attempt, at });
+  bookReturn(house, tx, { account, attempt, at });
   const refunds = await returnMoney(house, tx, following, { amount: attempt.captured, key: 'given_back', reason });
   // A late success of an order that took effect by another payment leaves the order as it is.
   const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
   if (stays) return { resolved: { order, attempt }, refunds };
   const returned: Order = { ...order, state: refunds.length > 0 ? 'refunding' : 'refunded', reason, paidAt: attempt.endedAt, lookAt: null };
   const news = { amount: attempt.captured, creditNoteNumber: null, reason, at };
-  await Promise.all([saveOrder(tx, returned), writeEvents(tx, [refundedEvent(house, returned, news)])]);
+  saveOrder(tx, returned);
+  writeEvents(tx, [refundedEvent(house, returned, news)]);
   return { resolved: { order: returned, attempt }, refunds };
 }
 
@@ -142,7 +142,7 @@ async function returnMoney(house: OrdersHouse, tx: Transaction, following: Follo
   const amount = lesser(returning.amount, refundable(attempt));
   const disputed = subtract(returning.amount, amount);
   if (disputed.minor > 0n)
-    await bookReturnedByDispute(house, tx, { account, attempt, amount: disputed, at: instantUnder(account, house.clock.business()) });
+    bookReturnedByDispute(house, tx, { account, attempt, amount: disputed, at: instantUnder(account, house.clock.business()) });
   if (amount.minor === 0n) return [];
   const refund = await startRefund(house, tx, { attempt, amount, key, reason, transportAt: house.clock.transport() });
   assert(!isRefusal(refund), 'what was captured and neither refunded nor disputed can be refunded');

@@ -33,9 +33,7 @@ async function started(base: TestDatabase, personId: bigint | null = null): Prom
 function record({ database, tools, clock }: TestDatabase, attempt: Attempt, outcome: Outcome): Promise<Attempt> {
   return database.transaction(async (tx) => {
     const was = await lockAttempt(tx, attempt);
-    const recorded = recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
-    tx.withCommit(recorded.written);
-    return recorded.attempt;
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
   });
 }
 

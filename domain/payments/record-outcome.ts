@@ -13,22 +13,22 @@ type Fixed =
   | ('currency' | 'amountMinor' | 'refundingMinor' | 'disputedMinor' | 'startedAt' | 'supersededAt');
 
 /**
- * Records what sending or asking gave, in the caller's transaction, on the attempt as `lockAttempt` gave it: `attempt` is
- * how it is then, at once; `written` is when it stands. Any outcome may come any number of times in any order: what has
- * ended stays, except that a success is always recorded, also after the attempt was taken for declined or not attempted.
- * What a success means (settle, or refund when late) the caller decides.
+ * Records what sending or asking gave, in the caller's transaction, on the attempt as `lockAttempt` gave it, and gives it as
+ * it is then. Any outcome may come any number of times in any order: what has ended stays, except that a success is always
+ * recorded, also after the attempt was taken for declined or not attempted. What a success means (settle, or refund when
+ * late) the caller decides.
  */
 export function recordOutcome(
   tools: Pick<Tools, 'mintId'>,
   tx: Transaction,
   record: { readonly was: Attempt; readonly outcome: Outcome; readonly transportAt: Date },
-): { readonly attempt: Attempt; readonly written: Promise<unknown> } {
+): Attempt {
   const { was, outcome, transportAt } = record;
   const attempt = applyOutcome(was, outcome, transportAt);
-  if (attempt === was) return { attempt, written: Promise.resolve() };
-  const method = outcome.kind === 'succeeded' ? outcome.method : undefined;
-  const written = Promise.all([tx.query(recordAttempt, columnsOf(attempt)), keepMethod(tools, tx, { attempt, method, transportAt })]);
-  return { attempt, written };
+  if (attempt === was) return attempt;
+  tx.write(recordAttempt, columnsOf(attempt));
+  keepMethod(tools, tx, { attempt, method: outcome.kind === 'succeeded' ? outcome.method : undefined, transportAt });
+  return attempt;
 }
 
 /** The attempt after an outcome: a pure function, `ATTEMPT_TRANSITIONS` applied. The same object when nothing changes. */

@@ -35,9 +35,7 @@ function start(base: TestDatabase, intent: Intent, more: Partial<AttemptStart> =
 function record({ database, tools, clock }: TestDatabase, attempt: Attempt, outcome: Outcome): Promise<Attempt> {
   return database.transaction(async (tx) => {
     const was = await lockAttempt(tx, attempt);
-    const recorded = recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
-    tx.withCommit(recorded.written);
-    return recorded.attempt;
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
   });
 }
 

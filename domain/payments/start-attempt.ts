@@ -81,9 +81,9 @@ export async function startAttempt(
   if (open && start.supersede !== true) return refuse('payments.attempt_open');
   const method = resolveMethod(start.method, attempts, payer);
   if (method === undefined) return refuse('payments.saved_method_unknown');
-  if (open) await tx.query(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
+  if (open) tx.write(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
   const row = newAttempt(tools, intent, method, start);
-  await tx.query(insertAttempt, row);
+  tx.write(insertAttempt, row);
   return attemptOf(row);
 }
 
@@ -95,18 +95,19 @@ export type FirstAttempt = Omit<AttemptStart, 'intent' | 'supersede'> & {
 
 /**
  * Opens the intent and starts the attempt of an order that is placed in this very transaction: neither can be there yet, so
- * nothing is looked up, and one statement writes both. `written` is when it stands.
+ * nothing is looked up, and one statement writes both.
  */
 export function startFirstAttempt(
   tools: Pick<Tools, 'mintId'>,
   tx: Transaction,
   start: FirstAttempt,
-): { readonly attempt: Attempt; readonly written: Promise<unknown> } | Refusal<'payments.saved_method_unknown'> {
+): Attempt | Refusal<'payments.saved_method_unknown'> {
   assert(start.intent.amount.minor > 0n, 'an intent is of more than nothing');
   const method = resolveMethod(start.method, [], start.payer);
   if (method === undefined) return refuse('payments.saved_method_unknown');
   const row = newAttempt(tools, { ...start.intent, intentId: tools.mintId(start.intent.slot) }, method, start);
-  return { attempt: attemptOf(row), written: tx.query(insertFirstAttempt, row) };
+  tx.write(insertFirstAttempt, row);
+  return attemptOf(row);
 }
 
 function newAttempt(

@@ -38,9 +38,7 @@ async function paid(base: TestDatabase, minor = 1000n): Promise<Attempt> {
     const attempt = await startAttempt(tools, tx, { intent, method, key: 'one', transportAt });
     assert.ok(!isRefusal(attempt));
     const outcome = { kind: 'succeeded', providerId: `pi_${attempt.attemptId}`, captured: amount, method: { kind: 'card' } } as const;
-    const recorded = recordOutcome(tools, tx, { was: attempt, outcome, transportAt });
-    tx.withCommit(recorded.written);
-    return recorded.attempt;
+    return recordOutcome(tools, tx, { was: attempt, outcome, transportAt });
   });
 }
 

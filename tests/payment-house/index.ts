@@ -23,6 +23,7 @@ import {
   verifyEvent,
 } from '#domain/payments';
 import { present } from '#platform/assert';
+import type { Transaction } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
 import { type PaymentSimulator, type SimulatorOptions, startPaymentSimulator } from '#simulators/payment-provider';
 import { type TestDatabase, testDatabase } from '#tests/database';
@@ -95,9 +96,7 @@ export async function paymentHouse(
   const providers: Providers = { stripe: provider };
   const recordIn = async (tx: Transaction, attempt: Attempt, outcome: Awaited<ReturnType<typeof askOutcome>>) => {
     const was = await lockAttempt(tx, attempt);
-    const recorded = recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
-    await recorded.written;
-    return recorded.attempt;
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
   };
   const record = async (attempt: Attempt, outcome: Awaited<ReturnType<typeof askOutcome>>) =>
     database.transaction((tx) => recordIn(tx, attempt, outcome));
