@@ -102,7 +102,7 @@ export const readEvents = reads<{ kind: string; orderId: bigint; count: bigint; 
      count(*) filter (where e.kind = 'orders.applied' and not exists (
        select from outbox.applied a where a.slot = e.slot and a.account_id = e.account_id and a.event_id = e.event_id and a.consumer = 'delivery'
      )) as undelivered
-   from outbox.event e where e.payload ? 'orderId' group by 1, 2`,
+   from outbox.event e where e.payload ->> 'orderId' is not null group by 1, 2`,
 );
 
 /** Notices of one event by one way: one, or the customer is told twice. */
