@@ -10,15 +10,16 @@ import { addLine, findNumber, type NumberClaim } from '#domain/lines';
 import { deliverOrder, payOrder, placeOrder, quoteOrder } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { addMember, addPerson } from '#domain/people';
-import { assert } from '#platform/assert';
+import { assert, present } from '#platform/assert';
 import { createLog } from '#platform/log';
 import { migrate, programConnection } from '#platform/migrate';
-import { startPostgres } from '#platform/postgres';
+import { findPostgres, startPostgres } from '#platform/postgres';
 import { isRefusal } from '#platform/refusals';
 import { buildHouse, type House } from '../house/index.ts';
 import { benchProvider } from './bench-provider.ts';
 import { type Latencies, pace, saturate } from './load.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
+import { type ProcessorUse, processorUse, useBetween } from './processor-use.ts';
 
 export type RenewBench = {
   readonly renewals_per_s: number;
@@ -29,6 +30,9 @@ export type RenewBench = {
   readonly ratio_to_tpcb: number | null;
   readonly tpcb: string;
   readonly wal_bytes_a_renewal: number;
+  /** Processor time, at saturation; the server's is null where there is no /proc. */
+  readonly node_ms_a_renewal: number;
+  readonly postgres_ms_a_renewal: number | null;
   readonly settings: Readonly<Record<string, string>>;
 };
 
@@ -62,14 +66,17 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
       const customers = await prepare(house, options);
       const renewOne = renewer(house, customers);
       await checkpoint(postgres.connection);
+      const server = present(findPostgres(home), 'the server we started is found').pid;
       const walBefore = await walPosition(postgres.connection);
+      const before = processorUse(server);
       print(`Renewing for ${seconds} s with ${clients} at once.`);
       const full = await saturate(renewOne, { clients, seconds });
+      const use = useBetween(before, processorUse(server));
       const walBytes = (await walPosition(postgres.connection)) - walBefore;
       print(`Renewing for ${seconds} s at half of ${full.perSecond}/s.`);
       const half = await pace(renewOne, { perSecond: full.perSecond / 2, seconds, clients });
       const yardstick = await measureYardstick(postgres.connection, home, print);
-      return report(full, half, yardstick, Number(walBytes) / (full.count / 0.9), await settingsOf(postgres.connection));
+      return report(full, half, yardstick, { use, walBytes: Number(walBytes) }, await settingsOf(postgres.connection));
     } finally {
       await house.close();
     }
@@ -80,7 +87,7 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
 
 type Customer = { readonly personId: bigint; readonly line: NumberClaim; readonly savedMethodId: bigint };
 
-export async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
+async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
   const applied = await applyOperator(house.tools, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')));
   assert(!isRefusal(applied), 'the bench has a catalogue');
   await house.catalog.refresh();
@@ -111,7 +118,7 @@ async function addCustomer(house: House, number: string): Promise<Customer> {
 }
 
 /** Each client renews lines of its own in turn, so that no two meet on one account: what is measured is the house, not a queue. */
-export function renewer(house: House, customers: readonly Customer[]): (client: number) => Promise<void> {
+function renewer(house: House, customers: readonly Customer[]): (client: number) => Promise<void> {
   let next = 0;
   return async () => {
     const customer = customers[next++ % customers.length];
@@ -152,9 +159,12 @@ function report(
   full: Latencies,
   half: Latencies,
   yardstick: { tps: number | null; command: string },
-  walBytes: number,
+  spent: { use: ProcessorUse; walBytes: number },
   settings: Record<string, string>,
 ): RenewBench {
+  // The first tenth is not counted as a figure, and is spent all the same.
+  const each = (total: number) => total / (full.count / 0.9);
+  const { nodeMs, postgresMs } = spent.use;
   return {
     renewals_per_s: full.perSecond,
     p50_ms: full.p50Ms,
@@ -163,7 +173,9 @@ function report(
     tpcb_tps: yardstick.tps,
     ratio_to_tpcb: yardstick.tps === null ? null : Math.round((full.perSecond / yardstick.tps) * 1000) / 1000,
     tpcb: yardstick.command,
-    wal_bytes_a_renewal: Math.round(walBytes),
+    wal_bytes_a_renewal: Math.round(each(spent.walBytes)),
+    node_ms_a_renewal: Math.round(each(nodeMs) * 100) / 100,
+    postgres_ms_a_renewal: postgresMs === null ? null : Math.round(each(postgresMs) * 100) / 100,
     settings,
   };
 }

@@ -20,8 +20,23 @@ export type PeriodFrom = {
   readonly count?: number;
 };
 
+/** Ends that were reckoned lately: a renewal asks for the same one when it is quoted and when it takes effect. */
+const ends = new Map<string, number>();
+const ENDS_KEPT = 10_000;
+
 /** The exclusive end of `count` periods from `start`; n periods at once end where n renewals end. */
-export function endOfPeriod({ start, anchorDay, period, zone, count = 1 }: PeriodFrom): Date {
+export function endOfPeriod(from: PeriodFrom): Date {
+  const { start, anchorDay, period, zone, count = 1 } = from;
+  const key = `${start.getTime()} ${anchorDay} ${period.count} ${period.unit} ${zone} ${count}`;
+  const known = ends.get(key);
+  if (known !== undefined) return new Date(known);
+  const end = reckonEnd(from);
+  if (ends.size >= ENDS_KEPT) ends.clear();
+  ends.set(key, end.getTime());
+  return end;
+}
+
+function reckonEnd({ start, anchorDay, period, zone, count = 1 }: PeriodFrom): Date {
   assert(Number.isInteger(period.count) && period.count > 0 && Number.isInteger(count) && count > 0, 'periods are counted in whole ones');
   assert(anchorDay === null || (Number.isInteger(anchorDay) && anchorDay >= 1 && anchorDay <= 31), 'an anchor day is in a month');
   const units = period.count * count;

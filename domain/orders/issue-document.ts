@@ -6,18 +6,21 @@ import type { Market, Names, RefundAsked, Seller, TaxDocument, TaxRefund } from 
 import type { MethodUsed } from '#domain/payments';
 import { type Queries, statement, type Transaction } from '#platform/database';
 import { decodeJson, encodeJson } from '#platform/json';
-import type { Order, OrderKey } from './order.ts';
-import { sumOf } from './order.ts';
+import { type Order, type OrderKey, type QuoteContent, sumOf } from './order.ts';
 import type { Payment } from './payment.ts';
 
-export type ReceiptContent = {
-  readonly number: string;
+/** What a receipt has of its own; the rest it says is its quote's. */
+type ReceiptRow = {
   readonly zone: string;
   readonly seller: Seller;
-  readonly items: readonly { readonly names: Names; readonly kind: string }[];
-  readonly sum: TaxDocument;
   readonly tender: 'balance' | 'provider';
   readonly method: MethodUsed | null;
+};
+
+export type ReceiptContent = ReceiptRow & {
+  readonly number: string;
+  readonly items: readonly { readonly names: Names; readonly kind: string }[];
+  readonly sum: TaxDocument;
 };
 
 export type CreditNoteContent = {
@@ -37,18 +40,15 @@ export type OrderDocument = { readonly key: string; readonly documentNumber: str
 
 type DocumentRow = { key: string; market: string; kind: 'receipt' | 'credit_note'; number: bigint; content: string; issuedAt: Date };
 const issueRow = statement<OrderKey & Omit<DocumentRow, 'number'>, { number: bigint }>(import.meta.dirname, 'issue-document');
-const readRows = statement<OrderKey, DocumentRow>(import.meta.dirname, 'read-documents');
+const readRows = statement<OrderKey, DocumentRow & { sold: string | null }>(import.meta.dirname, 'read-documents');
 
 type Issued = { readonly market: Market; readonly order: Order; readonly at: Date };
 
 /** Numbers and writes the receipt; gives its number, `US-17-000123`. */
 export async function issueReceipt(tx: Transaction, { market, order, payment, at }: Issued & { payment: Payment }): Promise<string> {
-  const content: ReceiptContent = {
-    number: order.content.number,
+  const content: ReceiptRow = {
     zone: market.zone,
     seller: market.seller,
-    items: order.content.items.map(({ names, kind }) => ({ names, kind })),
-    sum: sumOf(order),
     tender: payment.tender,
     method: payment.tender === 'provider' ? payment.method : null,
   };
@@ -88,10 +88,16 @@ async function issue(
 /** The receipt and credit notes of an order, the receipt first. */
 export async function readDocuments(queries: Queries, { slot, accountId, orderId }: OrderKey): Promise<OrderDocument[]> {
   const rows = await queries.query(readRows, { slot, accountId, orderId });
-  return rows.map(({ key, kind, market, number, content, issuedAt }) => {
-    const documentNumber = numberText(market, slot, kind, number);
-    return { key, kind, documentNumber, content: decodeJson(content), issuedAt } as OrderDocument;
+  return rows.map(({ key, kind, market, number, content, sold, issuedAt }) => {
+    const shared = { key, documentNumber: numberText(market, slot, kind, number), issuedAt };
+    if (sold === null) return { ...shared, kind: 'credit_note', content: decodeJson(content) };
+    return { ...shared, kind: 'receipt', content: receiptFrom(decodeJson(content), decodeJson(sold)) };
   });
+}
+
+function receiptFrom(row: ReceiptRow, sold: QuoteContent): ReceiptContent {
+  const items = sold.items.map(({ names, kind }) => ({ names, kind }));
+  return { ...row, number: sold.number, items, sum: sumOf({ tender: row.tender, content: sold }) };
 }
 
 function numberText(prefix: string, slot: number, kind: DocumentRow['kind'], number: bigint): string {

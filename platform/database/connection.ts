@@ -93,6 +93,17 @@ function writeTogether(client: pg.PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
+const configs = new WeakMap<PreparedStatement, Omit<pg.QueryArrayConfig, 'values'>>();
+
+function configOf(statement: PreparedStatement): Omit<pg.QueryArrayConfig, 'values'> {
+  const known = configs.get(statement);
+  if (known !== undefined) return known;
+  const { name, text } = statement;
+  const config = { name, text, rowMode: 'array' } as const;
+  configs.set(statement, config);
+  return config;
+}
+
 /** The camel-case keys of a statement's columns: the same for as long as it is prepared. */
 const keysByStatement = new WeakMap<PreparedStatement, readonly string[]>();
 
@@ -107,7 +118,9 @@ function keysOf(statement: PreparedStatement, fields: readonly pg.FieldDef[]): r
 async function run(client: pg.PoolClient, statement: PreparedStatement, parameters: object): Promise<object[]> {
   const values = statement.parameters.map((key) => (parameters as Record<string, unknown>)[key] ?? null);
   writeTogether(client);
-  const result = await client.query<unknown[]>({ name: statement.name, text: statement.text, values, rowMode: 'array' });
+  // pg copies a query's own properties one by one, descriptors and all: what is the same each time it inherits.
+  const query: pg.QueryArrayConfig = Object.assign(Object.create(configOf(statement)), { values });
+  const result = await client.query<unknown[]>(query);
   if (result.rows.length === 0) return [];
   const keys = keysOf(statement, result.fields);
   return result.rows.map((row) => {

@@ -39,7 +39,7 @@ test('what is left out stays left out', () => {
   assert.deepEqual(decodeJson(encodeJson({ here: 1n, gone: undefined })), { here: 1n });
 });
 
-test('it survives PostgreSQL's json', async (t) => {
+test('it survives json in PostgreSQL', async (t) => {
   const { database, tools } = await testDatabase(t);
   const payload = {
     minor: 12345678901234567890n,
