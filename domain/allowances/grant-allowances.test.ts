@@ -28,6 +28,7 @@ test('two deliveries of one item that meet deliver it once', async (t) => {
   const account = await exampleAccount(await testDatabase(t));
   const grant = account.grantOf();
   const deliver = async (tx: Parameters<typeof grantAllowances>[1]) => {
+    await lockAccount(tx, account.key);
     grantAllowances(account.tools, tx, grant);
     return readOrderAllowances(tx, grant);
   };

@@ -32,7 +32,7 @@ type InsertColumns = Omit<Grant, 'parts' | 'lineId' | 'at'> & {
 };
 const insertAllowances = statement<InsertColumns>(import.meta.dirname, 'insert-allowances');
 
-/** Delivers what one item of an order bought, exactly once: delivered again, it stays as it was. */
+/** Delivers what one item of an order bought, exactly once: delivered again, it stays as it was. Under the account's lock. */
 export function grantAllowances(tools: Pick<Tools, 'mintId'>, tx: Transaction, grant: Grant): void {
   if (grant.parts.length === 0) return;
   const { lineId, parts, at, ...same } = grant;

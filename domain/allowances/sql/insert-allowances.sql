@@ -11,5 +11,9 @@ from unnest(
   :part_nos::smallint[], :allowance_ids::bigint[], :line_ids::bigint[], :services::text[], :zones::text[], :zero_rateds::boolean[],
   :granteds::bigint[], :full_speed_caps::bigint[]
 ) as part (part_no, allowance_id, line_id, service, zone, zero_rated, granted, full_speed_cap)
--- Delivery is exactly once: whoever delivers the same item again finds it delivered.
-on conflict (slot, account_id, order_id, item_no, part_no) do nothing
+-- Delivery is exactly once: whoever delivers the same item again, under the account's lock, finds it delivered. (ON CONFLICT
+-- costs 20 µs for six rows, a look 3.)
+where not exists (
+  select from allowances.allowance
+  where slot = :slot::smallint and account_id = :account_id::bigint and order_id = :order_id::bigint and item_no = :item_no::smallint
+)
