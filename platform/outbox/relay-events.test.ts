@@ -137,7 +137,7 @@ test("an account's events are applied in their order, accounts beside one anothe
     kinds: 'all',
     apply: async (_, event) => {
       besideMost = Math.max(besideMost, ++beside);
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turns = 0; besideMost < 3 && turns < 2000; turns += 1) await new Promise((resolve) => setImmediate(resolve));
       seen.set(event.accountId, [...(seen.get(event.accountId) ?? []), event.eventId]);
       beside -= 1;
     },
