@@ -23,7 +23,12 @@ const HISTORY_DAYS = 100;
 
 export async function seedDemonstration(
   house: House,
-  options: { readonly print: (line: string) => void; readonly linesMax?: number | undefined },
+  options: {
+    readonly print: (line: string) => void;
+    readonly linesMax?: number | undefined;
+    /** Cuts it short, and throws; the next time goes on from there. */
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<void> {
   const now = house.tools.clock.business();
   const past = new ManualClock(new Date(now.getTime() - HISTORY_DAYS * DAY_MS));
@@ -39,6 +44,7 @@ export async function seedDemonstration(
   const waiting = [...stories];
   const live = async () => {
     for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
+      options.signal?.throwIfAborted();
       // A start that was killed in the middle left some of them, each as far as it had come.
       if (!isRefusal(await findNumber(house.tools.database, story.number))) continue;
       const personId = story.owner === undefined ? undefined : owners.get(story.owner);
