@@ -101,7 +101,8 @@ async function bringUp(
     undo.push(() => worker.stop());
   }
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
-  const paymentOrigins = [simulator === undefined ? 'https://checkout.stripe.com' : new URL(simulator.url).origin];
+  // A stand-in for Stripe shows its pages itself.
+  const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
   const doors = await openDoors({
     house,
     demonstration: demonstrationUrl !== undefined,
