@@ -29,7 +29,7 @@ function proxy(port: number, caller: string) {
   };
 }
 
-function valueOf(page: string, name: string): string {
+function fieldOf(page: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
 }
 
@@ -85,7 +85,7 @@ for (const [version, bin, skip] of [
       const line = (await guest.post('/', { number: NUMBER })).headers.location ?? '';
       const reviewed = (await guest.post(line, { item: 'renew' })).headers.location ?? '';
       const review = (await guest.get(reviewed)).text;
-      const form = { key: valueOf(review, 'key'), terms: valueOf(review, 'terms'), method: 'card', email: 'payer@example.com' };
+      const form = { key: fieldOf(review, 'key'), terms: fieldOf(review, 'terms'), method: 'card', email: 'payer@example.com' };
       const leaving = await guest.post(reviewed, form);
       assert.deepEqual([leaving.status, new URL(leaving.headers.location ?? '').origin], [303, provider.url], leaving.text);
       const paid = await payOnPage(leaving.headers.location ?? '', { card: GOOD_CARD });

@@ -52,7 +52,9 @@ function readable(message: string): string {
       const [head = '', ...rest] = part.split('\r\n\r\n');
       const body = rest.join('\r\n\r\n');
       if (/encoding: base64/i.test(head)) return `${head}\n\n${Buffer.from(body, 'base64').toString('utf8')}`;
-      const bytes = body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+      const bytes = body
+        .replace(/=\r\n/g, '')
+        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
       return `${head}\n\n${Buffer.from(bytes, 'latin1').toString('utf8')}`;
     })
     .join('\n');

@@ -1,5 +1,6 @@
 /** `npm start` as a person does it: a terminal, Ctrl-C, a second terminal, a power cut. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -73,7 +74,10 @@ test('npm start: 503 while it starts, then 200 with each part; it says where eve
   });
   const running = processesOf(home).map(({ words }) => words);
   for (const part of ['apps/everline.ts', 'payment-provider/main.ts', 'postgres'])
-    assert.ok(running.some((words) => words.includes(part)), `${part} runs before it is stopped`);
+    assert.ok(
+      running.some((words) => words.includes(part)),
+      `${part} runs before it is stopped`,
+    );
   assert.deepEqual([await house.stop('SIGINT'), await untilNone(home)], [0, []]);
 
   const began = performance.now();
@@ -147,10 +151,31 @@ test('Ctrl-C while the demonstration is made ends it, pressed twice too; the nex
     if (pressed === 0 && printed.includes('Making the demonstration')) setTimeout(kill, 500 * ++pressed, 'SIGINT');
     if (pressed === 1 && printed.includes('Stopping.')) setTimeout(kill, 20 * ++pressed, 'SIGINT');
   });
-  await assert.rejects(cutShort, /everline start ended with 0:[^]*Stopping\./);
+  await assert.rejects(cutShort, /everline start ended with 0:[\s\S]*Stopping\./);
   assert.deepEqual([pressed, await untilNone(home)], [2, []]);
   const next = await started(t, home);
   assert.match(next.printed, /Making the demonstration/);
   assert.match(next.printed, /is ready after/);
   await next.stop();
+});
+
+test('a terminal that is closed, or a reader that has seen enough, ends nothing by accident: it serves on, and stops in order', {
+  skip: NO_PROC,
+}, async (t) => {
+  const home = aloneIn(t);
+  const port = await freePort();
+  const program = join(import.meta.dirname, '../../apps/everline.ts');
+  const child = spawn(process.execPath, [program, 'start', ...FEW], {
+    env: { PATH: process.env['PATH'], EVERLINE_HOME: home, PORT: `${port}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  child.stderr.destroy();
+  const url = `http://localhost:${port}`;
+  await watchHealth(url);
+  assert.equal((await ask(`${url}/`)).status, 200);
+  child.kill('SIGHUP');
+  assert.deepEqual([await ended, await untilNone(home)], [[0, null], []]);
 });
