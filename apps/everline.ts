@@ -15,6 +15,9 @@ const terminal: Terminal = {
   colours: process.stdout.isTTY === true,
 };
 
+// A reader that has seen enough (`| head`), a terminal that was closed: there is nobody to tell, and what runs ends in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 async function main(): Promise<number> {
   const command = COMMANDS[name];
   if (command === undefined || name === 'help') {

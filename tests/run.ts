@@ -18,7 +18,8 @@ const { values, positionals } = parseArgs({ options: { only: { type: 'string', m
 const isWhole = values.only.length === 0 && positionals.length === 0;
 
 // Settings of an installation of one's own: the tests never touch it.
-for (const name of ['DATABASE_URL', 'EVERLINE_HOME', 'PUBLIC_URL', 'PORT', 'SMTP_URL', 'MAIL_FROM']) delete process.env[name];
+for (const name of ['DATABASE_URL', 'EVERLINE_HOME', 'PUBLIC_URL', 'PORT', 'TRUSTED_PROXIES', 'SMTP_URL', 'MAIL_FROM'])
+  delete process.env[name];
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());

@@ -2,7 +2,7 @@ import type { Config } from '#platform/config';
 import { createLog } from '#platform/log';
 import { type Language, negotiateLanguage, sayRefusal } from '#platform/messages';
 import type { Refusal } from '#platform/refusals';
-import { type OpenHouse, openHouse } from '../house/index.ts';
+import { type OpenHouse, type OpenOptions, openHouse } from '../house/index.ts';
 
 /** Exit codes, for scripts (docs/command-line.md). */
 export const EXIT = { done: 0, fault: 1, usage: 2, refused: 3, declined: 4, pending: 5 } as const;
@@ -35,8 +35,12 @@ export function readCount(option: string, text: string): number {
 }
 
 /** Opens the house for the length of `work`, closing it also when that fails. Quiet but for warnings. */
-export async function withHouse<T>({ config, terminal }: Situation, work: (opened: OpenHouse) => Promise<T>): Promise<T> {
-  const opened = await openHouse({ config, log: createLog(2, 'warn'), print: terminal.warn, connectionsMax: 5 });
+export async function withHouse<T>(
+  { config, terminal }: Situation,
+  work: (opened: OpenHouse) => Promise<T>,
+  options: Pick<OpenOptions, 'migrates' | 'provider' | 'connectionsMax'> = {},
+): Promise<T> {
+  const opened = await openHouse({ config, log: createLog(2, 'warn'), print: terminal.warn, connectionsMax: 5, ...options });
   try {
     return await work(opened);
   } finally {

@@ -74,7 +74,7 @@ async function show(house: House, found: Order, { terminal }: Situation, json: b
     return EXIT.done;
   }
   terminal.print(
-    `${formatId('ord', found.orderId)}  ${found.state}${found.reason === null ? '' : ` (${found.reason})`}  ${formatMoney(language, totalOf(found))}  ${found.content.number}`,
+    `${formatId('ord', found.orderId)}  ${found.state}${found.reason === null || found.reason === found.state ? '' : ` (${found.reason})`}  ${formatMoney(language, totalOf(found))}  ${found.content.number}`,
   );
   for (const item of found.content.items) terminal.print(`  ${item.names[language]}  ${formatMoney(language, item.price)}`);
   for (const attempt of attempts)

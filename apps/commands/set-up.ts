@@ -1,30 +1,36 @@
 /** Commands that set an installation up: init, migrate, seed, operator apply, doctor. */
 import { readFileSync } from 'node:fs';
 import { applyOperator } from '#domain/catalog';
-import { chooseInstallation } from '#platform/installation';
+import { chooseInstallation, type Installation } from '#platform/installation';
+import { createLog } from '#platform/log';
 import { migrate } from '#platform/migrate';
 import { checkServer } from '#platform/postgres';
 import { isRefusal } from '#platform/refusals';
 import { openDatabase } from '../connect/index.ts';
 import { seedDemonstration } from '../demonstration/index.ts';
-import { type Command, EXIT, readCount, tellRefusal, UsageTrouble, withHouse } from './command.ts';
+import { type House, type OpenHouse, readRunning } from '../house/index.ts';
+import { type DemonstrationTill, forbidRealMoney, openTill } from '../start/index.ts';
+import { type Command, EXIT, readCount, type Terminal, tellRefusal, UsageTrouble, withHouse } from './command.ts';
 
 export const init: Command = {
   usage: '',
   summary: 'make an installation of your own, without demonstration data',
   run: (_, situation) =>
-    withHouse(situation, async ({ house, database }) => {
-      if (!database.embedded) await migrate(database.connection);
-      const { kind } = await chooseInstallation(house.tools.database, 'own');
-      if (kind === 'demonstration') {
-        situation.terminal.warn(
-          'This database holds the demonstration. Set EVERLINE_HOME to another folder, or DATABASE_URL to an empty database.',
-        );
-        return EXIT.refused;
-      }
-      situation.terminal.print('Ready for your own operator. Next: everline operator apply <file>, then everline line add.');
-      return EXIT.done;
-    }),
+    withHouse(
+      situation,
+      async ({ house }) => {
+        const { kind } = await chooseInstallation(house.tools.database, 'own');
+        if (kind === 'demonstration') {
+          situation.terminal.warn(
+            'This database holds the demonstration. Set EVERLINE_HOME to another folder, or DATABASE_URL to an empty database.',
+          );
+          return EXIT.refused;
+        }
+        situation.terminal.print('Ready for your own operator. Next: everline operator apply <file>, then everline line add.');
+        return EXIT.done;
+      },
+      { migrates: true },
+    ),
 };
 
 export const migrateDatabase: Command = {
@@ -46,23 +52,45 @@ export const migrateDatabase: Command = {
 
 export const seed: Command = {
   usage: '[--lines N]',
-  summary: 'fill an empty database with the demonstration (needs its payment simulator: run beside everline start)',
-  run: (words, situation) =>
-    withHouse(situation, async ({ house, installation }) => {
-      const linesMax = readLines(words);
-      if (installation?.kind === 'own' || installation?.seededAt) {
-        situation.terminal.warn(
-          installation.seededAt
-            ? 'The demonstration is there already.'
-            : 'This is an installation of your own: demonstration data is only made in an empty one.',
-        );
-        return EXIT.refused;
-      }
-      await chooseInstallation(house.tools.database, 'demonstration');
-      await seedDemonstration(house, { print: situation.terminal.print, linesMax });
-      return EXIT.done;
-    }),
+  summary: 'fill an empty database with the demonstration',
+  async run(words, situation) {
+    const linesMax = readLines(words);
+    const { config, terminal } = situation;
+    let till: DemonstrationTill | undefined;
+    const provider = async () => {
+      forbidRealMoney(config);
+      // A stand-in for Stripe, or the simulator of a start beside us.
+      if (config.stripe !== undefined || readRunning(config.home)?.simulator !== undefined) return undefined;
+      till = await openTill({ config, log: createLog(2, 'warn'), port: 0, webhookUrl: `http://127.0.0.1:${config.port}/webhooks/stripe` });
+      return till.provider;
+    };
+    const work = ({ house, installation }: OpenHouse) => seedEmpty(house, installation, { print: terminal.print, linesMax }, terminal);
+    try {
+      return await withHouse(situation, work, { migrates: true, connectionsMax: 10, provider });
+    } finally {
+      await till?.stop();
+    }
+  },
 };
+
+async function seedEmpty(
+  house: House,
+  installation: Installation | undefined,
+  options: Parameters<typeof seedDemonstration>[1],
+  terminal: Terminal,
+): Promise<number> {
+  if (installation?.kind === 'own' || installation?.seededAt) {
+    terminal.warn(
+      installation.seededAt
+        ? 'The demonstration is there already.'
+        : 'This is an installation of your own: demonstration data is only made in an empty one.',
+    );
+    return EXIT.refused;
+  }
+  await chooseInstallation(house.tools.database, 'demonstration');
+  await seedDemonstration(house, options);
+  return EXIT.done;
+}
 
 function readLines(words: readonly string[]): number | undefined {
   if (words.length === 0) return undefined;

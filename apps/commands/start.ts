@@ -10,18 +10,37 @@ export const start: Command = {
     const { values } = parseArgs({ args: [...words], options: { role: { type: 'string' }, lines: { type: 'string' } } });
     const linesMax = values.lines === undefined ? undefined : readCount('--lines', values.lines);
     const began = Date.now();
-    const stopAsked = new Promise<string>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
-    });
+    const { signal, asked } = untilAsked(terminal);
     const print = (line: string) => terminal.print(`  ${line}`);
-    const running = await startEverline({ config, roles: readRoles(values.role), print, linesMax });
-    await printAddresses(running, terminal, Date.now() - began, config.port);
-    await stopAsked;
-    terminal.print('\n  Stopping.');
-    await running.stop();
+    try {
+      const running = await startEverline({ config, roles: readRoles(values.role), print, linesMax, signal });
+      await printAddresses(running, terminal, Date.now() - began, config.port);
+      await asked;
+      await running.stop();
+    } catch (error) {
+      // Cut short because somebody asked: what was started has been stopped again.
+      if (!signal.aborted) throw error;
+    }
     return EXIT.done;
   },
 };
+
+/**
+ * Ctrl-C, and what ends programs. Whoever presses it again is told that we are at it: ending at once would leave the database
+ * running without us, and save no time.
+ */
+function untilAsked(terminal: Terminal): { readonly signal: AbortSignal; readonly asked: Promise<void> } {
+  const stop = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    stop.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const onSignal = () => {
+    terminal.print(stop.signal.aborted ? '  Still stopping; a moment more.' : '\n  Stopping.');
+    stop.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  return { signal: stop.signal, asked };
+}
 
 function readRoles(text: string | undefined): readonly Role[] {
   if (text === undefined) return ROLES;
@@ -32,14 +51,14 @@ function readRoles(text: string | undefined): readonly Role[] {
 }
 
 async function printAddresses(running: RunningEverline, terminal: Terminal, tookMs: number, wishedPort: number): Promise<void> {
-  const { publicUrl, simulatorUrl, demonstration, opened } = running;
+  const { publicUrl, simulatorUrl, demonstration, demonstrationUrl, opened } = running;
   const brand = opened.house.catalog.latest().brand?.name ?? 'Everline';
   const rows: [string, string][] = [
     ['self-care', `${publicUrl}/`],
     ['API', `${publicUrl}/api/v1/openapi.json`],
     ['health', `${publicUrl}/healthz`],
   ];
-  if (demonstration) rows.push(['outbox', `${publicUrl}/outbox`], ['clock', `${publicUrl}/clock`]);
+  if (demonstrationUrl !== undefined) rows.push(['outbox', `${demonstrationUrl}/outbox`], ['clock', `${demonstrationUrl}/clock`]);
   if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator`]);
   if (running.portTaken) terminal.print(`  Port ${wishedPort} is taken; this is the next free one.`);
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);

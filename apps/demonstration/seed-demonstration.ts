@@ -11,7 +11,7 @@ import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
 import { markSeeded } from '#platform/installation';
 import { isRefusal } from '#platform/refusals';
-import type { House } from '../house/index.ts';
+import { drainOutbox, type House } from '../house/index.ts';
 import { liveLine } from './live-line.ts';
 import { payAtPage } from './pay-at-page.ts';
 import { type Story, tellStories } from './stories.ts';
@@ -23,7 +23,12 @@ const HISTORY_DAYS = 100;
 
 export async function seedDemonstration(
   house: House,
-  options: { readonly print: (line: string) => void; readonly linesMax?: number | undefined },
+  options: {
+    readonly print: (line: string) => void;
+    readonly linesMax?: number | undefined;
+    /** Cuts it short, and throws; the next time goes on from there. */
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<void> {
   const now = house.tools.clock.business();
   const past = new ManualClock(new Date(now.getTime() - HISTORY_DAYS * DAY_MS));
@@ -39,6 +44,7 @@ export async function seedDemonstration(
   const waiting = [...stories];
   const live = async () => {
     for (let story = waiting.shift(); story !== undefined; story = waiting.shift()) {
+      options.signal?.throwIfAborted();
       // A start that was killed in the middle left some of them, each as far as it had come.
       if (!isRefusal(await findNumber(house.tools.database, story.number))) continue;
       const personId = story.owner === undefined ? undefined : owners.get(story.owner);
@@ -47,6 +53,8 @@ export async function seedDemonstration(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, live));
   await runDueLines(house.tools, await house.catalog.current());
+  // What happened long ago is delivered and told here, and told to nobody outside: the first move of the clock finds it done.
+  await drainOutbox({ ...house, senders: {} });
   await markSeeded(house.tools.database, now);
 }
 

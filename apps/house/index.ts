@@ -1,3 +1,3 @@
 export { applyJob, buildHouse, consumersOf, drainOutbox, type House, type HouseOptions, reconcile, runJanitor } from './build-house.ts';
 export { hostParts, type OpenHouse, type OpenOptions, openHouse, UnsafeDatabase } from './open-house.ts';
-export { forgetRunning, type Running, writeRunning } from './running.ts';
+export { forgetRunning, type Running, readRunning, writeRunning } from './running.ts';

@@ -32,6 +32,8 @@ export type OpenOptions = {
   readonly connectionsMax?: number;
   /** Runs the embedded server itself: `everline start`. */
   readonly alone?: boolean;
+  /** Brings one's own server to this program's schema too: whoever makes an installation means to. */
+  readonly migrates?: boolean;
   /** How people reach us when `PUBLIC_URL` says nothing. */
   readonly publicUrl?: string;
   /** The provider new payments go to; else Stripe as configured, else the running demonstration's simulator, else none. */
@@ -48,7 +50,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   const database = await openDatabase(config, print, options.alone);
   try {
     // One's own server is migrated when its operator says so (`everline migrate`); the embedded one follows the program.
-    if (database.embedded) await migrate(database.connection);
+    if (database.embedded || options.migrates) await migrate(database.connection);
     const checks = await checkServer(database.connection);
     const wrong = checks.filter((check) => !check.ok && check.refuse);
     if (wrong.length > 0) throw new UnsafeDatabase(wrong.map((check) => `${check.name} is ${check.value}. ${check.whatToDo}`).join('\n'));

@@ -1,1 +1,2 @@
+export { type DemonstrationTill, forbidRealMoney, openTill } from './open-till.ts';
 export { ROLES, type Role, type RunningEverline, type StartOptions, startEverline } from './start-everline.ts';

@@ -1,5 +1,5 @@
 /** The doors of a process by role: pages, API, webhooks and health behind one handler. */
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
 import { apiPlugin } from '#channels/api';
 import { createSelfCare } from '#channels/self-care';
@@ -14,7 +14,10 @@ import type { Health } from './health.ts';
 
 export type DoorsOptions = {
   readonly house: House;
+  /** With outbox page and movable clock, for a browser on this machine. */
   readonly demonstration: boolean;
+  /** Whom a request came from, past the proxies that are trusted; the same for every door, so that budgets are one. */
+  readonly sourceOf: (request: IncomingMessage) => string;
   readonly roles: readonly string[];
   readonly publicUrl: string;
   /** Origins of the provider's pages. */
@@ -23,7 +26,7 @@ export type DoorsOptions = {
 };
 
 export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
-  const { house, demonstration, roles, publicUrl, paymentOrigins, health } = options;
+  const { house, demonstration, sourceOf, roles, publicUrl, paymentOrigins, health } = options;
   const { log, orders, tools } = house;
   const desk = {
     house: orders,
@@ -34,7 +37,7 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
     catalog: house.catalog,
   };
   const doors: Door[] = [];
-  if (roles.includes('api')) doors.push({ prefix: '/api/v1', plugin: apiPlugin(desk) });
+  if (roles.includes('api')) doors.push({ prefix: '/api/v1', plugin: apiPlugin({ ...desk, sourceOf }) });
   if (roles.includes('webhooks')) doors.push({ prefix: '/webhooks', plugin: webhooksPlugin({ house: orders, catalog: house.catalog }) });
   let fallback: RequestListener = (_, response) => response.writeHead(404).end();
   if (roles.includes('web')) {
@@ -43,7 +46,7 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
       ...desk,
       ...(demonstration ? { demonstration: { due: house.due, clock: tools.clock, featured } } : {}),
     });
-    fallback = await mountWeb({ useCases, publicUrl, demonstration, log });
+    fallback = await mountWeb({ useCases, publicUrl, demonstration, sourceOf, log });
   }
   return createServer({ log, doors, fallback, health });
 }

@@ -4,18 +4,19 @@
  */
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { createStripeProvider } from '#adapters/stripe';
 import { followClock } from '#platform/clock';
 import type { Config } from '#platform/config';
+import { createSourceReader } from '#platform/http';
 import { chooseInstallation, type Installation } from '#platform/installation';
 import { createLog, type Log } from '#platform/log';
 import { seedDemonstration } from '../demonstration/index.ts';
-import { forgetRunning, hostParts, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
+import { forgetRunning, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
 import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
+import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
-import { type Simulator, startSimulator } from './start-simulator.ts';
+import type { Simulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -27,6 +28,8 @@ export type StartOptions = {
   readonly print: (line: string) => void;
   /** With how many lines a demonstration begins; all of them unless told. */
   readonly linesMax?: number | undefined;
+  /** Asked to stop before everything answers: what takes long is cut short, and throws. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type RunningEverline = {
@@ -34,6 +37,8 @@ export type RunningEverline = {
   readonly publicUrl: string;
   readonly simulatorUrl: string | undefined;
   readonly demonstration: boolean;
+  /** Where this machine reaches the demonstration's own pages; undefined where there are none. */
+  readonly demonstrationUrl: string | undefined;
   readonly portTaken: boolean;
   stop(): Promise<void>;
 };
@@ -56,7 +61,7 @@ export async function startEverline(options: StartOptions): Promise<RunningEverl
 }
 
 async function bringUp(
-  { config, roles, print, linesMax }: StartOptions,
+  { config, roles, print, linesMax, signal }: StartOptions,
   log: Log,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<RunningEverline, 'stop'>> {
@@ -68,12 +73,13 @@ async function bringUp(
   let simulator: Simulator | undefined;
   const provider = async (installation: Installation | undefined) => {
     // Only a demonstration is paid with money that is none.
-    if (config.stripe !== undefined || config.databaseUrl !== undefined || installation?.kind === 'own') return undefined;
-    const started = await startSimulator(config.home, port + 1, `http://127.0.0.1:${port}/webhooks/stripe`);
-    undo.push(() => started.stop());
-    simulator = started;
-    const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
-    return createStripeProvider({ secretKey: started.key, webhookSecrets: [started.webhookSecret], ...hostParts(started.url), onTrouble });
+    if (installation === undefined ? config.databaseUrl !== undefined : installation.kind === 'own') return undefined;
+    if (installation === undefined || installation.seededAt === null) forbidRealMoney(config);
+    if (config.stripe !== undefined) return undefined;
+    const till = await openTill({ config, log, port: port + 1, webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` });
+    undo.push(() => till.stop());
+    simulator = till;
+    return till.provider;
   };
   const opened = await openHouse({ config, log, print, publicUrl, alone: true, connectionsMax: 20, provider });
   undo.push(() => opened.close());
@@ -81,7 +87,8 @@ async function bringUp(
   const { kind, seededAt } =
     opened.installation ?? (await chooseInstallation(house.tools.database, config.databaseUrl === undefined ? 'demonstration' : 'own'));
   const demonstration = kind === 'demonstration';
-  if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print, linesMax });
+  if (demonstration && seededAt === null && config.databaseUrl === undefined) await seedDemonstration(house, { print, linesMax, signal });
+  signal?.throwIfAborted();
   undo.push(followClock(house.tools.database, house.tools.clock, (error) => log.error({ err: error }, 'clock')));
   writeRunning(config.home, {
     pid: process.pid,
@@ -93,10 +100,13 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  const paymentOrigins = [simulator === undefined ? 'https://checkout.stripe.com' : new URL(simulator.url).origin];
+  const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
+  // A stand-in for Stripe shows its pages itself.
+  const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
   const doors = await openDoors({
     house,
-    demonstration,
+    demonstration: demonstrationUrl !== undefined,
+    sourceOf: createSourceReader(config.trustedProxies),
     roles,
     publicUrl,
     paymentOrigins,
@@ -104,7 +114,13 @@ async function bringUp(
   });
   undo.push(() => doors.close());
   door.open(doors.handle);
-  return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, portTaken: port !== config.port && config.port !== 0 };
+  const portTaken = port !== config.port && config.port !== 0;
+  return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, demonstrationUrl, portTaken };
+}
+
+/** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */
+function isBehindProxy({ publicUrl, trustedProxies }: Config): boolean {
+  return trustedProxies.length > 0 || publicUrl?.startsWith('https:') === true;
 }
 
 /** Listens before the house is ready, so that the port is known to those who must call it back; answers 503 until then. */

@@ -5,12 +5,14 @@
 import swagger from '@fastify/swagger';
 import type { FastifyPluginAsync } from 'fastify';
 import type { CatalogCache } from '#domain/catalog';
+import { languageOf, problemOf, sendProblem } from '#platform/http';
 import { addAboutRoutes } from './about-routes.ts';
 import type { Desk } from './desk.ts';
 import { addLineRoutes } from './line-routes.ts';
 import { addOrderRoutes } from './order-routes.ts';
 import { addQuoteRoutes } from './quote-routes.ts';
 import { addReceiptRoutes } from './receipt-routes.ts';
+import { refuse } from './refusals.ts';
 import { namedSchemas } from './schemas/named.ts';
 
 export type ApiOptions = Desk & { readonly catalog: Pick<CatalogCache, 'current'> };
@@ -18,6 +20,9 @@ export type ApiOptions = Desk & { readonly catalog: Pick<CatalogCache, 'current'
 const ABOUT = `Everything a customer can do on the pages of an operator that runs Everline. Ask as a guest by a line's number alone, or signed in
 with \`Authorization: Bearer <secret>\`. Money is \`{"currency": "USD", "amount": "15.00"}\`, exactly; instants are ISO 8601 in UTC.
 An expected "no" is an RFC 9457 problem with a stable \`code\` and a \`title\` in the language of \`Accept-Language\` (en, es, zh-Hans, zh-Hant).`;
+
+/** What describes the API itself, and needs no operator. */
+const ABOUT_US = /\/(openapi\.json|problems)(\?|$)/;
 
 /** To be served below `/api/v1`. */
 export function apiPlugin({ catalog, ...desk }: ApiOptions): FastifyPluginAsync {
@@ -36,9 +41,12 @@ export function apiPlugin({ catalog, ...desk }: ApiOptions): FastifyPluginAsync 
       refResolver: { buildLocalReference: (json, _, __, place) => (typeof json['$id'] === 'string' ? json['$id'] : `schema-${place}`) },
     });
     for (const schema of namedSchemas()) app.addSchema(schema);
-    app.addHook('onRequest', async (_, reply) => {
+    app.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      await catalog.current();
+      const { brand } = await catalog.current();
+      if (brand === null && !ABOUT_US.test(request.url))
+        return sendProblem(reply.header('retry-after', '60'), problemOf(refuse('api.not_set_up'), { language: languageOf(request) }));
+      return undefined;
     });
     addLineRoutes(app, desk);
     addQuoteRoutes(app, desk);

@@ -31,6 +31,7 @@ export function createSelfCare({ catalog, demonstration, ...desk }: SelfCareOpti
     };
   }
   return {
+    isSetUp: async () => (desk.house.catalog().brand ?? (await catalog.current()).brand) !== null,
     brand: async (language) => showBrand(desk, language),
     findLine: open(findLine),
     readLine: open(readLine),

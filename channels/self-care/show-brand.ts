@@ -5,7 +5,7 @@ import { present } from '#platform/assert';
 import type { Language } from '#platform/messages';
 import type { Desk } from './desk.ts';
 
-/** From the catalogue in memory. A house without an operator has no pages to show: that is a fault of who opened its doors. */
+/** From the catalogue in memory. A house without an operator shows no page (`isSetUp`). */
 export function showBrand({ house, paymentOrigins }: Desk, language: Language): BrandView {
   const brand = present(house.catalog().brand, 'pages are shown for a brand: apply an operator file first');
   const { name, accent, languages, support } = brand;

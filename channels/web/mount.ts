@@ -9,6 +9,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { securityHeaders } from './security-headers.ts';
+import { showNotSetUp } from './show-not-set-up.ts';
 import type { SelfCareUseCases } from './use-cases.ts';
 import { rememberVisit, type WebLog } from './visit.ts';
 
@@ -57,10 +58,16 @@ export function guardPages(handler: PageHandler, options: WebOptions): RequestLi
     for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     for (const [name, value] of headers) response.setHeader(name, value);
-    handler(request, response, () => {
-      response.statusCode = 404;
-      response.end();
-    });
+    const pass = () =>
+      handler(request, response, () => {
+        response.statusCode = 404;
+        response.end();
+      });
+    // A house that cannot even be asked is the pages' to report: they have the words, the log and the reference.
+    options.useCases.isSetUp().then(
+      (isSetUp) => (isSetUp ? pass() : showNotSetUp(request, response)),
+      () => pass(),
+    );
   };
 }
 

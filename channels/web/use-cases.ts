@@ -37,6 +37,8 @@ export type PlaceRequest = {
 };
 
 export interface SelfCareUseCases {
+  /** Whether there is an operator to speak for; without one, no page is shown and nothing else is asked. Asked for every page: from memory. */
+  isSetUp(): Promise<boolean>;
   /** Asked for every page: from memory. */
   brand(language: Language): Promise<BrandView>;
 

@@ -44,9 +44,13 @@ export type SentReport = { readonly sent: number; readonly kept: number; readonl
 /** Sends at most one batch; all zeros when nothing waits. Call again while it gives more. */
 export async function sendWaiting(tools: Tools, senders: Senders): Promise<SentReport> {
   const batch = await leaseBatch(tools);
-  const results = await Promise.all(batch.map((waiting) => sendOne(tools, senders, waiting)));
+  const [toKeep, toSend] = [
+    batch.filter(({ channel }) => senders[channel] === undefined),
+    batch.filter(({ channel }) => senders[channel] !== undefined),
+  ];
+  const [, ...results] = await Promise.all([keep(tools, toKeep), ...toSend.map((waiting) => sendOne(tools, senders, waiting))]);
   const count = (result: DeliveryState) => results.filter((one) => one === result).length;
-  return { sent: count('sent'), kept: count('kept'), notNow: count('waiting'), failed: count('failed') };
+  return { sent: count('sent'), kept: toKeep.length, notNow: count('waiting'), failed: count('failed') };
 }
 
 /** The business instant at which the next notice is let go by its quiet hours, for a clock that stops at everything due. */
@@ -72,28 +76,38 @@ function leaseBatch(tools: Tools): Promise<Waiting[]> {
   });
 }
 
+/** Those whose channel has no sender, together: nothing is waited for, and one commit is enough. */
+async function keep(tools: Tools, toKeep: readonly Waiting[]): Promise<void> {
+  if (toKeep.length === 0) return;
+  const endedAt = tools.clock.transport();
+  const ended = toKeep.map(
+    ({ slot, accountId, noticeId, attempts }): Ended => ({ slot, accountId, noticeId, attempts, state: 'kept', endedAt, answer: '' }),
+  );
+  await tools.database.transaction((tx) => Promise.all(ended.map((one) => tx.query(endDelivery, one))));
+}
+
 async function sendOne(tools: Tools, senders: Senders, waiting: Waiting): Promise<DeliveryState> {
-  const outcome = await handOver(senders, waiting);
+  const { kind, answer } = await handOver(senders, waiting);
   const { slot, accountId, noticeId, attempts } = waiting;
   const key = { slot, accountId, noticeId };
   const now = tools.clock.transport();
   const waitMs = RETRY_AFTER_MS[attempts - 1];
-  if (outcome?.kind === 'not_now' && waitMs !== undefined) {
-    await tools.database.query(retryDelivery, { ...key, attempts, answer: outcome.answer, nextTryAt: new Date(now.getTime() + waitMs) });
+  if (kind === 'not_now' && waitMs !== undefined) {
+    await tools.database.query(retryDelivery, { ...key, attempts, answer, nextTryAt: new Date(now.getTime() + waitMs) });
     return 'waiting';
   }
-  const state = outcome === undefined ? 'kept' : outcome.kind === 'sent' ? 'sent' : 'failed';
-  await tools.database.query(endDelivery, { ...key, attempts, state, endedAt: now, answer: outcome?.answer ?? '' });
+  const state = kind === 'sent' ? 'sent' : 'failed';
+  await tools.database.query(endDelivery, { ...key, attempts, state, endedAt: now, answer });
   return state;
 }
 
 const ANSWER_LENGTH_MAX = 500;
 
 /** A sender that throws has not said "never": the notice is tried again. */
-async function handOver(senders: Senders, waiting: Waiting): Promise<SendOutcome | undefined> {
+async function handOver(senders: Senders, waiting: Waiting): Promise<SendOutcome> {
   try {
-    const outcome = await sendOn(senders, waiting);
-    return outcome && { ...outcome, answer: outcome.answer.slice(0, ANSWER_LENGTH_MAX) };
+    const outcome = present(await sendOn(senders, waiting), 'a notice is handed to a channel that has a sender');
+    return { ...outcome, answer: outcome.answer.slice(0, ANSWER_LENGTH_MAX) };
   } catch (error) {
     return { kind: 'not_now', answer: String(error).slice(0, ANSWER_LENGTH_MAX) };
   }

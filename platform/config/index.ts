@@ -1,5 +1,6 @@
 /** What the environment may say, read once at start; everything has a default that works on a laptop. */
 import { resolve } from 'node:path';
+import { isNetwork } from '#platform/http';
 
 export type Config = {
   /** Where an installation keeps its data: `EVERLINE_HOME`, else `.everline` in the project. */
@@ -10,6 +11,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
   readonly publicUrl: string | undefined;
+  /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
+  readonly trustedProxies: readonly string[];
   /** Mail really leaves when `SMTP_URL` is set, from `MAIL_FROM` ("Northwind Mobile <help@northwind.example>"). */
   readonly mail: { readonly smtpUrl: string; readonly from: { readonly name: string; readonly address: string } } | undefined;
   /** A real Stripe account: `STRIPE_SECRET_KEY` and `STRIPE_WEBHOOK_SECRET`; `STRIPE_HOST` (http://host:port) for a stand-in. */
@@ -26,8 +29,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
   return {
     home: resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline')),
     port: readPort(value('PORT')),
-    databaseUrl: readUrl('DATABASE_URL', value('DATABASE_URL'), ['postgres:', 'postgresql:']),
+    databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
+    trustedProxies: readProxies(value('TRUSTED_PROXIES')),
     mail: readMail(readUrl('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']), value('MAIL_FROM')),
     stripe: readStripe(value('STRIPE_SECRET_KEY'), value('STRIPE_WEBHOOK_SECRET'), value('STRIPE_HOST')),
   };
@@ -45,6 +49,19 @@ function readUrl(name: string, text: string | undefined, protocols: readonly str
   throw new ConfigTrouble(
     `${name} cannot be read; it takes an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`,
   );
+}
+
+/** libpq's addresses are no URLs in every part: "postgresql://user@/name?host=/run/postgresql" goes through a socket. */
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined || /^postgres(ql)?:\/\/./.test(text)) return text;
+  throw new ConfigTrouble('DATABASE_URL cannot be read; it takes an address that begins with postgres:// or postgresql://.');
+}
+
+function readProxies(text = ''): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = proxies.find((one) => !isNetwork(one));
+  if (wrong === undefined) return proxies;
+  throw new ConfigTrouble(`TRUSTED_PROXIES names ${wrong}; it takes addresses and networks, as in "127.0.0.1, 10.0.0.0/8".`);
 }
 
 function readMail(smtpUrl: string | undefined, from: string | undefined): Config['mail'] {

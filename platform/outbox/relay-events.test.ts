@@ -125,6 +125,34 @@ test('what waits is applied in this process and marked afterwards; a relay that 
   assert.deepEqual(await notesOf(test), ['first sold 5', 'second other 5', 'second sold 5']);
 });
 
+test("an account's events are applied in their order, accounts beside one another, and by any number who do so at once (O1)", async (t) => {
+  const test = await testDatabase(t);
+  const { database, tools, clock } = test;
+  const accounts = Array.from({ length: 12 }, () => tools.mintId(7));
+  const seen = new Map<bigint, bigint[]>();
+  let beside = 0;
+  let besideMost = 0;
+  const watching: Consumer = {
+    name: 'watching',
+    kinds: 'all',
+    apply: async (_, event) => {
+      besideMost = Math.max(besideMost, ++beside);
+      for (let turns = 0; besideMost < 3 && turns < 2000; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      seen.set(event.accountId, [...(seen.get(event.accountId) ?? []), event.eventId]);
+      beside -= 1;
+    },
+  };
+  for (let round = 0; round < 3; round += 1)
+    for (const accountId of accounts) {
+      const event = { slot: 7, accountId, eventId: tools.mintId(7), kind: 'sold', payload: {}, at: clock.business() };
+      await database.transaction((tx) => writeEvents(tx, [event]));
+    }
+  await Promise.all([applyWaiting(tools, [watching]), applyWaiting(tools, [watching])]);
+  for (const events of seen.values()) assert.deepEqual([events.length, events], [3, events.toSorted((one, other) => Number(one - other))]);
+  assert.deepEqual([seen.size, await countWaiting(database)], [12, 0n]);
+  assert.ok(besideMost > 2, `${besideMost} at once`);
+});
+
 test('from cause to effect through the job worker: each applied once, payloads as they were (O1)', async (t) => {
   const test = await testDatabase(t);
   for (let count = 0; count < 10; count += 1) await write(test, 'sold', BigInt(count));

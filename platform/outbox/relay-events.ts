@@ -23,6 +23,10 @@ export type Consumer = {
 /** The job task under which relayed events are applied. */
 export const APPLY_EVENT = 'apply_event';
 const BATCH_EVENTS = 500;
+/** Of those who apply by themselves: few, so that a relay beside them finds little of the same, and a mark is soon written. */
+const APPLIED_EVENTS = 100;
+/** A commit waits for the disk; several at once wait together. Measured: a lane alone took six times as long. */
+const LANES = 8;
 
 const takeWaiting = statement<{ limitRows: number }, EventKey & { kind: string; at: Date }>(import.meta.dirname, 'take-waiting');
 const readWaiting = statement<{ limitRows: number }, OutboxEvent>(import.meta.dirname, 'read-waiting');
@@ -53,12 +57,21 @@ export function relayEvents(database: Database, consumers: readonly Consumer[], 
 
 /**
  * Applies what waits in this process and marks it relayed afterwards; gives how many events. For moving clocks, seeding and
- * the command line: dying in between only means that a relay finds the rest, and nothing is applied twice.
+ * the command line: dying in between only means that a relay finds the rest, and nothing is applied twice. An account's
+ * events go in order, accounts beside one another.
  */
 export async function applyWaiting(tools: Pick<Tools, 'database' | 'clock'>, consumers: readonly Consumer[]): Promise<number> {
-  const events = await tools.database.query(readWaiting, { limitRows: BATCH_EVENTS });
-  for (const event of events) for (const consumer of consumers) if (consumes(consumer, event.kind)) await applyOnce(tools, consumer, event);
-  if (events.length > 0) await tools.database.query(markRelayed, marksOf(events, tools.clock.transport()));
+  const events = await tools.database.query(readWaiting, { limitRows: APPLIED_EVENTS });
+  if (events.length === 0) return 0;
+  const waiting = [...Map.groupBy(events, (event) => event.accountId).values()];
+  const lane = async () => {
+    for (let ofAccount = waiting.shift(); ofAccount !== undefined; ofAccount = waiting.shift())
+      for (const event of ofAccount)
+        for (const consumer of consumers) if (consumes(consumer, event.kind)) await applyOnce(tools, consumer, event);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  // In a transaction for its retries: two who mark the same events (a clock moved twice at once) may stand in each other's way.
+  await tools.database.transaction((tx) => tx.query(markRelayed, marksOf(events, tools.clock.transport())));
   return events.length;
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,3 +101,21 @@ function canConnect(host: string, port: number): Promise<boolean> {
     socket.once('timeout', () => say(false));
   });
 }
+
+test('whom a proxy or a name of its own leads there is sent away: the simulator is for a browser on this machine', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+  t.after(async () => rmSync(folder, { recursive: true, force: true }));
+  const { port } = await run(t, folder);
+  const status = (headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = get({ host: '127.0.0.1', port, path: '/_simulator', headers: { connection: 'close', ...headers } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on('error', reject);
+    });
+  assert.equal(await status({ host: `localhost:${port}` }), 200);
+  assert.equal(await status({ host: 'rebound.example' }), 403);
+  assert.equal(await status({ 'x-forwarded-for': '203.0.113.9' }), 403);
+  assert.equal(await status({ forwarded: 'for=203.0.113.9' }), 403);
+});

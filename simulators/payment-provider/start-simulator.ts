@@ -79,6 +79,10 @@ export async function startPaymentSimulator(options: SimulatorOptions = {}): Pro
 
 async function serve(simulator: Simulator, later: Later, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    if (!isFromThisMachine(incoming, simulator.publicUrl)) {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end('The payment simulator is for this machine only.\n');
+      return;
+    }
     const url = new URL(incoming.url ?? '/', 'http://simulator');
     const body = await readBody(incoming);
     if (url.pathname.startsWith('/v1/')) await answerApi(simulator, later, incoming, url, body, response);
@@ -91,6 +95,15 @@ async function serve(simulator: Simulator, later: Later, incoming: IncomingMessa
     if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
     response.end();
   }
+}
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+const FORWARDED = /^(x-forwarded-|x-real-ip$|forwarded$)/;
+
+/** It listens on the loopback alone; this keeps out whom a proxy, or a page under a name of its own (DNS rebinding), leads there. */
+function isFromThisMachine({ headers }: IncomingMessage, publicUrl: string): boolean {
+  const { host = '' } = headers;
+  return (LOOPBACK_HOST.test(host) || host === new URL(publicUrl).host) && !Object.keys(headers).some((name) => FORWARDED.test(name));
 }
 
 async function control(

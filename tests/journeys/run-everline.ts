@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** What `npx everline` calls: checks packages and pages first, then enters the program. */
-/** What `npx everline` calls: checks packages and pages first, then enters the program. */
+/** What `npx everline` enters once packages and pages are there. */
 const PROGRAM = join(ROOT, 'apps/everline.ts');
 /** What of our own environment would lead to somebody's installation. */
-const FOREIGN = /^(EVERLINE_.*|DATABASE_URL|PUBLIC_URL|PORT|SMTP_URL|MAIL_FROM|STRIPE_.*|PG.*|NODE_TEST_CONTEXT|LANG|LC_.*|npm_.*)$/;
+const FOREIGN =
+  /^(EVERLINE_.*|DATABASE_URL|PUBLIC_URL|PORT|TRUSTED_PROXIES|SMTP_URL|MAIL_FROM|STRIPE_.*|PG.*|NODE_TEST_CONTEXT|LANG|LC_.*|npm_.*)$/;
 const READY_MS_MAX = 180_000;
 const END_MS_MAX = 60_000;
 

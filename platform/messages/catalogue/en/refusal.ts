@@ -12,6 +12,7 @@ export default {
   'http.media_type_unknown': 'What was sent is of another type than is taken here. Send application/json.',
   'http.unavailable': 'This cannot be answered for a few seconds. Send the same request again, under the same key: it counts once.',
   // self-care pages and the API
+  'api.not_set_up': 'This shop is not set up yet, so nothing can be bought here. Please try again later.',
   'api.sign_in_unknown': 'This sign-in is not in force any more. Sign in again.',
   'api.sign_in_needed': 'This is for people who are signed in. Sign in first.',
   'self-care.address_expired': 'This page was open for too long. Enter the number again.',

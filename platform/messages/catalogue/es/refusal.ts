@@ -11,6 +11,7 @@ export default {
   'http.unavailable':
     'No se puede responder durante unos segundos. Envía la misma solicitud otra vez, con la misma clave: cuenta una sola vez.',
   // self-care pages and the API
+  'api.not_set_up': 'Esta tienda aún no está preparada y todavía no se puede comprar nada. Inténtalo más tarde.',
   'api.sign_in_unknown': 'Esta sesión ya no es válida. Vuelve a iniciar sesión.',
   'api.sign_in_needed': 'Esto es para quien ha iniciado sesión. Inicia sesión primero.',
   'self-care.address_expired': 'Esta página estuvo abierta demasiado tiempo. Escribe el número otra vez.',

@@ -10,6 +10,7 @@ export default {
   'http.media_type_unknown': '这里不接受所发送的内容类型。请发送 application/json。',
   'http.unavailable': '几秒内无法答复。请用同一个键重新发送同样的请求，只会生效一次。',
   // self-care pages and the API
+  'api.not_set_up': '本店尚未设置好，目前还不能购买。请稍后再试。',
   'api.sign_in_unknown': '此登录已失效。请重新登录。',
   'api.sign_in_needed': '此内容仅限登录后查看。请先登录。',
   'self-care.address_expired': '此页面打开时间过长。请重新输入号码。',

@@ -10,6 +10,7 @@ export default {
   'http.media_type_unknown': '這裡不接受所傳送的內容類型。請傳送 application/json。',
   'http.unavailable': '幾秒內無法答覆。請用同一個鍵重新傳送同樣的請求，只會生效一次。',
   // self-care pages and the API
+  'api.not_set_up': '本店尚未設定完成，目前還不能購買。請稍後再試。',
   'api.sign_in_unknown': '此登入已失效。請重新登入。',
   'api.sign_in_needed': '此內容僅限登入後查看。請先登入。',
   'self-care.address_expired': '此頁面開啟時間過長。請重新輸入門號。',
