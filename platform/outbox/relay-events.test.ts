@@ -145,7 +145,7 @@ test("an account's events are applied in their order, accounts beside one anothe
   for (let round = 0; round < 3; round += 1)
     for (const accountId of accounts) {
       const event = { slot: 7, accountId, eventId: tools.mintId(7), kind: 'sold', payload: {}, at: clock.business() };
-      await database.transaction((tx) => writeEvents(tx, [event]));
+      await database.transaction(async (tx) => writeEvents(tx, [event]));
     }
   await Promise.all([applyWaiting(tools, [watching]), applyWaiting(tools, [watching])]);
   for (const events of seen.values()) assert.deepEqual([events.length, events], [3, events.toSorted((one, other) => Number(one - other))]);
