@@ -116,10 +116,13 @@ test('opening an account that is there does nothing, also when two open it at on
 test('an account lives in the slot its id names', async (t) => {
   const { database, tools } = await testDatabase(t);
   const at = tools.clock.business();
+  const accountId = tools.mintId(9);
   await assert.rejects(
-    database.transaction((tx) => openAccount(tx, { slot: 8, accountId: tools.mintId(9), currency: 'USD', at })),
-    /check constraint/,
+    database.transaction((tx) => openAccount(tx, { slot: 8, accountId, currency: 'USD', at })),
+    /in the slot of its account/,
   );
+  const byHand = "insert into ledger.account (slot, account_id, currency, touched_at) values (8, :number, 'USD', :at)";
+  await assert.rejects(database.query(parseStatement('test.by-hand', byHand), { number: accountId, at }), /check constraint/);
 });
 
 test('under the lock, time never goes behind what the account has seen', async (t) => {
