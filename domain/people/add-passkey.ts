@@ -10,7 +10,7 @@ import type { PeopleTools, SignIn } from './people.ts';
 import { requireProof } from './prove-again.ts';
 import { contactsOfPerson, type ToldChange, tellChange, writeChange } from './record-change.ts';
 import { refuse } from './refusals.ts';
-import { closeCeremony, openCeremony, type RelyingParty } from './relying-party.ts';
+import { ALGORITHMS, closeCeremony, openCeremony, type RelyingParty } from './relying-party.ts';
 import { nameFrom } from './sign-up.ts';
 
 export type Passkey = {
@@ -58,6 +58,7 @@ export async function beginPasskey(tools: PeopleTools, party: RelyingParty, sign
     userID: new Uint8Array(Buffer.from(formatId('person', personId))),
     challenge,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: kept.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
   });
@@ -102,6 +103,7 @@ async function verified(tools: PeopleTools, party: RelyingParty, personId: bigin
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     return registrationInfo;
   } catch (error) {

@@ -11,6 +11,9 @@ import { hashOf } from './sign-in.ts';
 /** `id`: the host name below which passkeys work; `origin`: the one address that may ask for them; `name`: the brand. */
 export type RelyingParty = { readonly id: string; readonly origin: string; readonly name: string };
 
+/** What every phone and computer signs with: ES256, RS256, EdDSA (COSE numbers); the library's own list adds one that Node calls experimental. */
+export const ALGORITHMS = [-7, -257, -8];
+
 export type CeremonyPurpose = 'add' | 'sign_in' | 'prove';
 type Ceremony = { readonly purpose: CeremonyPurpose; readonly personId: bigint | null };
 const insertCeremony = statement<Ceremony & { challengeHash: Buffer; expiresAt: Date }>(import.meta.dirname, 'insert-ceremony');
