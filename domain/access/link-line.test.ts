@@ -84,6 +84,9 @@ test('who proves to hold somebody’s line becomes its user, never its owner, an
   await link(test, lin, number);
   assert.equal(allowed(await link(test, ana, number)).role, 'user');
   assert.ok((await told(test.tools)).includes('line_shared lin@example.com'));
+  const payer = await newPerson(test, line, 'payer');
+  const held = await asked(test, { ...ana, personId: payer.personId }, number);
+  assert.equal(allowed(await linkByCode(test.tools, { ...ana, personId: payer.personId }, held)).role, 'user');
   // Again changes nothing.
   assert.equal(allowed(await link(test, ana, number)).role, 'user');
   assert.equal(allowed(await link(test, lin, number)).role, 'owner');

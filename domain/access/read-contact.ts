@@ -3,7 +3,7 @@
  * another one, it has changed hands, and brings nothing of its old owner's (people/claim-name.ts).
  */
 import { findNumber, readLine, readNumber } from '#domain/lines';
-import { type Contact, readEmail, readUserName, type SignInName } from '#domain/people';
+import { type Contact, LOST, readEmail, readUserName, type SignInName } from '#domain/people';
 import type { Queries } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 
@@ -33,5 +33,5 @@ export async function holderOf(queries: Queries, number: string): Promise<string
   const claim = await findNumber(queries, number);
   if (isRefusal(claim)) return null;
   const { line } = await readLine(queries, claim);
-  return line.state === 'lost' ? `lost/${claim.lineId}` : `${claim.lineId}/${claim.claimCount}`;
+  return line.state === 'lost' ? `${LOST}${claim.lineId}` : `${claim.lineId}/${claim.claimCount}`;
 }

@@ -11,6 +11,9 @@ import type { Contact, KnownName, SignInName } from './people.ts';
 import { contactsOfPerson, coolOff, tellChange, writeChange } from './record-change.ts';
 import { refuse } from './refusals.ts';
 
+/** How the holder of a number begins that its line lost. */
+export const LOST = 'lost/';
+
 type NameKey = { kind: string; value: string };
 type Claim = NameKey & { slot: number; personId: bigint; holder: string | null; at: Date };
 const insertName = statement<Claim, { personId: bigint }>(import.meta.dirname, 'insert-sign-in-name');
@@ -21,9 +24,12 @@ const dropName = statement<NameKey & { personId: bigint }>(import.meta.dirname, 
 const writeEmail = statement<{ slot: number; personId: bigint; value: string | null }>(import.meta.dirname, 'write-email');
 const writeNumber = statement<{ slot: number; personId: bigint; value: string | null }>(import.meta.dirname, 'write-number');
 
-/** Whether this name of somebody's is another's now. From unknown to known is no move: a number that came to us with its owner. */
+/**
+ * Whether this name of somebody's is another's now. From unknown to known is no move, a number that came to us with its owner; from anything to
+ * lost is one.
+ */
 export function hasMoved(known: Pick<KnownName, 'holder'>, now: Pick<SignInName, 'holder'>): boolean {
-  return known.holder !== null && known.holder !== now.holder;
+  return known.holder !== now.holder && (known.holder !== null || now.holder?.startsWith(LOST) === true);
 }
 
 /** Who is known by this name, moved or not: for proofs that rest on something else than holding it (a password). */

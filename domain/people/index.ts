@@ -11,7 +11,7 @@ export { addMember, addPerson, dropMember, membershipsOf, membersOf, ownerOf, re
 export { askCode, CODE_SEAL, type CodeAsked, type CodeFacts, type CodePurpose, type CodeRequest } from './ask-code.ts';
 export { askContactChange, changeContact, changeProfile, removeContact, setUserName } from './change-contact.ts';
 export { PASSWORD_LENGTH, type PasswordRefusal } from './check-password.ts';
-export { claimContacts } from './claim-name.ts';
+export { claimContacts, LOST } from './claim-name.ts';
 export { endOtherSignIns, endSignIn } from './end-sign-in.ts';
 export { type Entered, enterByCode } from './enter-by-code.ts';
 export { forgetSpent } from './forget-spent.ts';

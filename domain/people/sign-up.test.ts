@@ -112,6 +112,12 @@ test('a number that came to us with its owner keeps signing them in', async (t) 
   const test = await peopleTest(t);
   const before = await newSignIn(test.tools, { ...NUMBER, holder: null });
   assert.equal((await reenter(test.tools, NUMBER)).personId, before.personId);
+  // Lost by its line, it is nobody's of ours, and whoever has it elsewhere may sign up by it.
+  const other = await newSignIn(test.tools, { ...NUMBER, value: '+12065550143', holder: null });
+  const lost: Contact = { ...NUMBER, value: '+12065550143', holder: 'lost/7' };
+  const next = await newSignIn(test.tools, lost);
+  assert.notEqual(next.personId, other.personId);
+  assert.equal((await reenter(test.tools, lost)).personId, next.personId);
   // Proven under this claim now: the next one is somebody else's.
   assert.notEqual((await newSignIn(test.tools, { ...NUMBER, holder: '8/1' })).personId, before.personId);
 });
