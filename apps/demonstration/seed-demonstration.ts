@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyOperator } from '#domain/catalog';
 import { findNumber, runDueLines } from '#domain/lines';
-import { addPerson } from '#domain/people';
+import { addPerson, claimContacts } from '#domain/people';
 import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
 import { markSeeded } from '#platform/installation';
@@ -63,7 +63,13 @@ async function addOwners(house: House, stories: readonly Story[]): Promise<Map<s
   for (const { owner, language, number } of stories) {
     if (owner === undefined || owners.has(owner)) continue;
     const email = `${owner}@example.com`;
-    owners.set(owner, await addPerson(house.tools, house.tools.database, { name: owner, language, email, number }));
+    const personId = await addPerson(house.tools, house.tools.database, { name: owner, language, email, number });
+    // They sign in by code: the outbox page shows it.
+    await claimContacts(house.tools, house.tools.database, personId, [
+      { kind: 'email', value: email, holder: null },
+      { kind: 'number', value: number, holder: null },
+    ]);
+    owners.set(owner, personId);
   }
   return owners;
 }

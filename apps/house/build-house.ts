@@ -11,6 +11,7 @@ import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
 import { deliverOrderIn, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
 import type { PaymentProvider } from '#domain/payments';
+import { forgetSpent } from '#domain/people';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
 import { type ConnectionSource, createDatabase, createPool } from '#platform/database';
 import { createIdMint, SLOT_COUNT } from '#platform/ids';
@@ -62,7 +63,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     providerCode: provider.code,
     orderUrl: (link) => `${publicUrl}/o/${link}`,
   };
-  const notices = () => ({ catalog: catalog.latest(), publicUrl, linePath: (number: string) => `/?number=${encodeURIComponent(number)}` });
+  const notices = () => ({
+    catalog: catalog.latest(),
+    publicUrl,
+    linePath: (number: string) => `/?number=${encodeURIComponent(number)}`,
+    securityPath: '/security',
+  });
   const house = { tools, source, catalog, orders, notices, senders, publicUrl, log, close: () => source.close() };
   return { ...house, due: dueSource(house) };
 }
@@ -142,4 +148,5 @@ export async function runJanitor(house: House): Promise<void> {
   await lookAfterOrders(house.orders);
   await sweepExpiredHolds(house.tools.database, house.tools.clock.transport(), house.tools.clock.business());
   await forgetLookUps(house.tools);
+  await forgetSpent(house.tools);
 }

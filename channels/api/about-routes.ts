@@ -5,7 +5,7 @@ import { signInByLink } from '#domain/people';
 import type { SchemaTypes } from '#platform/http';
 import { declaredRefusals, isRefusal } from '#platform/refusals';
 import { answer } from './answer.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, fromOf } from './desk.ts';
 import { exactly } from './schemas/named.ts';
 import { PROBLEM_ANSWER, Text } from './schemas/values.ts';
 
@@ -27,7 +27,7 @@ export function addAboutRoutes(plain: FastifyInstance, desk: Desk): void {
 
   app.post('/sign-ins', { schema: signInSchema }, (request, reply) =>
     answer(desk, request, reply, async () => {
-      const signedIn = await signInByLink(desk.house, request.body.code);
+      const signedIn = await signInByLink(desk.house, request.body.code, fromOf(desk, request));
       if (isRefusal(signedIn)) return signedIn;
       reply.code(201);
       return { secret: signedIn.secret };

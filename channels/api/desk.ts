@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { ALLOWED, type Asker, type Standing, standingsOf } from '#domain/access';
 import type { OrdersHouse, OrderWatch, RenderReceipt } from '#domain/orders';
-import { personSignedIn } from '#domain/people';
+import { type From, nameDevice, personSignedIn } from '#domain/people';
 import { assert } from '#platform/assert';
 import { nameSource } from '#platform/http';
 import { formatMaskedNumber } from '#platform/messages';
@@ -28,12 +28,18 @@ export async function identify(
   { house, sealer, sourceOf }: Desk,
   request: FastifyRequest,
 ): Promise<Guest | SignedIn | Refusal<'api.sign_in_unknown'>> {
-  const source = nameSource(sealer, sourceOf?.(request.raw) ?? request.raw.socket.remoteAddress ?? 'unknown');
+  const { source } = fromOf({ sealer, sourceOf }, request);
   const { authorization } = request.headers;
   if (authorization === undefined) return { kind: 'guest', source };
   const secret = /^Bearer +([\w-]{1,64})$/i.exec(authorization)?.[1];
-  const personId = secret === undefined ? undefined : await personSignedIn(house.database, secret);
+  const personId = secret === undefined ? undefined : await personSignedIn(house, secret);
   return personId === undefined ? refuse('api.sign_in_unknown') : { kind: 'person', personId, source };
+}
+
+/** Where a request came from, for the list of sign-ins. */
+export function fromOf({ sealer, sourceOf }: Pick<Desk, 'sealer' | 'sourceOf'>, request: FastifyRequest): From {
+  const source = nameSource(sealer, sourceOf?.(request.raw) ?? request.raw.socket.remoteAddress ?? 'unknown');
+  return { device: nameDevice(request.headers['user-agent'] ?? ''), source };
 }
 
 type AccountKey = { readonly slot: number; readonly accountId: bigint };

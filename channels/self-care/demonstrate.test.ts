@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextLineDue, runDueLines } from '#domain/lines';
+import { askCode } from '#domain/people';
 import { OffsetClock } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
 import { activeLine, stateOf } from '#tests/house';
@@ -44,4 +45,11 @@ test('a demonstration shows its outbox and moves its clock through what falls du
   assert.equal((await stateOf(doors, line)).line.state, 'expired');
   const outbox = await demonstration.outbox(READER, {});
   assert.ok(outbox.messages.some(({ channel }) => channel === 'sms'));
+  // Nobody has these phones: a code is read here.
+  const contact = { kind: 'email', value: 'lin@example.com', holder: null } as const;
+  await askCode({ ...doors.tools, sealer }, { purpose: 'enter', contact, language: 'en', source: 'home' });
+  await doors.settle();
+  const told = (await demonstration.outbox(READER, {})).messages.find(({ to }) => to === contact.value);
+  assert.match(told?.subject ?? '', /^\d{6} is your code to sign in$/);
+  assert.equal(told?.text.includes(told.subject?.slice(0, 6) ?? '-'), true);
 });

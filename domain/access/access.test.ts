@@ -2,13 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMember, addPerson, type Role } from '#domain/people';
 import { testDatabase } from '#tests/database';
-import { ACTIONS, type Action, ALLOWED, type Asker, actorOf, type Standing } from './access.ts';
-import { allowedAccounts, requireAccess, standingsOf } from './decide-access.ts';
+import { ACTIONS } from './access.ts';
+import {
+  type Action,
+  ALLOWED,
+  ALLOWED_ON_PERSON,
+  type Asker,
+  actorOf,
+  allowedAccounts,
+  allowedPeople,
+  PERSON_ACTIONS,
+  requireAccess,
+  type Standing,
+  standingsOf,
+} from './index.ts';
 
 /** The table once more, read the other way: each action with who may do it. */
 const MAY: Readonly<Record<Action, readonly Standing[]>> = {
   see_renewal: ['guest', 'payer', 'user', 'owner', 'operator'],
   see_line: ['user', 'owner', 'operator'],
+  see_use: ['user', 'owner', 'operator'],
+  see_orders: ['owner', 'operator'],
+  see_own_orders: ['payer', 'user', 'owner', 'operator'],
+  see_all_receipts: ['operator'],
   renew: ['guest', 'payer', 'user', 'owner', 'operator'],
   pack: ['guest', 'payer', 'user', 'owner', 'operator'],
   top_up: ['guest', 'payer', 'user', 'owner', 'operator'],
@@ -18,6 +34,11 @@ const MAY: Readonly<Record<Action, readonly Standing[]>> = {
   use_saved_method: ['payer', 'user', 'owner', 'operator'],
   cancel: ['owner', 'operator'],
   refund: ['operator'],
+  rename: ['owner', 'operator'],
+  set_notices: ['owner', 'operator'],
+  export: ['owner', 'operator'],
+  manage_people: ['owner', 'operator'],
+  leave: ['payer', 'user', 'owner', 'operator'],
 };
 const STANDINGS = ['guest', 'payer', 'user', 'owner', 'operator'] as const;
 
@@ -76,4 +97,15 @@ test('guests and operators are what they are on every account; the trail names e
     ],
     ['guest', 'operator:ana', 'person:5'],
   );
+});
+
+test('what is a person’s own is theirs alone; an operator sees who they are and does nothing as them (S1)', () => {
+  const me: Asker = { kind: 'person', personId: 1n, source: 'x' };
+  for (const action of PERSON_ACTIONS) {
+    assert.deepEqual(allowedPeople(me, [action], [1n, 2n]), [1n]);
+    assert.deepEqual(allowedPeople({ kind: 'guest', source: 'x' }, [action], [1n, 2n]), []);
+  }
+  assert.deepEqual(allowedPeople({ kind: 'operator', name: 'x' }, ['see_person'], [1n, 2n]), [1n, 2n]);
+  assert.deepEqual(allowedPeople({ kind: 'operator', name: 'x' }, ['see_person', 'change_person'], [1n]), []);
+  assert.deepEqual(ALLOWED_ON_PERSON.stranger, []);
 });

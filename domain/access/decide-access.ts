@@ -1,7 +1,7 @@
 import { roleOf } from '#domain/people';
 import type { Queries } from '#platform/database';
 import type { Refusal } from '#platform/refusals';
-import { type Action, ALLOWED, type Asker, type Standing } from './access.ts';
+import { type Action, ALLOWED, ALLOWED_ON_PERSON, type Asker, type PersonAction, type PersonStanding, type Standing } from './access.ts';
 import { refuse } from './refusals.ts';
 
 type AccountKey = { readonly slot: number; readonly accountId: bigint };
@@ -39,4 +39,14 @@ export async function requireAccess(
 ): Promise<undefined | Refusal<'access.not_allowed'>> {
   const allowed = await allowedAccounts(queries, asker, actions, [account]);
   return allowed.length === 1 ? undefined : refuse('access.not_allowed');
+}
+
+/** The people among these on whom the asker may do all of `actions`. */
+export function allowedPeople(asker: Asker, actions: readonly PersonAction[], people: readonly bigint[]): bigint[] {
+  return people.filter((personId) => actions.every((action) => ALLOWED_ON_PERSON[standingOn(asker, personId)].includes(action)));
+}
+
+function standingOn(asker: Asker, personId: bigint): PersonStanding {
+  if (asker.kind === 'operator') return 'operator';
+  return asker.kind === 'person' && asker.personId === personId ? 'self' : 'stranger';
 }

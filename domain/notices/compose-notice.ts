@@ -92,7 +92,7 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
 }
 
 /** With as many of its details as two messages hold, the last ones left out first; the link always stays. */
-function fitSms(details: readonly string[], write: (details: readonly string[]) => string): string {
+export function fitSms(details: readonly string[], write: (details: readonly string[]) => string): string {
   for (let count = details.length; ; count -= 1) {
     const whole = plainSms(write(details.slice(0, count)));
     const bare = withoutAccents(whole);
@@ -101,14 +101,14 @@ function fitSms(details: readonly string[], write: (details: readonly string[]) 
   }
 }
 
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return text.replace(/ {2,}/g, ' ').trim();
 }
 
 const HEADER_LENGTH_MAX = 200;
 
 /** One line without control characters: a plan's name must not be able to add a header (RFC 5322 §2.2). */
-function headerSafe(text: string): string {
+export function headerSafe(text: string): string {
   return [...text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()].slice(0, HEADER_LENGTH_MAX).join('');
 }
 

@@ -30,7 +30,14 @@ export async function findReaders(queries: Queries, event: NoticeEvent): Promise
     return [await ownerReader(queries, event, { ...payload, sms: event.kind === 'lines.lost' ? undefined : payload.number })];
   const { language, contacts } = payload;
   if (payload.guest !== true)
-    return [{ role: 'own', language, contacts, channels: chooseChannels(topic, contacts, await readPreferences(queries, event)) }];
+    return [
+      {
+        role: 'own',
+        language,
+        contacts,
+        channels: chooseChannels(topic, contacts, await readPreferences(queries, event, payload.personId ?? undefined)),
+      },
+    ];
   // The line's own phone is its owner's: what goes there is not for the payer.
   const ofGuest = contacts.sms === payload.number ? { ...contacts, sms: undefined } : contacts;
   const guest: Reader = { role: 'guest', language, contacts: ofGuest, channels: chooseChannels(topic, ofGuest, PREFERENCES_DEFAULT) };
@@ -49,7 +56,7 @@ async function ownerReader(queries: Queries, event: NoticeEvent, line: LineConta
   const personId = await ownerOf(queries, event);
   const [owner, preferences] = await Promise.all([
     personId === undefined ? undefined : readPerson(queries, personId),
-    readPreferences(queries, event),
+    readPreferences(queries, event, personId),
   ]);
   const contacts = owner === undefined ? { email: line.email ?? undefined, sms: line.sms } : contactsOf(owner, line);
   return {

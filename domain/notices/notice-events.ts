@@ -5,6 +5,7 @@
 import type { Exhaustion, Names } from '#domain/catalog';
 import type { lineFacts, QueuedPlan } from '#domain/lines';
 import type { Money } from '#domain/money';
+import type { ChangeFacts, CodeFacts } from '#domain/people';
 import type { Language } from '#platform/messages';
 
 /** Ways to reach somebody. Absent: not that way. */
@@ -31,6 +32,8 @@ export type OrderFacts = {
   readonly market: string;
   readonly language: Language;
   readonly contacts: Contacts;
+  /** Who ordered it; null or absent where nobody was signed in. */
+  readonly personId?: bigint | null;
   /** Paid by somebody the account does not know. */
   readonly guest?: boolean;
   /** The order's secret page: whole, or from "/" on, then below the house's public address. */
@@ -86,4 +89,11 @@ type Place = { readonly slot: number; readonly accountId: bigint; readonly event
 /** An outbox event of one of the kinds above, its payload decoded. */
 export type NoticeEvent<Kind extends NoticeKind = NoticeKind> = {
   [K in Kind]: Place & { readonly kind: K; readonly payload: NoticePayloads[K] };
+}[Kind];
+
+/** News of a person, to one contact each: it is of no line, and nobody may choose not to hear it. */
+export type PersonNoticePayloads = { 'people.code': CodeFacts; 'people.changed': ChangeFacts };
+export type PersonNoticeKind = keyof PersonNoticePayloads;
+export type PersonNoticeEvent<Kind extends PersonNoticeKind = PersonNoticeKind> = {
+  [K in Kind]: Place & { readonly kind: K; readonly payload: PersonNoticePayloads[K] };
 }[Kind];

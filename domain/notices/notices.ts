@@ -1,6 +1,6 @@
 import type { Catalog } from '#domain/catalog';
 import type { Language } from '#platform/messages';
-import type { NoticeKind } from './notice-events.ts';
+import type { NoticeKind, PersonNoticeKind } from './notice-events.ts';
 
 export const CHANNELS = ['mail', 'sms', 'push'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -41,6 +41,8 @@ export type NoticeHouse = {
   readonly publicUrl: string;
   /** The page on which this number is seen and renewed, from "/" on. */
   readonly linePath: (number: string) => string;
+  /** The page on which somebody sees and ends their sign-ins, from "/" on. */
+  readonly securityPath: string;
 };
 
 /** The words for one channel. */
@@ -49,9 +51,10 @@ export type Notice = {
   readonly accountId: bigint;
   readonly noticeId: bigint;
   readonly eventId: bigint;
-  readonly kind: NoticeKind;
+  readonly kind: NoticeKind | PersonNoticeKind;
   readonly channel: Channel;
-  readonly lineId: bigint;
+  /** Null where it is news of a person. */
+  readonly lineId: bigint | null;
   readonly orderId: bigint | null;
   readonly language: Language;
   /** An e-mail address, an E.164 number, or a person's id for push. */
@@ -61,9 +64,14 @@ export type Notice = {
   readonly body: string;
   readonly html: string | null;
   readonly url: string;
+  /** A code that the text has `CODE_PLACE` for until it is sent; null for most. */
+  readonly sealed: string | null;
   /** Business time of the event. */
   readonly at: Date;
 };
+
+/** Stands in a text for the code, as long and in the GSM alphabet. */
+export const CODE_PLACE = '######';
 
 export const DELIVERY_STATES = ['waiting', 'sent', 'kept', 'failed', 'withdrawn'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

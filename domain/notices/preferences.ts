@@ -24,6 +24,12 @@ export function preferencesFrom(chosen: Chosen): Preferences {
   return Object.fromEntries(topics.map(([topic, byChannel]) => [topic, { ...byChannel, ...chosen[topic] }])) as Preferences;
 }
 
+/** One's choices where they are made, else the other's. */
+export function layChosen(under: Chosen, over: Chosen): Chosen {
+  const topics = Object.keys(PREFERENCES_DEFAULT) as Topic[];
+  return Object.fromEntries(topics.map((topic) => [topic, { ...under[topic], ...over[topic] }]));
+}
+
 /** Whether a choice leaves every essential topic a channel. */
 export function leavesEssentials(preferences: Preferences): boolean {
   return ESSENTIAL.every((topic) => CHANNELS.some((channel) => preferences[topic][channel]));

@@ -84,6 +84,7 @@ export const sampleHouse: NoticeHouse = {
   catalog,
   publicUrl: 'https://renew.northwind.example',
   linePath: (number) => `/line?number=${encodeURIComponent(number)}`,
+  securityPath: '/security',
 };
 
 /** The same house with another plan name: for what an operator may have typed. */

@@ -3,17 +3,20 @@
  * some (committed), send, write down how it went. Whoever dies in between leaves a lease that ends, and the notice is
  * tried again under the same id: at least once, never lost; see adapters/smtp for what that means for mail.
  */
+
 import { present } from '#platform/assert';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { type Queries, statement } from '#platform/database';
+import { openSealer } from '#platform/seal';
 import type { Tools } from '#platform/tools';
+import { fillCode } from './fill-code.ts';
 import type { Delivery, DeliveryState, Notice } from './notices.ts';
 import type { Senders, SendOutcome } from './senders.ts';
 
 type Key = Pick<Notice, 'slot' | 'accountId' | 'noticeId'>;
 type Keys = { slots: number[]; accountIds: bigint[]; noticeIds: bigint[] };
 type Waiting = Key &
-  Pick<Notice, 'channel' | 'language' | 'recipient' | 'subject' | 'body' | 'html' | 'url' | 'at'> &
+  Pick<Notice, 'channel' | 'language' | 'recipient' | 'subject' | 'body' | 'html' | 'url' | 'sealed' | 'at'> &
   Pick<Delivery, 'attempts'>;
 type Ended = Key & { state: DeliveryState; endedAt: Date; answer: string; attempts: number };
 
@@ -44,11 +47,12 @@ export type SentReport = { readonly sent: number; readonly kept: number; readonl
 /** Sends at most one batch; all zeros when nothing waits. Call again while it gives more. */
 export async function sendWaiting(tools: Tools, senders: Senders): Promise<SentReport> {
   const batch = await leaseBatch(tools);
-  const [toKeep, toSend] = [
-    batch.filter(({ channel }) => senders[channel] === undefined),
-    batch.filter(({ channel }) => senders[channel] !== undefined),
-  ];
-  const [, ...results] = await Promise.all([keep(tools, toKeep), ...toSend.map((waiting) => sendOne(tools, senders, waiting))]);
+  const toKeep = batch.filter(({ channel }) => senders[channel] === undefined);
+  const toSend = batch.filter(({ channel }) => senders[channel] !== undefined);
+  const sealer = toSend.some(({ sealed }) => sealed !== null) ? await openSealer(tools.database) : undefined;
+  const now = tools.clock.transport();
+  const whole = toSend.map((waiting) => (sealer === undefined ? waiting : { ...waiting, ...fillCode(sealer, waiting, now) }));
+  const [, ...results] = await Promise.all([keep(tools, toKeep), ...whole.map((waiting) => sendOne(tools, senders, waiting))]);
   const count = (result: DeliveryState) => results.filter((one) => one === result).length;
   return { sent: count('sent'), kept: toKeep.length, notNow: count('waiting'), failed: count('failed') };
 }
@@ -105,6 +109,7 @@ const ANSWER_LENGTH_MAX = 500;
 
 /** A sender that throws has not said "never": the notice is tried again. */
 async function handOver(senders: Senders, waiting: Waiting): Promise<SendOutcome> {
+  if (waiting.sealed !== null) return { kind: 'never', answer: 'the code is too old' };
   try {
     const outcome = present(await sendOn(senders, waiting), 'a notice is handed to a channel that has a sender');
     return { ...outcome, answer: outcome.answer.slice(0, ANSWER_LENGTH_MAX) };

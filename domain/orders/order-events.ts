@@ -17,6 +17,7 @@ function orderFacts(house: OrdersHouse, order: Order) {
     market: content.market,
     language,
     contacts: { email: order.email ?? undefined, sms: content.number },
+    personId: order.personId,
     guest: order.personId === null,
     orderUrl: house.orderUrl(linkOf(order)),
     items: content.items.map(({ kind, names, startRule, usableFrom }) => ({

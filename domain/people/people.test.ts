@@ -45,7 +45,7 @@ test('a link signs in once, also when it is opened twice at once (S2)', async (t
   assert.equal(signedIn.length, 1);
   const [signIn] = signedIn;
   assert.ok(signIn && !isRefusal(signIn));
-  assert.equal(await personSignedIn(database, signIn.secret), personId);
+  assert.equal(await personSignedIn(tools, signIn.secret), personId);
 });
 
 test('a link that is too old, unknown or used says the same to whoever tries it (S2)', async (t) => {
@@ -67,5 +67,5 @@ test('only hashes of secrets are kept', async (t) => {
   const kept = (await database.query(readSecrets, {})) as { kept: string }[];
   assert.equal(kept.length, 2);
   assert.ok(kept.every((row) => !row.kept.includes(token) && !row.kept.includes(signIn.secret)));
-  assert.equal(await personSignedIn(database, 'nothing'), undefined);
+  assert.equal(await personSignedIn(tools, 'nothing'), undefined);
 });

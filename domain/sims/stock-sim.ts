@@ -10,6 +10,7 @@ const insertSim = statement<{ iccid: string; imsi: string; activationCodeHash: B
   'insert-sim',
 );
 const linkSimRow = statement<LineKey & { iccid: string; at: Date }, { iccid: string }>(import.meta.dirname, 'link-sim');
+const useActivationRow = statement<{ activationCodeHash: Buffer; at: Date }, LineKey>(import.meta.dirname, 'use-activation-code');
 const simOfLineRow = statement<LineKey, Sim>(import.meta.dirname, 'sim-of-line');
 
 export type StockSimRefusal = Refusal<'sims.iccid_invalid' | 'sims.imsi_invalid' | 'sims.known_already'>;
@@ -19,7 +20,7 @@ export async function stockSim(tx: Transaction, sim: Sim & { activationCode?: st
   const iccid = sim.iccid.replace(/[\s-]|F$/gi, '');
   if (!isIccid(iccid)) return refuse('sims.iccid_invalid', { iccid: sim.iccid });
   if (!/^\d{14,15}$/.test(sim.imsi)) return refuse('sims.imsi_invalid', { imsi: sim.imsi });
-  const activationCodeHash = sim.activationCode ? createHash('sha256').update(sim.activationCode.trim()).digest() : null;
+  const activationCodeHash = sim.activationCode ? activationHash(sim.activationCode) : null;
   const stocked = await tx.maybe(insertSim, { iccid, imsi: sim.imsi, activationCodeHash });
   return stocked === undefined ? refuse('sims.known_already', { iccid }) : { iccid, imsi: sim.imsi };
 }
@@ -28,6 +29,16 @@ export async function stockSim(tx: Transaction, sim: Sim & { activationCode?: st
 export async function linkSim(tx: Transaction, link: LineKey & { iccid: string; at: Date }): Promise<undefined | Refusal<'sims.in_use'>> {
   const linked = await tx.maybe(linkSimRow, link);
   return linked === undefined ? refuse('sims.in_use', { iccid: link.iccid }) : undefined;
+}
+
+/** The line of the SIM with this activation code, and the code is used up (transport time); undefined when it is used, unknown, or of a SIM in no line. */
+export function useActivationCode(tx: Transaction, code: string, at: Date): Promise<LineKey | undefined> {
+  return tx.maybe(useActivationRow, { activationCodeHash: activationHash(code), at });
+}
+
+/** As printed, and as typed with spaces around. */
+function activationHash(code: string): Buffer {
+  return createHash('sha256').update(code.trim()).digest();
 }
 
 /** The SIM in a line, if any. */

@@ -33,6 +33,7 @@ export async function doorHouse(t: { after(end: () => Promise<void>): void }, op
         catalog: cache.latest(),
         publicUrl: 'https://northwind.example',
         linePath: (number: string) => `/?number=${encodeURIComponent(number)}`,
+        securityPath: '/security',
       };
       if (isNoticeEvent(event)) await applyEvent(base.tools, tx, event, about);
     },

@@ -97,6 +97,7 @@ export function consumersOf(house: OrdersHouse): Consumer[] {
         catalog: house.catalog(),
         publicUrl: 'https://northwind.example',
         linePath: (number: string) => `/?number=${number}`,
+        securityPath: '/security',
       };
       if (isNoticeEvent(event)) await applyEvent(house, tx, event, shown);
     },

@@ -4,10 +4,10 @@
 /** @type {Readonly<Record<string, number>>} */
 export const RANKS = {
   money: 0,
+  records: 0,
   ledger: 1,
   catalog: 1,
   people: 1,
-  records: 1,
   allowances: 2,
   rating: 2,
   lines: 3,

@@ -1,1 +1,3 @@
-select person_id from people.sign_in where token_hash = :token_hash and ended_at is null
+select sign_in_id, person_id, way, device, source, created_at, seen_at, proved_at
+from people.sign_in
+where token_hash = :token_hash and ended_at is null and seen_at > :idle_since and created_at > :born_since

@@ -39,6 +39,32 @@ export default {
   'lines.pack_needs_plan': 'A pack needs a running plan. Renew first, then add the pack.',
   // people
   'people.link_used': 'This link was used before or is too old. Ask for a new one.',
+  'people.email_invalid': 'This is not an e-mail address. Correct it, for example name@example.com.',
+  'people.user_name_invalid':
+    'A user name has 3 to 32 letters a-z, digits, dots, dashes or underscores, and begins with a letter. Choose another one.',
+  'people.name_taken': 'Somebody signs in with this already. If it is you, sign in with it; otherwise use another one.',
+  'people.code_wrong': 'This is not the code we sent. Check it and try again: {left, plural, one {# try} other {# tries}} left.',
+  'people.code_spent': 'This code was used, is too old or was tried too often. Ask for a new one.',
+  'people.too_many_codes':
+    'Too many codes were asked for. Try again in {minutes, plural, one {# minute} other {# minutes}}, or sign in with a password or passkey.',
+  'people.too_many_tries':
+    'There were too many tries. Try again in {minutes, plural, one {# minute} other {# minutes}}, or sign in with a code.',
+  'people.nobody_here': 'Nobody signs in with this yet. Sign up with it, or use the e-mail address or number you signed up with.',
+  'people.terms_not_accepted': 'Please accept the terms, version {version}, to go on.',
+  'people.password_short': 'This password is too short. Use at least {min, number} characters; a few words together are good.',
+  'people.password_long': 'This password is too long. Use {max, number} characters at most.',
+  'people.password_common': 'Many people use this password, so it is guessed first. Choose another one; a few words together are good.',
+  'people.password_like_name': 'This password is what you sign in with. Choose another one.',
+  'people.sign_in_wrong': 'Name and password do not belong together. Check both, sign in with a code, or choose a new password.',
+  'people.passkey_not_accepted': 'This passkey was not accepted. Try it again, or sign in with a code or password.',
+  'people.passkey_known': 'This passkey is registered already. Sign in with it, or add another one.',
+  'people.passkey_unknown': 'This passkey is not there any more. Look at the list again.',
+  'people.sign_in_unknown': 'This sign-in has ended already. Look at the list again.',
+  'people.proof_needed': 'Before this is changed, show once more that it is you: by password, code or passkey.',
+  'people.contact_unknown': 'We cannot use this address or number for you any more. Choose another one.',
+  'people.last_contact': 'This is the only way to reach you. Add another address or number first, then remove this one.',
+  'people.cooling_off':
+    'How we reach you changed a short time ago. To protect you this waits; try again in {hours, plural, one {# hour} other {# hours}}, or contact us.',
   // sims
   'sims.iccid_invalid': '“{iccid}” is not a SIM card number. It has 19 or 20 digits and starts with 89; it is printed on the card.',
   'sims.imsi_invalid': '“{imsi}” is not an IMSI. It has 14 or 15 digits.',
@@ -50,6 +76,12 @@ export default {
   'access.not_allowed': 'This is for the owner of the line. Sign in as the owner, or renew, add a pack or top up as a guest.',
   'access.too_many_look_ups':
     'Too many numbers were looked up from here. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
+  'access.too_many_tries':
+    'There were too many tries. Try again in {minutes, plural, one {# minute} other {# minutes}}, or have a code sent to the line.',
+  'access.activation_code_unknown':
+    'This activation code links no line: check it as printed with the SIM card. If it was used before, have a code sent to the line.',
+  'access.account_shared': 'This line shares its account with others. Ask the owner of the account, or contact us.',
+  'access.member_unknown': 'This person cannot be changed here. Look at the list again; an owner leaves by themselves.',
   // catalog
   'catalog.refund_too_large': 'Only {left, money} is left to give back. Ask for that or less.',
   'catalog.refund_not_positive': 'A refund must be above zero. Enter an amount.',

@@ -35,6 +35,34 @@ export default {
   'lines.nothing_to_follow': 'No hay un plan en curso al que este pueda seguir. Renueva ahora.',
   'lines.pack_needs_plan': 'Un paquete necesita un plan en curso. Renueva primero y luego añade el paquete.',
   'people.link_used': 'Este enlace ya se usó o es demasiado antiguo. Pide uno nuevo.',
+  'people.email_invalid': 'Esto no es una dirección de correo. Corrígela, por ejemplo nombre@example.com.',
+  'people.user_name_invalid':
+    'Un nombre de usuario tiene de 3 a 32 letras a-z, cifras, puntos, guiones o guiones bajos, y empieza con una letra. Elige otro.',
+  'people.name_taken': 'Alguien ya inicia sesión con esto. Si eres tú, inicia sesión con ello; si no, usa otro.',
+  'people.code_wrong':
+    'Este no es el código que enviamos. Revísalo y prueba otra vez: {left, plural, one {queda # intento} other {quedan # intentos}}.',
+  'people.code_spent': 'Este código ya se usó, es demasiado antiguo o se probó demasiadas veces. Pide uno nuevo.',
+  'people.too_many_codes':
+    'Se pidieron demasiados códigos. Prueba otra vez en {minutes, plural, one {# minuto} other {# minutos}}, o usa una contraseña o una llave de acceso.',
+  'people.too_many_tries':
+    'Hubo demasiados intentos. Prueba otra vez en {minutes, plural, one {# minuto} other {# minutos}}, o inicia sesión con un código.',
+  'people.nobody_here': 'Nadie inicia sesión con esto todavía. Regístrate con ello o usa el correo o el número con el que te registraste.',
+  'people.terms_not_accepted': 'Acepta los términos, versión {version}, para continuar.',
+  'people.password_short': 'Esta contraseña es demasiado corta. Usa al menos {min, number} caracteres; varias palabras juntas sirven.',
+  'people.password_long': 'Esta contraseña es demasiado larga. Usa como máximo {max, number} caracteres.',
+  'people.password_common':
+    'Mucha gente usa esta contraseña, así que es la primera que se adivina. Elige otra; varias palabras juntas sirven.',
+  'people.password_like_name': 'Esta contraseña es tu propio nombre para iniciar sesión. Elige otra.',
+  'people.sign_in_wrong': 'El nombre y la contraseña no coinciden. Revisa ambos, inicia sesión con un código o elige una contraseña nueva.',
+  'people.passkey_not_accepted': 'Esta llave de acceso no se aceptó. Prueba otra vez, o usa un código o una contraseña.',
+  'people.passkey_known': 'Esta llave de acceso ya está registrada. Inicia sesión con ella o añade otra.',
+  'people.passkey_unknown': 'Esta llave de acceso ya no está. Mira la lista otra vez.',
+  'people.sign_in_unknown': 'Esta sesión ya terminó. Mira la lista otra vez.',
+  'people.proof_needed': 'Antes de cambiar esto, demuestra otra vez que eres tú: con contraseña, código o llave de acceso.',
+  'people.contact_unknown': 'Ya no podemos usar este correo o número para ti. Elige otro.',
+  'people.last_contact': 'Es la única forma de contactarte. Añade primero otro correo o número y luego quita este.',
+  'people.cooling_off':
+    'Hace poco cambió cómo te contactamos. Para protegerte, esto espera; prueba otra vez en {hours, plural, one {# hora} other {# horas}} o contáctanos.',
   'sims.iccid_invalid': '“{iccid}” no es un número de tarjeta SIM. Tiene 19 o 20 dígitos y empieza con 89; está impreso en la tarjeta.',
   'sims.imsi_invalid': '“{imsi}” no es un IMSI. Tiene 14 o 15 dígitos.',
   'sims.known_already': 'Esta SIM ya está en inventario. Usa otra.',
@@ -44,6 +72,12 @@ export default {
     'Esto es solo para el titular de la línea. Inicia sesión como titular, o renueva, añade un paquete o recarga como invitado.',
   'access.too_many_look_ups':
     'Se consultaron demasiados números desde aquí. Inténtalo otra vez en {minutes, plural, one {# minuto} other {# minutos}}.',
+  'access.too_many_tries':
+    'Hubo demasiados intentos. Prueba otra vez en {minutes, plural, one {# minuto} other {# minutos}}, o pide un código a la línea.',
+  'access.activation_code_unknown':
+    'Este código de activación no enlaza ninguna línea: compáralo con el impreso junto a la SIM. Si ya se usó, pide un código a la línea.',
+  'access.account_shared': 'Esta línea comparte su cuenta con otras. Pregunta al titular de la cuenta o contáctanos.',
+  'access.member_unknown': 'No se puede cambiar a esta persona aquí. Mira la lista otra vez; un titular se va por sí mismo.',
   'catalog.refund_too_large': 'Solo quedan {left, money} por devolver. Pide eso o menos.',
   'catalog.refund_not_positive': 'Una devolución debe ser mayor que cero. Escribe una cantidad.',
   'catalog.operator_file_wrong':

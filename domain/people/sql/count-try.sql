@@ -1,0 +1,1 @@
+update people.code set tries = tries + 1 where request_hash = :request_hash

@@ -1,0 +1,1 @@
+delete from people.passkey where person_id = :person_id returning label

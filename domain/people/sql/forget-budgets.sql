@@ -1,0 +1,1 @@
+delete from people.budget where window_ends_at < :before

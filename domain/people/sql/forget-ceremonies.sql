@@ -1,0 +1,1 @@
+delete from people.ceremony where expires_at < :before

@@ -1,0 +1,1 @@
+delete from people.code where made_at < :before

@@ -1,0 +1,1 @@
+delete from people.sign_in_link where expires_at < :before

@@ -1,0 +1,1 @@
+delete from people.sign_in where seen_at < :before

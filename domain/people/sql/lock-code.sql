@@ -1,0 +1,1 @@
+select tries from people.code where request_hash = :request_hash for update
