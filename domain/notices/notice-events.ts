@@ -31,7 +31,7 @@ export type OrderFacts = {
   readonly market: string;
   readonly language: Language;
   readonly contacts: Contacts;
-  /** Paid by somebody the account does not know. */
+  /** Paid by somebody who may not see the line. */
   readonly guest?: boolean;
   /** The order's secret page: whole, or from "/" on, then below the house's public address. */
   readonly orderUrl: string;
@@ -61,6 +61,8 @@ export type NoticePayloads = {
     readonly creditNoteNumber: string | null;
     /** An order's reason (`notice.reason.<reason>`); one without words there is not told. */
     readonly reason: string;
+    /** What it took from the line again, as the line is then; null where nothing it had left it. */
+    readonly takenBack: { readonly newEnd: Date | null; readonly balance: Money | null } | null;
   };
   'orders.payment_failed': OrderFacts & {
     readonly total: Money;

@@ -1,6 +1,7 @@
 import type { LineWithQueue } from '#domain/lines';
 import type { Money } from '#domain/money';
 import type { Attempt } from '#domain/payments';
+import { formatId } from '#platform/ids';
 import type { OutboxEvent } from '#platform/outbox';
 import type { Tools } from '#platform/tools';
 import type { OrdersHouse } from './house.ts';
@@ -16,8 +17,12 @@ function orderFacts(house: OrdersHouse, order: Order) {
     number: content.number,
     market: content.market,
     language,
-    contacts: { email: order.email ?? undefined, sms: content.number },
-    guest: order.personId === null,
+    contacts: {
+      email: order.email ?? undefined,
+      sms: content.number,
+      push: order.personId === null ? undefined : formatId('person', order.personId),
+    },
+    guest: order.asGuest,
     orderUrl: house.orderUrl(linkOf(order)),
     items: content.items.map(({ kind, names, startRule, usableFrom }) => ({
       kind,
@@ -49,13 +54,16 @@ export function appliedEvent(
   });
 }
 
+/** What a refund took from the line again; null where nothing it had left it: money that came to nothing, a reduction of the price. */
+export type TakenBack = { readonly newEnd: Date | null; readonly balance: Money | null };
+
 export function refundedEvent(
   house: OrdersHouse,
   order: Order,
-  refunded: { amount: Money; creditNoteNumber: string | null; reason: string; at: Date },
+  refunded: { amount: Money; creditNoteNumber: string | null; reason: string; takenBack: TakenBack | null; at: Date },
 ): OutboxEvent {
-  const { amount, creditNoteNumber, reason, at } = refunded;
-  return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason });
+  const { amount, creditNoteNumber, reason, takenBack, at } = refunded;
+  return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason, takenBack });
 }
 
 export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt): OutboxEvent {

@@ -3,7 +3,7 @@
  * a double click, a second tab or the app retried next day with the same key get the order that is there.
  */
 import { createHash } from 'node:crypto';
-import { type Asker, actorOf, requireAccess } from '#domain/access';
+import { ALLOWED, type Asker, actorOf, requireStanding, type Standing } from '#domain/access';
 import { type Account, dropExpiredHolds, holdMoney, instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber } from '#domain/lines';
 import { money } from '#domain/money';
@@ -69,14 +69,14 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
   return house.database.transaction(async (tx) => {
     const key = { slot: quote.slot, accountId: quote.accountId, orderId: quote.quoteId };
     const caller = callerOf(asker, quote);
-    const [account, denied, there, byKey, claim] = await Promise.all([
+    const [account, standing, there, byKey, claim] = await Promise.all([
       lockAccount(tx, quote),
-      requireAccess(tx, asker, actionsFor(way), quote),
+      requireStanding(tx, asker, actionsFor(way), quote),
       readOrder(tx, key),
       tx.maybe(findByKey, { slot: quote.slot, accountId: quote.accountId, caller, key: request.key }),
       findNumber(tx, quote.content.number),
     ]);
-    if (denied !== undefined) return denied;
+    if (isRefusal(standing)) return standing;
     const contentHash = hashOf(request);
     if (byKey !== undefined && !byKey.contentHash.equals(contentHash)) return refuse('orders.key_reused');
     if (there !== undefined)
@@ -86,8 +86,13 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
       // Without the number: whoever holds the link may know it masked only (ID-6).
       return refuse('orders.number_moved');
-    return place(house, tx, { account, asker, caller, contentHash, request });
+    return place(house, tx, { account, asker, asGuest: isGuest(standing), caller, contentHash, request });
   });
+}
+
+/** A clerk sees the line, but not who pays: an operator's order is told like a guest's. */
+function isGuest(standing: Standing): boolean {
+  return standing === 'operator' || !ALLOWED[standing].includes('see_line');
 }
 
 function callerOf(asker: Asker, quote: Quote): string {
@@ -111,6 +116,7 @@ function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest)
 type Placing = {
   readonly account: Account;
   readonly asker: Asker;
+  readonly asGuest: boolean;
   readonly caller: string;
   readonly contentHash: Buffer;
   readonly request: PlaceRequest;
@@ -147,7 +153,7 @@ async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Pro
   return isRefusal(attempt) ? attempt : { order, attempt, repeated: false };
 }
 
-function orderFrom(house: OrdersHouse, { account, asker, caller, contentHash, request }: Placing): Order {
+function orderFrom(house: OrdersHouse, { account, asker, asGuest, caller, contentHash, request }: Placing): Order {
   const { quote, way } = request;
   const tender: Tender = way.kind === 'balance' ? 'balance' : 'provider';
   const beganAt = house.clock.transport();
@@ -164,6 +170,7 @@ function orderFrom(house: OrdersHouse, { account, asker, caller, contentHash, re
     state: 'placed',
     tender,
     personId: asker.kind === 'person' ? asker.personId : null,
+    asGuest,
     language: request.language,
     email: request.email ?? null,
     content: quote.content,
