@@ -1,3 +1,4 @@
+export { askDisputes, claimDisputeAsking, putOffDisputeAsking } from './ask-disputes.ts';
 export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
 export { openIntent } from './open-intent.ts';
 export {
@@ -15,10 +16,12 @@ export {
   type ChargeRequest,
   DECLINE_REASONS,
   type DeclineReason,
+  type DisputeList,
   type DisputeNews,
   type DisputeState,
   type EventFlaw,
   type Handles,
+  type ListedDispute,
   type LookUpOutcome,
   type LookUpRefundOutcome,
   type MethodUsed,
@@ -35,7 +38,7 @@ export {
   type RefundRequest,
 } from './provider.ts';
 export { attemptsDueForAsking, attemptsOfOrder, findAttempt, readAttempt } from './read-attempt.ts';
-export { DISPUTE_TRANSITIONS, recordDispute } from './record-dispute.ts';
+export { DISPUTE_TRANSITIONS, type DisputeChange, readDispute, recordDispute } from './record-dispute.ts';
 export { recordOutcome } from './record-outcome.ts';
 export { recordRefundOutcome } from './record-refund-outcome.ts';
 export { nextAskAt } from './schedule-asking.ts';
