@@ -6,9 +6,17 @@ import { formatId, parseId } from '#platform/ids';
 import { formatMoney } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { drainOutbox, type House } from '../house/index.ts';
-import { type Command, EXIT, type Situation, tellRefusal, terminalLanguage, UsageTrouble, withHouse } from './command.ts';
-
-const OPERATOR = { kind: 'operator', name: process.env['USER'] ?? 'command-line' } as const;
+import {
+  COMMAND_LINE,
+  type Command,
+  EXIT,
+  type Situation,
+  tellRefusal,
+  terminalLanguage,
+  toJson,
+  UsageTrouble,
+  withHouse,
+} from './command.ts';
 
 export const order: Command = {
   usage: 'show|cancel|refund <order> [--amount A] [--reason R] [--json]',
@@ -26,7 +34,7 @@ export const order: Command = {
       if (isRefusal(found)) return tellRefusal(situation.terminal, found, values.json);
       const changed =
         verb === 'cancel'
-          ? await cancelOrder(house.orders, OPERATOR, found)
+          ? await cancelOrder(house.orders, COMMAND_LINE, found)
           : verb === 'refund'
             ? await refund(house, found, values)
             : found;
@@ -47,7 +55,7 @@ async function refund(house: House, found: Order, { amount, reason = 'asked', ke
   const asked = part === undefined ? ({ kind: 'rest' } as const) : ({ kind: 'amount', amount: part } as const);
   // Without a key of the caller's, the same refund asked twice in a row is one: the key says what was left before it.
   const given = await refundsOfOrder(house.tools.database, found);
-  const refunded = await refundOrder(house.orders, OPERATOR, {
+  const refunded = await refundOrder(house.orders, COMMAND_LINE, {
     order: found,
     key: key ?? `command-line/${given.length}/${amount ?? 'rest'}`,
     asked,
@@ -66,11 +74,7 @@ async function show(house: House, found: Order, { terminal }: Situation, json: b
   const language = terminalLanguage();
   if (json) {
     const { contentHash, ...rest } = found;
-    terminal.print(
-      JSON.stringify({ ...rest, contentHash: contentHash.toString('hex'), documents, attempts, refunds }, (_, value: unknown) =>
-        typeof value === 'bigint' ? value.toString() : value,
-      ),
-    );
+    terminal.print(toJson({ ...rest, contentHash: contentHash.toString('hex'), documents, attempts, refunds }));
     return EXIT.done;
   }
   terminal.print(
