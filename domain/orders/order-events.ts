@@ -1,6 +1,6 @@
 import type { LineWithQueue } from '#domain/lines';
 import type { Money } from '#domain/money';
-import type { Attempt } from '#domain/payments';
+import type { Attempt, Dispute, Refund } from '#domain/payments';
 import { formatId } from '#platform/ids';
 import type { OutboxEvent } from '#platform/outbox';
 import type { Tools } from '#platform/tools';
@@ -73,6 +73,22 @@ export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt
     total: totalOf(order),
     reason,
   });
+}
+
+/** What nobody is told but the operator: see `everline order troubles`. */
+export type OperatorNews = {
+  'orders.refund_failed': { readonly orderId: bigint; readonly refund: string; readonly failure: string | null };
+  'orders.disputed': { readonly orderId: bigint; readonly dispute: string; readonly reason: string };
+};
+
+export function refundFailedEvent(house: OrdersHouse, { slot, accountId, orderId, refundId, failure }: Refund): OutboxEvent {
+  const payload: OperatorNews['orders.refund_failed'] = { orderId, refund: formatId('ref', refundId), failure };
+  return { slot, accountId, eventId: house.mintId(slot), kind: 'orders.refund_failed', payload, at: house.clock.business() };
+}
+
+export function disputedEvent(house: OrdersHouse, { slot, accountId, orderId, disputeId, reason }: Dispute): OutboxEvent {
+  const payload: OperatorNews['orders.disputed'] = { orderId, dispute: disputeId, reason };
+  return { slot, accountId, eventId: house.mintId(slot), kind: 'orders.disputed', payload, at: house.clock.business() };
 }
 
 export function cancelledEvent(house: OrdersHouse, order: Order, at: Date): OutboxEvent {

@@ -18,10 +18,12 @@ import {
 } from '#domain/payments';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
 import { bookDispute, bookOwedAgain } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, totalOf } from './order.ts';
+import { disputedEvent } from './order-events.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { pursueRefunds } from './return-money.ts';
 import type { EventToClaim } from './settle-order.ts';
@@ -41,6 +43,7 @@ export async function settleDispute(house: OrdersHouse, attempt: Attempt, news: 
     // A bank may change its mind any number of times: each of its decisions is a posting of its own.
     const reference = `${dispute.disputeId}@${dispute.toldAt.toISOString()}`;
     await bookDispute(house, tx, { account, provider: attempt.provider, reference, taken, at });
+    if (takenMinor > 0n) await writeEvents(tx, [disputedEvent(house, dispute)]);
     return takenMinor < 0n ? oweAgain(house, tx, account, attempt, dispute.disputeId) : [];
   });
   await pursueRefunds(house, refunds);

@@ -1,9 +1,11 @@
 export { askDisputes, claimDisputeAsking, putOffDisputeAsking } from './ask-disputes.ts';
 export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
+export { againKey, listPaymentTroubles, type PaymentTrouble } from './list-troubles.ts';
 export { openIntent } from './open-intent.ts';
 export {
   type Attempt,
   type AttemptState,
+  type Dispute,
   type Intent,
   isLive,
   type Refund,
