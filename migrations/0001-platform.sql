@@ -2,10 +2,8 @@
 -- Tables belong to everline_owner; the program does SET ROLE everline_app, which may not UPDATE or DELETE what is append-only.
 -- `migrate` creates the roles before this runs, where it may (docs/decisions/0004-roles.md).
 
--- The hash slot of an account, or of anything minted in it: the same rule as slotOf in platform/ids.
-create function public.slot_of(id bigint) returns smallint
-  language sql immutable parallel safe strict
-  return (id & 1023)::smallint;
+-- `slot` is the hash slot an id carries, id & 1023 (slotOf in platform/ids). Where ids are born a CHECK holds it; elsewhere
+-- platform/database does, for every statement that takes both (docs/decisions/0008-slots-are-asserted.md).
 
 -- Business time = real time + offset. One row. It never goes back; production leaves it at zero.
 create schema clock;
@@ -30,11 +28,10 @@ create table outbox.event (
   account_id bigint not null,
   event_id bigint not null,
   kind text not null,
-  payload jsonb not null,
+  payload json not null,
   at timestamptz not null,
   relayed_at timestamptz,
-  primary key (slot, account_id, event_id),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, event_id)
 );
 create index event_waiting on outbox.event (event_id) where relayed_at is null;
 
@@ -44,8 +41,7 @@ create table outbox.applied (
   event_id bigint not null,
   consumer text not null,
   applied_at timestamptz not null,
-  primary key (slot, account_id, event_id, consumer),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, event_id, consumer)
 );
 
 grant usage on schema clock, installation, outbox to everline_app;

@@ -10,7 +10,7 @@ create table people.person (
   number text,
   created_at timestamptz not null,
   primary key (slot, person_id),
-  check (slot = slot_of(person_id))
+  check (slot = (person_id & 1023))
 );
 
 create table people.member (
@@ -19,8 +19,7 @@ create table people.member (
   person_id bigint not null,
   role text not null check (role in ('owner', 'user', 'payer')),
   since timestamptz not null,
-  primary key (slot, account_id, person_id),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, person_id)
 );
 create index member_by_person on people.member (person_id);
 

@@ -9,11 +9,10 @@ create table records.entry (
   action text not null,
   subject text not null,
   reason text,
-  before jsonb,
-  after jsonb,
+  before json,
+  after json,
   at timestamptz not null,
-  primary key (slot, account_id, entry_id),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, entry_id)
 );
 
 grant usage on schema records to everline_app;

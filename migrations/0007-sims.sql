@@ -10,7 +10,7 @@ create table sims.sim (
   line_id bigint,
   linked_at timestamptz,
   check ((line_id is null) = (account_id is null) and (line_id is null) = (slot is null)),
-  check (account_id is null or slot = slot_of(account_id))
+  check (account_id is null or slot = (account_id & 1023))
 );
 create index sim_of_line on sims.sim (slot, account_id, line_id) where line_id is not null;
 

@@ -10,10 +10,9 @@ create table orders.quote (
   quote_id bigint not null,
   line_id bigint not null,
   token text not null,
-  content jsonb not null,
+  content json not null,
   expires_at timestamptz not null,
-  primary key (slot, account_id, quote_id),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, quote_id)
 );
 
 create table orders.order (
@@ -26,15 +25,15 @@ create table orders.order (
   key text not null,
   content_hash bytea not null,
   token text not null,
-  state text not null check (state in ('placed', 'applied', 'delivered', 'cancelled', 'refunding', 'refunded')),
-  tender text not null check (tender in ('balance', 'provider')),
+  state text not null,
+  tender text not null,
   person_id bigint,
   language text not null,
   email text,
   currency char(3) not null,
-  total_minor bigint not null check (total_minor >= 0),
+  total_minor bigint not null,
   -- What settling did to the line, kept so that a refund can undo it.
-  effect jsonb,
+  effect json,
   -- Why it ended without effect, or was given back.
   reason text,
   -- The attempt whose capture it took effect for: any other capture is given back.
@@ -52,11 +51,13 @@ create table orders.order (
   look_at timestamptz,
   primary key (slot, account_id, order_id),
   constraint one_order_per_key unique (slot, account_id, caller, key),
-  check (slot = slot_of(account_id)),
-  check ((state in ('applied', 'delivered')) <= (applied_at is not null))
+  check (total_minor >= 0 and tender in ('balance', 'provider')),
+  constraint applied_says_when check (
+    case when applied_at is null then state in ('placed', 'cancelled', 'refunding', 'refunded')
+    else state in ('applied', 'delivered', 'refunding', 'refunded') end
+  )
 ) with (fillfactor = 70);
 create index order_to_look_at on orders.order (look_at) where look_at is not null;
-create index order_of_line on orders.order (slot, account_id, line_id, placed_at);
 
 -- Receipts and credit notes are numbered per market and slot, without gaps, each kind in a series of its own.
 create table orders.document_counter (
@@ -76,10 +77,9 @@ create table orders.document (
   market text not null,
   kind text not null check (kind in ('receipt', 'credit_note')),
   number bigint not null,
-  content jsonb not null,
+  content json not null,
   issued_at timestamptz not null,
-  primary key (slot, account_id, order_id, kind, key),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id, order_id, kind, key)
 );
 create unique index document_by_number on orders.document (slot, market, kind, number);
 

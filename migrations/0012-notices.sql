@@ -25,7 +25,6 @@ create table notices.notice (
   at timestamptz not null,
   primary key (slot, account_id, notice_id),
   unique (slot, account_id, event_id, channel),
-  check (slot = slot_of(account_id)),
   check ((channel = 'sms') = (subject is null)),
   check ((channel = 'mail') = (html is not null))
 );
@@ -48,7 +47,6 @@ create table notices.delivery (
   -- What the channel answered last: its own id of the message, or why not.
   answer text,
   primary key (slot, account_id, notice_id),
-  check (slot = slot_of(account_id)),
   check ((state = 'waiting') = (ended_at is null))
 );
 create index delivery_waiting on notices.delivery (next_try_at) where state = 'waiting';
@@ -58,8 +56,7 @@ create table notices.preference (
   slot smallint not null,
   account_id bigint not null,
   chosen jsonb not null default '{}',
-  primary key (slot, account_id),
-  check (slot = slot_of(account_id))
+  primary key (slot, account_id)
 );
 
 grant usage on schema notices to everline_app;

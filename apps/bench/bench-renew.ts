@@ -80,7 +80,7 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
 
 type Customer = { readonly personId: bigint; readonly line: NumberClaim; readonly savedMethodId: bigint };
 
-async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
+export async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
   const applied = await applyOperator(house.tools, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')), {
     actor: 'job:bench',
     reason: 'bench',
@@ -114,7 +114,7 @@ async function addCustomer(house: House, number: string): Promise<Customer> {
 }
 
 /** Each client renews lines of its own in turn, so that no two meet on one account: what is measured is the house, not a queue. */
-function renewer(house: House, customers: readonly Customer[]): (client: number) => Promise<void> {
+export function renewer(house: House, customers: readonly Customer[]): (client: number) => Promise<void> {
   let next = 0;
   return async () => {
     const customer = customers[next++ % customers.length];

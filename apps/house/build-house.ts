@@ -77,7 +77,7 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Co
       kinds: ['orders.applied'],
       apply: async (tx, event) => {
         const { orderId } = event.payload as Pick<OrderKey, 'orderId'>;
-        await deliverOrderIn(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
+        deliverOrderIn(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
       },
     },
     {

@@ -7,7 +7,7 @@ import type { Tools } from '#platform/tools';
 import type { AccountKey, Allowance, UseContext } from './allowance.ts';
 import type { UseReport } from './consume-allowances.ts';
 import { type Grant, grantAllowances } from './grant-allowances.ts';
-import { readAllowances } from './read-allowances.ts';
+import { readAllowances, readOrderAllowances } from './read-allowances.ts';
 
 export const NOW = new Date('2026-11-02T17:00:00Z');
 export const LINE = 77n;
@@ -101,7 +101,12 @@ export async function exampleAccount({ database, tools }: Pick<ExampleAccount, '
     key,
     locked,
     grantOf,
-    grant: (over) => locked((tx) => grantAllowances(tools, tx, grantOf(over))),
+    grant: (over) =>
+      locked(async (tx) => {
+        const grant = grantOf(over);
+        grantAllowances(tools, tx, grant);
+        return readOrderAllowances(tx, grant);
+      }),
     report: (over) => {
       count += 1;
       return {

@@ -30,24 +30,18 @@ type InsertColumns = Omit<Grant, 'parts' | 'lineId' | 'at'> & {
   granteds: (bigint | null)[];
   fullSpeedCaps: (bigint | null)[];
 };
-const insertAllowances = statement<InsertColumns, { allowanceId: bigint }>(import.meta.dirname, 'insert-allowances');
+const insertAllowances = statement<InsertColumns>(import.meta.dirname, 'insert-allowances');
 
-/**
- * Delivers what one item of an order bought, exactly once: one INSERT, sent at once, so that it shares a round trip with
- * what the caller sends beside it. Gives the allowances it made; none when they were there already, or for no parts.
- */
-export async function grantAllowances(tools: Pick<Tools, 'mintId'>, tx: Transaction, grant: Grant): Promise<Allowance[]> {
-  if (grant.parts.length === 0) return [];
+/** Delivers what one item of an order bought, exactly once: delivered again, it stays as it was. */
+export function grantAllowances(tools: Pick<Tools, 'mintId'>, tx: Transaction, grant: Grant): void {
+  if (grant.parts.length === 0) return;
   const { lineId, parts, at, ...same } = grant;
   const granted = parts.map((part, partNo): GrantedPart => {
     const { service, zone, zeroRated, quantity, fullSpeedCap } = part;
     const allowanceId = tools.mintId(grant.slot);
     return { partNo, allowanceId, lineId: part.shared ? null : lineId, service, zone, zeroRated, granted: quantity, fullSpeedCap };
   });
-  const inserted = await tx.query(insertAllowances, { ...same, createdAt: at, ...columnsOf(granted) });
-  const madeIds = new Set(inserted.map((row) => row.allowanceId));
-  const fresh = { used: 0n, reserved: 0n, forfeited: 0n, withdrawnAt: null, createdAt: at };
-  return granted.filter((part) => madeIds.has(part.allowanceId)).map((part) => ({ ...same, ...part, ...fresh }));
+  tx.write(insertAllowances, { ...same, createdAt: at, ...columnsOf(granted) });
 }
 
 function columnsOf(granted: readonly GrantedPart[]) {

@@ -67,7 +67,7 @@ export async function applyOperator(tools: Tools, file: unknown, by: AppliedBy):
     ]);
     const raised = await tx.one(raiseRevision, {});
     const changes = writes.map(({ change }) => change);
-    await writeHouseEntry(tx, {
+    writeHouseEntry(tx, {
       ...by,
       entryId: tools.mintId(0),
       action: 'catalog.apply',

@@ -33,7 +33,7 @@ export async function move(
     { name: 'balance', amount: usd(minor) },
     { name: 'boundary.test', amount: negate(usd(minor)) },
   ];
-  await postTransaction(tx, account, { transactionId: tools.mintId(account.slot), kind, reference, legs, effectiveAt: at, recordedAt: at });
+  postTransaction(tx, account, { transactionId: tools.mintId(account.slot), kind, reference, legs, effectiveAt: at, recordedAt: at });
 }
 
 /** Under the account's lock, in a transaction of its own. */

@@ -29,9 +29,9 @@ test('a posting whose legs do not sum to zero in every unit is a fault and leave
   const key = await accountWith(tools, 1000n);
   const at = tools.clock.business();
   const posted = (...amounts: ReturnType<typeof usd>[]) =>
-    underLock(database, key, (tx, account) => {
+    underLock(database, key, async (tx, account) => {
       const legs = amounts.map((amount, index) => ({ name: index === 0 ? 'balance' : 'house.sales', amount }));
-      return postTransaction(tx, account, {
+      postTransaction(tx, account, {
         transactionId: tools.mintId(5),
         kind: 'bad',
         reference: 'x',

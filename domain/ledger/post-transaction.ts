@@ -12,11 +12,7 @@ type TransactionRow = AccountKey & {
   effectiveAt: Date;
   recordedAt: Date;
 };
-const insertTransaction = statement<TransactionRow>(import.meta.dirname, 'insert-transaction');
-export const moveBalance = statement<AccountKey & { deltaMinor: bigint; heldDeltaMinor: bigint; at: Date }>(
-  import.meta.dirname,
-  'move-balance',
-);
+const insertTransaction = statement<TransactionRow & { deltaMinor: bigint }>(import.meta.dirname, 'insert-transaction');
 const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 'accountId' | 'recordedAt'>>(
   import.meta.dirname,
   'read-transactions',
@@ -27,7 +23,7 @@ const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 
  * The legs sum to zero per unit (L1: asserted here, and a CHECK). A kind and reference that were posted before are a
  * fault here (a unique key): callers decide about repeats before they post.
  */
-export async function postTransaction(tx: Transaction, account: Account, posting: Posting): Promise<void> {
+export function postTransaction(tx: Transaction, account: Account, posting: Posting): void {
   const sums = new Map<string, bigint>();
   for (const { amount } of posting.legs) sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);
   assert(
@@ -40,21 +36,19 @@ export async function postTransaction(tx: Transaction, account: Account, posting
     'an account has one currency for ever',
   );
   const deltaMinor = ofBalance.reduce((sum, leg) => sum + leg.amount.minor, 0n);
-  await Promise.all([
-    tx.query(insertTransaction, {
-      slot: account.slot,
-      accountId: account.accountId,
-      transactionId: posting.transactionId,
-      kind: posting.kind,
-      reference: posting.reference,
-      legAccounts: posting.legs.map((leg) => leg.name),
-      legUnits: posting.legs.map((leg) => leg.amount.currency),
-      legAmounts: posting.legs.map((leg) => leg.amount.minor),
-      effectiveAt: posting.effectiveAt,
-      recordedAt: posting.recordedAt,
-    }),
-    tx.query(moveBalance, { slot: account.slot, accountId: account.accountId, deltaMinor, heldDeltaMinor: 0n, at: posting.effectiveAt }),
-  ]);
+  tx.write(insertTransaction, {
+    slot: account.slot,
+    accountId: account.accountId,
+    transactionId: posting.transactionId,
+    kind: posting.kind,
+    reference: posting.reference,
+    legAccounts: posting.legs.map((leg) => leg.name),
+    legUnits: posting.legs.map((leg) => leg.amount.currency),
+    legAmounts: posting.legs.map((leg) => leg.amount.minor),
+    effectiveAt: posting.effectiveAt,
+    recordedAt: posting.recordedAt,
+    deltaMinor,
+  });
 }
 
 /** All postings of an account, oldest first: statements and tests. */

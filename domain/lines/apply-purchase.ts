@@ -28,27 +28,17 @@ export function afterPurchase(state: LineWithQueue, apply: Omit<PurchaseToApply,
 
 /**
  * Applies what `decidePurchase` decided, on a line that is up to date (`advanceLine`) and whose account is locked: period,
- * queue, allowances and state change in the caller's transaction (FX-1). Gives the line as it is then.
+ * queue, allowances and state change in the caller's transaction (FX-1).
  */
-export async function applyPurchase(
-  tools: Tools,
-  tx: Transaction,
-  state: LineWithQueue,
-  apply: PurchaseToApply,
-  market: Market,
-  at: Date,
-): Promise<LineWithQueue> {
+export function applyPurchase(tools: Tools, tx: Transaction, state: LineWithQueue, apply: PurchaseToApply, market: Market, at: Date): void {
   const next = afterPurchase(state, apply, market, at);
   const event = eventOf(state.line, apply.effect);
   const queued = queuedBy(apply);
   const happenings: LineEventRow[] = event === undefined ? [] : [{ event, stateBefore: state.line.state, stateAfter: next.line.state, at }];
-  await Promise.all([
-    writeAdvanced(tools, tx, { state: next, happenings, started: [], news: [] }),
-    queued && writeQueuedPlan(tx, state.line, queued, 'waiting'),
-    writeRedated(tx, state.line, apply.effect.redated, at),
-    grant(tools, tx, state.line, apply, at),
-  ]);
-  return next;
+  writeAdvanced(tools, tx, { state: next, happenings, started: [], news: [] });
+  if (queued !== undefined) writeQueuedPlan(tx, state.line, queued, 'waiting');
+  writeRedated(tx, state.line, apply.effect.redated, at);
+  grant(tools, tx, state.line, apply, at);
 }
 
 function queuedBy({ effect, orderId, itemNo }: Omit<PurchaseToApply, 'purchase'>): QueuedPlan | undefined {
@@ -83,16 +73,10 @@ function queueAfter(queue: readonly QueuedPlan[], redated: readonly QueuedPlan[]
   return queued === undefined ? [...kept] : [...kept, queued];
 }
 
-async function grant(
-  tools: Tools,
-  tx: Transaction,
-  line: Line,
-  { purchase, effect, orderId, itemNo }: PurchaseToApply,
-  at: Date,
-): Promise<void> {
+function grant(tools: Tools, tx: Transaction, line: Line, { purchase, effect, orderId, itemNo }: PurchaseToApply, at: Date): void {
   if (purchase.kind === 'top_up' || effect.usableFrom === null) return;
   const product = purchase.kind === 'pack' ? purchase.pack : purchase.plan;
-  await grantAllowances(tools, tx, {
+  grantAllowances(tools, tx, {
     ...keyOf(line),
     orderId,
     itemNo,

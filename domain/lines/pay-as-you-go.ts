@@ -37,14 +37,14 @@ export async function payAsYouGo(tools: Tools, tx: Transaction, locked: Account,
   const due = money(account.currency, priceOf(quantity, rate.price, 'up').minor - before.chargedMinor - before.lostMinor);
   const paid = lesser(due, available(account));
   const after = { quantity, chargedMinor: before.chargedMinor + paid.minor, lostMinor: before.lostMinor + due.minor - paid.minor };
-  await tx.query(writeTotal, { ...totalKey, ...after });
+  tx.write(writeTotal, { ...totalKey, ...after });
   if (paid.minor > 0n) {
     const transactionId = tools.mintId(slot);
     const legs = [
       { name: BALANCE, amount: negate(paid) },
       { name: 'house.pay_as_you_go', amount: paid },
     ];
-    await postTransaction(tx, account, {
+    postTransaction(tx, account, {
       transactionId,
       kind: 'pay_as_you_go',
       reference: use.key,

@@ -72,7 +72,7 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
   const { account, state, plan, market, use, consumed, at } = followed;
   const ranDry = consumed.exhausted && state.line.state === 'active';
   if (ranDry && state.queue[0]?.startRule === 'on_exhaustion') {
-    await startWaiting(tools, tx, followed);
+    startWaiting(tools, tx, followed);
     return useRest(tools, tx, followed);
   }
   let event: 'throttle' | 'stop' | undefined;
@@ -90,9 +90,9 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
   if (event !== undefined && moved) {
     const line = { ...state.line, state: stateAfter, stateSince: at };
     const happenings = [{ event, stateBefore: state.line.state, stateAfter, at }];
-    await writeAdvanced(tools, tx, { state: { ...state, line }, happenings, started: [], news: [] });
+    writeAdvanced(tools, tx, { state: { ...state, line }, happenings, started: [], news: [] });
   }
-  await tellPeople(tools, tx, followed, moved, lowBalance);
+  tellPeople(tools, tx, followed, moved, lowBalance);
 }
 
 /** The balance, where this use took it below what the market reminds at: once, until it is above again (LIFE-3). */
@@ -102,7 +102,7 @@ function lowBalanceAfter({ topUp: { remindBelow } }: Market, { paid, balance }: 
 }
 
 /** The plan that waits for exhaustion begins now, with a full period and a new anchor. */
-async function startWaiting(tools: Tools, tx: Transaction, { state, market, at }: Followed): Promise<void> {
+function startWaiting(tools: Tools, tx: Transaction, { state, market, at }: Followed): void {
   const waiting = present(state.queue[0], 'a plan waits for exhaustion');
   const anchorDay = localDayOfMonth(at, market.zone);
   const period = { unit: waiting.periodUnit, count: waiting.periodCount };
@@ -112,7 +112,8 @@ async function startWaiting(tools: Tools, tx: Transaction, { state, market, at }
   const nothing: Advanced = { state: { ...state, queue: [begun, ...behind] }, happenings: [], started: [], news: [] };
   const started = startQueued(nothing, begun, at);
   const line = { ...started.state.line, dueAt: nextDue(started.state, market)?.at ?? null };
-  await Promise.all([writeAdvanced(tools, tx, { ...started, state: { ...started.state, line } }), writeRedated(tx, line, behind, at)]);
+  writeAdvanced(tools, tx, { ...started, state: { ...started.state, line } });
+  writeRedated(tx, line, behind, at);
 }
 
 /** What the data that ran out did not cover is taken from the plan that began with it. */
@@ -128,13 +129,13 @@ async function useRest(tools: Tools, tx: Transaction, { use, consumed, at }: Fol
   assert(!isRefusal(rest), 'the rest of a use has a key of its own');
 }
 
-async function tellPeople(
+function tellPeople(
   tools: Tools,
   tx: Transaction,
   { state, plan, consumed, at }: Followed,
   moved: boolean,
   lowBalance: Money | undefined,
-): Promise<void> {
+): void {
   const { slot, accountId } = state.line;
   const event = (kind: string, facts: object) => ({
     slot,
@@ -146,7 +147,7 @@ async function tellPeople(
   });
   const low = consumed.crossedPercent.findLast((percent) => percent < 100);
   const ranOut = moved || (consumed.exhausted && consumed.before.speed === 'full');
-  await writeEvents(tx, [
+  writeEvents(tx, [
     ...(ranOut ? [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })] : []),
     ...(low !== undefined && !consumed.exhausted && !ranOut
       ? [event('lines.data_low', { percentLeft: 100 - low, octetsLeft: consumed.after.left })]

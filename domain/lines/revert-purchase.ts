@@ -46,11 +46,9 @@ export async function revertPurchase(
   const kept = state.queue.filter((plan) => plan !== waiting);
   const queue = line.paidUntil === null ? kept : redate(kept, line.paidUntil, market.zone);
   const share = { part: 1n, of: 1n };
-  await Promise.all([
-    waiting && writeQueuedPlan(tx, line, waiting, 'cancelled'),
-    writeRedated(tx, line, queue, now),
-    withdrawAllowances(tools, tx, { ...keyOf(line), orderId, itemNo, refundId, share, at: now }),
-  ]);
+  if (waiting !== undefined) writeQueuedPlan(tx, line, waiting, 'cancelled');
+  writeRedated(tx, line, queue, now);
+  await withdrawAllowances(tools, tx, { ...keyOf(line), orderId, itemNo, refundId, share, at: now });
   await saveAdvanced(tools, tx, advanceLine({ line, queue }, market, now), now);
 }
 

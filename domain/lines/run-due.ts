@@ -69,7 +69,7 @@ export async function readAdvanced(queries: Queries, catalog: Catalog, key: Line
 /** Writes what time did, forfeiting what has ended. Nothing is written when nothing happened. */
 export async function saveAdvanced(tools: Tools, tx: Transaction, advanced: Advanced, now: Date): Promise<void> {
   const { line } = advanced.state;
-  await writeAdvanced(tools, tx, advanced);
+  writeAdvanced(tools, tx, advanced);
   if (advanced.happenings.length > 0)
     await forfeitEnded(tools, tx, { slot: line.slot, accountId: line.accountId, lineId: line.lineId, at: now });
 }

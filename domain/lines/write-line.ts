@@ -14,49 +14,41 @@ const updateLine = statement<Line>(import.meta.dirname, 'update-line');
 const writeQueued = statement<QueuedRow>(import.meta.dirname, 'write-queued-plan');
 const insertHappening = statement<LineKey & LineEventRow & { happeningId: bigint }>(import.meta.dirname, 'insert-happening');
 
-/** Every statement is sent at once: the caller's next round trip carries them. */
-export async function writeAdvanced(tools: Tools, tx: Transaction, advanced: Advanced): Promise<void> {
+/** Nothing waits: what is written leaves with the caller's next question or its COMMIT. */
+export function writeAdvanced(tools: Tools, tx: Transaction, advanced: Advanced): void {
   const { line } = advanced.state;
-  await Promise.all([
-    tx.query(updateLine, line),
-    ...advanced.happenings.map((happening) =>
-      tx.query(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) }),
-    ),
-    ...advanced.started.map((plan) => writeQueuedPlan(tx, line, plan, 'started')),
-    ...advanced.started.map((plan) => beginAllowances(tx, line, plan)),
-    writeEvents(
-      tx,
-      advanced.news.map((news) => newsEvent(tools, advanced.state, news)),
-    ),
-  ]);
-}
-
-export async function writeQueuedPlan(tx: Transaction, line: Line, plan: QueuedPlan, state: QueuedRow['state']): Promise<void> {
-  await tx.query(writeQueued, { ...plan, ...keyOf(line), state });
-}
-
-/** Moves waiting plans and what they will deliver to their new dates. */
-export async function writeRedated(tx: Transaction, line: Line, redated: readonly QueuedPlan[], at: Date): Promise<void> {
-  await Promise.all(
-    redated.flatMap((plan) => [
-      writeQueuedPlan(tx, line, plan, 'waiting'),
-      redateAllowances(tx, {
-        ...keyOf(line),
-        orderId: plan.orderId,
-        itemNo: plan.itemNo,
-        validFrom: plan.startsAt,
-        validUntil: plan.endsAt,
-        at,
-      }),
-    ]),
+  tx.write(updateLine, line);
+  for (const happening of advanced.happenings)
+    tx.write(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) });
+  for (const plan of advanced.started) {
+    writeQueuedPlan(tx, line, plan, 'started');
+    beginAllowances(tx, line, plan);
+  }
+  writeEvents(
+    tx,
+    advanced.news.map((news) => newsEvent(tools, advanced.state, news)),
   );
 }
 
+export function writeQueuedPlan(tx: Transaction, line: Line, plan: QueuedPlan, state: QueuedRow['state']): void {
+  tx.write(writeQueued, { ...plan, ...keyOf(line), state });
+}
+
+/** Moves waiting plans and what they will deliver to their new dates. */
+export function writeRedated(tx: Transaction, line: Line, redated: readonly QueuedPlan[], at: Date): void {
+  for (const plan of redated) {
+    const { orderId, itemNo, startsAt: validFrom, endsAt: validUntil } = plan;
+    writeQueuedPlan(tx, line, plan, 'waiting');
+    tx.withCommit(redateAllowances(tx, { ...keyOf(line), orderId, itemNo, validFrom, validUntil, at }));
+  }
+}
+
 /** A plan that starts at its date finds its allowances dated so already; one that starts at exhaustion brings them forward. */
-async function beginAllowances(tx: Transaction, line: Line, plan: QueuedPlan): Promise<void> {
+function beginAllowances(tx: Transaction, line: Line, plan: QueuedPlan): void {
   if (plan.startRule !== 'on_exhaustion') return;
   const { slot, accountId } = line;
-  await startEarly(tx, { slot, accountId, orderId: plan.orderId, itemNo: plan.itemNo, at: plan.startsAt, validUntil: plan.endsAt });
+  const { orderId, itemNo, startsAt: at, endsAt: validUntil } = plan;
+  tx.withCommit(startEarly(tx, { slot, accountId, orderId, itemNo, at, validUntil }));
 }
 
 export function keyOf(line: LineKey): LineKey {

@@ -5,24 +5,43 @@
  */
 import type { Market } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
-import { afterPurchase, applyPurchase, findNumber, type LineWithQueue, periodOf, readAdvanced, saveAdvanced } from '#domain/lines';
+import {
+  advanceLine,
+  afterPurchase,
+  applyPurchase,
+  findNumber,
+  type LineWithQueue,
+  type PurchaseToApply,
+  periodOf,
+  readLine,
+  saveAdvanced,
+} from '#domain/lines';
 import { type Money, money, sum } from '#domain/money';
 import { assert, present } from '#platform/assert';
-import type { Transaction } from '#platform/database';
+import type { Queries, Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
 import { bookSale } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { issueReceipt } from './issue-document.ts';
-import { type AppliedItem, ORDER_LIFECYCLE, type Order, type OrderReason, sumOf } from './order.ts';
+import { type AppliedItem, ORDER_LIFECYCLE, type Order, type OrderReason, type QuoteContent, sumOf } from './order.ts';
 import { appliedEvent } from './order-events.ts';
 import type { Payment } from './payment.ts';
 import { effectOf, purchaseOf } from './quote-order.ts';
 import { saveOrder } from './read-order.ts';
 
+/** What an order takes effect on, read under the account's lock. */
+export type LineSeen = { readonly line: LineWithQueue; readonly claim: Awaited<ReturnType<typeof findNumber>> };
+
+export async function seeLine(queries: Queries, { line: key, number }: QuoteContent): Promise<LineSeen> {
+  const [line, claim] = await Promise.all([readLine(queries, key), findNumber(queries, number)]);
+  return { line, claim };
+}
+
 export type Applying = {
   readonly account: Account;
   readonly order: Order;
+  readonly seen: LineSeen;
   readonly payment: Payment;
   /** Business time under the lock. */
   readonly now: Date;
@@ -32,27 +51,31 @@ export type Applied = { readonly kind: 'applied'; readonly order: Order } | { re
 
 /** Under the account's lock, for an order that is `placed`. Nothing is written when it is impossible. */
 export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: Applying): Promise<Applied> {
-  const { account, order, payment, now } = applying;
+  const { account, order, seen, payment, now } = applying;
   assert(ORDER_LIFECYCLE[order.state].apply !== undefined, 'an order takes effect once');
-  const [advanced, claim] = await Promise.all([
-    readAdvanced(tx, house.catalog(), order.content.line, now),
-    findNumber(tx, order.content.number),
-  ]);
+  const { line, claim } = seen;
   if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount)
     return { kind: 'impossible', reason: 'number_moved' };
+  const advanced = advanceLine(
+    line,
+    present(house.catalog().market(line.line.market, now), 'a line is of a market that is in the catalogue'),
+    now,
+  );
   const market = soldIn(house, order);
-  if (!canTakeEffect(house, { order, market, state: advanced.state, now })) return { kind: 'impossible', reason: 'cannot_take_effect' };
+  const decided = decideItems(house, { order, market, state: advanced.state, now });
+  if (decided === undefined) return { kind: 'impossible', reason: 'cannot_take_effect' };
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(house, tx, advanced, now);
-  const { state, items, written } = applyItems(house, tx, { order, market, state: advanced.state, now });
-  const applied = appliedOrder(house, applying, items);
-  const [receiptNumber] = await Promise.all([
-    issueReceipt(tx, { market, order: applied, payment, at: now }),
-    saveOrder(tx, applied),
-    bookSale(house, tx, { account, order, payment, at: now }),
-    ...written,
-  ]);
-  const balance = balanceAfter(account, applied, payment);
-  tx.withCommit(writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance, at: now })]));
+  const { state, items } = decided;
+  const applied = appliedOrder(
+    house,
+    applying,
+    items.map(({ before, apply: { itemNo, effect } }) => ({ itemNo, effect, before: periodOf(before.line) })),
+  );
+  const receiptNumber = await issueReceipt(tx, { market, order: applied, payment, at: now });
+  for (const { before, apply } of items) applyPurchase(house, tx, before, apply, market, now);
+  saveOrder(tx, applied);
+  bookSale(house, tx, { account, order, payment, at: now });
+  writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance: balanceAfter(account, applied, payment), at: now })]);
   return { kind: 'applied', order: applied };
 }
 
@@ -67,34 +90,25 @@ function productOf(house: OrdersHouse, order: Order, item: Order['content']['ite
   return present(product, 'a product version is kept for ever');
 }
 
-/** Whether every item can take effect, each on what those before it make of the line. Nothing is written to find out. */
-function canTakeEffect(house: OrdersHouse, { order, market, state: from, now }: Items): boolean {
-  let state = from;
-  for (const item of order.content.items) {
-    const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, productOf(house, order, item));
-    if (isRefusal(effect)) return false;
-    state = afterPurchase(state, { effect, orderId: order.orderId, itemNo: item.itemNo }, market, now);
-  }
-  return true;
-}
-
 type Items = { readonly order: Order; readonly market: Market; readonly state: LineWithQueue; readonly now: Date };
+type Decided = { readonly before: LineWithQueue; readonly apply: PurchaseToApply };
 
-/** Decides every item on what those before it make of the line, and sends what that writes: `written` is when it is. */
-function applyItems(house: OrdersHouse, tx: Transaction, { order, market, state: from, now }: Items) {
+/** Every item's effect on what those before it make of the line; undefined when one can have none. Nothing is written. */
+function decideItems(
+  house: OrdersHouse,
+  { order, market, state: from, now }: Items,
+): { state: LineWithQueue; items: Decided[] } | undefined {
   let state = from;
-  const items: AppliedItem[] = [];
-  const written: Promise<unknown>[] = [];
+  const items: Decided[] = [];
   for (const item of order.content.items) {
     const product = productOf(house, order, item);
     const effect = effectOf({ catalog: house.catalog(), market, state, now }, item, product);
-    assert(!isRefusal(effect), 'an order of which every item can take effect does');
+    if (isRefusal(effect)) return undefined;
     const apply = { purchase: purchaseOf(item, product), effect, orderId: order.orderId, itemNo: item.itemNo };
-    items.push({ itemNo: item.itemNo, effect, before: periodOf(state.line) });
-    written.push(applyPurchase(house, tx, state, apply, market, now));
+    items.push({ before: state, apply });
     state = afterPurchase(state, apply, market, now);
   }
-  return { state, items, written };
+  return { state, items };
 }
 
 function appliedOrder(house: OrdersHouse, { order, payment, now }: Applying, items: readonly AppliedItem[]): Order {

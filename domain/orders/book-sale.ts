@@ -34,11 +34,7 @@ function earned(order: Order): Leg[] {
 }
 
 /** Posts the sale: paid from the balance that was held for it, or by what the provider captured. */
-export async function bookSale(
-  house: OrdersHouse,
-  tx: Transaction,
-  sale: { account: Account; order: Order; payment: Payment; at: Date },
-): Promise<void> {
+export function bookSale(house: OrdersHouse, tx: Transaction, sale: { account: Account; order: Order; payment: Payment; at: Date }): void {
   const { account, order, payment, at } = sale;
   const { total } = sumOf(order);
   const paidBy: Leg[] =
@@ -48,22 +44,18 @@ export async function bookSale(
           { name: boundary(payment.provider), amount: negate(add(total, payment.excess)) },
           { name: CLEARING, amount: payment.excess },
         ];
-  await post(house, tx, account, { kind: 'sale', reference: formatId('ord', order.orderId), legs: [...paidBy, ...earned(order)], at });
+  post(house, tx, account, { kind: 'sale', reference: formatId('ord', order.orderId), legs: [...paidBy, ...earned(order)], at });
 }
 
 /** Posts a capture that nothing is delivered for: in, and owed back. */
-export async function bookReturn(
-  house: OrdersHouse,
-  tx: Transaction,
-  capture: { account: Account; attempt: Attempt; at: Date },
-): Promise<void> {
+export function bookReturn(house: OrdersHouse, tx: Transaction, capture: { account: Account; attempt: Attempt; at: Date }): void {
   const { account, attempt, at } = capture;
   const captured = attempt.captured ?? zero(account.currency);
   const legs = [
     { name: boundary(attempt.provider), amount: negate(captured) },
     { name: CLEARING, amount: captured },
   ];
-  await post(house, tx, account, { kind: 'capture_to_return', reference: formatId('att', attempt.attemptId), legs, at });
+  post(house, tx, account, { kind: 'capture_to_return', reference: formatId('att', attempt.attemptId), legs, at });
 }
 
 export type Reversal = {
@@ -77,7 +69,7 @@ export type Reversal = {
 };
 
 /** Posts a credit note: taken from sales, tax and topped-up balance, to the balance that paid or into clearing until the provider has paid. */
-export async function bookRefund(house: OrdersHouse, tx: Transaction, reversal: Reversal): Promise<void> {
+export function bookRefund(house: OrdersHouse, tx: Transaction, reversal: Reversal): void {
   const { account, order, reference, fromBalance, sales, tax, at } = reversal;
   const legs = [
     { name: BALANCE, amount: negate(fromBalance) },
@@ -85,91 +77,83 @@ export async function bookRefund(house: OrdersHouse, tx: Transaction, reversal: 
     { name: TAX, amount: negate(tax) },
     { name: order.tender === 'balance' ? BALANCE : CLEARING, amount: sum(order.currency, [fromBalance, sales, tax]) },
   ];
-  await post(house, tx, account, { kind: 'refund', reference, legs, at });
+  post(house, tx, account, { kind: 'refund', reference, legs, at });
 }
 
 /** Posts that the provider has paid a refund out. */
-export async function bookRefundPaid(
-  house: OrdersHouse,
-  tx: Transaction,
-  paid: { account: Account; refund: Refund; at: Date },
-): Promise<void> {
+export function bookRefundPaid(house: OrdersHouse, tx: Transaction, paid: { account: Account; refund: Refund; at: Date }): void {
   const { account, refund, at } = paid;
   const legs = [
     { name: CLEARING, amount: negate(refund.amount) },
     { name: boundary(refund.provider), amount: refund.amount },
   ];
-  await post(house, tx, account, { kind: 'refund_paid', reference: formatId('ref', refund.refundId), legs, at });
+  post(house, tx, account, { kind: 'refund_paid', reference: formatId('ref', refund.refundId), legs, at });
 }
 
 /** Posts that a refund that had been paid out came back. */
-export async function bookRefundSentBack(
-  house: OrdersHouse,
-  tx: Transaction,
-  back: { account: Account; refund: Refund; at: Date },
-): Promise<void> {
+export function bookRefundSentBack(house: OrdersHouse, tx: Transaction, back: { account: Account; refund: Refund; at: Date }): void {
   const { account, refund, at } = back;
   const legs = [
     { name: boundary(refund.provider), amount: negate(refund.amount) },
     { name: CLEARING, amount: refund.amount },
   ];
-  await post(house, tx, account, { kind: 'refund_sent_back', reference: formatId('ref', refund.refundId), legs, at });
+  post(house, tx, account, { kind: 'refund_sent_back', reference: formatId('ref', refund.refundId), legs, at });
 }
 
 /** Posts that what was owed back is with the payer already, because their bank took it in a dispute. */
-export async function bookReturnedByDispute(
+export function bookReturnedByDispute(
   house: OrdersHouse,
   tx: Transaction,
   returned: { account: Account; attempt: Attempt; amount: Money; at: Date },
-): Promise<void> {
+): void {
   const { account, attempt, amount, at } = returned;
   const legs = [
     { name: CLEARING, amount: negate(amount) },
     { name: DISPUTED, amount },
   ];
-  await post(house, tx, account, { kind: 'returned_by_dispute', reference: formatId('att', attempt.attemptId), legs, at });
+  post(house, tx, account, { kind: 'returned_by_dispute', reference: formatId('att', attempt.attemptId), legs, at });
 }
 
 /** Posts that what had been returned by a dispute is with us again, and owed as before. */
-export async function bookOwedAgain(
+export function bookOwedAgain(
   house: OrdersHouse,
   tx: Transaction,
   owed: { account: Account; attempt: Attempt; amount: Money; at: Date },
-): Promise<void> {
+): void {
   const { account, attempt, amount, at } = owed;
   const legs = [
     { name: DISPUTED, amount: negate(amount) },
     { name: CLEARING, amount },
   ];
-  await post(house, tx, account, { kind: 'owed_again', reference: formatId('att', attempt.attemptId), legs, at });
+  post(house, tx, account, { kind: 'owed_again', reference: formatId('att', attempt.attemptId), legs, at });
 }
 
 /**
  * Posts a dispute: the bank took money back (`taken`), or gave it again (negative). Value that was spent becomes what we claim
  * from the payer, `house.disputed`, never a negative balance (L5).
  */
-export async function bookDispute(
+export function bookDispute(
   house: OrdersHouse,
   tx: Transaction,
   dispute: { account: Account; provider: string; reference: string; taken: Money; at: Date },
-): Promise<void> {
+): void {
   const { account, provider, reference, taken, at } = dispute;
   const legs = [
     { name: boundary(provider), amount: taken },
     { name: DISPUTED, amount: negate(taken) },
   ];
-  await post(house, tx, account, { kind: taken.minor < 0n ? 'dispute_won' : 'dispute', reference, legs, at });
+  post(house, tx, account, { kind: taken.minor < 0n ? 'dispute_won' : 'dispute', reference, legs, at });
 }
 
-async function post(
+function post(
   house: OrdersHouse,
   tx: Transaction,
   account: Account,
   posting: { kind: string; reference: string; legs: readonly Leg[]; at: Date },
-): Promise<void> {
+): void {
   const legs = posting.legs.filter((leg) => !isZero(leg.amount));
   if (legs.length === 0) return;
   const { kind, reference, at } = posting;
   const transactionId = house.mintId(account.slot);
-  await postTransaction(tx, account, { transactionId, kind, reference, legs, effectiveAt: at, recordedAt: house.clock.transport() });
+  postTransaction(tx, account, { transactionId, kind, reference, legs, effectiveAt: at, recordedAt: house.clock.transport() });
 }

@@ -59,12 +59,10 @@ function cancelCommitted(
     const cancelled: Order = { ...order, state, reason, endedAt: house.clock.transport(), lookAt: null };
     const { slot, accountId, orderId } = order;
     const subject = formatId('ord', orderId);
-    await Promise.all([
-      saveOrder(tx, cancelled),
-      order.tender === 'balance' ? endHold(tx, account, { reference: holdReference(order), as: 'released', at }) : undefined,
-      writeEntry(tx, { slot, accountId, entryId: house.mintId(slot), actor, action: 'orders.cancel', subject, reason, at }),
-      writeEvents(tx, [cancelledEvent(house, cancelled, at)]),
-    ]);
+    if (order.tender === 'balance') await endHold(tx, account, { reference: holdReference(order), as: 'released', at });
+    saveOrder(tx, cancelled);
+    writeEntry(tx, { slot, accountId, entryId: house.mintId(slot), actor, action: 'orders.cancel', subject, reason, at });
+    writeEvents(tx, [cancelledEvent(house, cancelled, at)]);
     return cancelled;
   });
 }

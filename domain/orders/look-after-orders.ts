@@ -63,6 +63,6 @@ function hasClosed(house: OrdersHouse, attempt: Attempt): boolean {
 function postpone(house: OrdersHouse, key: Order, lookAt: Date | null): Promise<void> {
   return house.database.transaction(async (tx) => {
     await lockAccount(tx, key);
-    await saveOrder(tx, { ...(await orderUnderLock(tx, key)), lookAt });
+    saveOrder(tx, { ...(await orderUnderLock(tx, key)), lookAt });
   });
 }

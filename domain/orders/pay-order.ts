@@ -42,7 +42,7 @@ export async function payOrder(
   assert(attempt !== undefined, 'an order that a provider pays has an attempt');
   if (attempt.state !== 'started') return resultOf(order, attempt);
   const outcome = await sendAttempt(house.providers, attempt, contextOf(house, order), house.clock.transport());
-  const resolved = await resolveAttempt(house, attempt, outcome);
+  const resolved = await resolveAttempt(house, attempt, outcome, { content: order.content });
   return resultOf(resolved.order, resolved.attempt);
 }
 
@@ -122,7 +122,7 @@ async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, 
   const freed = isRepeat
     ? undefined
     : await endHold(tx, account, { reference: holdReference(order), as: 'released', at: instantUnder(account, house.clock.business()) });
-  if (!isRepeat) await saveOrder(tx, changed);
+  if (!isRepeat) saveOrder(tx, changed);
   if (way.kind === 'balance') return holdBalance(house, tx, { ...account, heldMinor: account.heldMinor - (freed?.minor ?? 0n) }, changed);
   const amount = money(changed.currency, changed.totalMinor);
   const intent = await openIntent(house, tx, { slot, accountId, orderId, personId: order.personId, amount, transportAt });

@@ -7,16 +7,16 @@ import { ALLOWED, type Asker, actorOf, requireStanding, type Standing } from '#d
 import { type Account, dropExpiredHolds, holdMoney, instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber } from '#domain/lines';
 import { money } from '#domain/money';
-import { type Attempt, openIntent, type StartAttemptRefusal, startAttempt } from '#domain/payments';
+import { type Attempt, type Payer, readPayer, type StartAttemptRefusal, startFirstAttempt } from '#domain/payments';
 import { writeEntry } from '#domain/records';
 import { MINUTE_MS } from '#platform/clock';
-import { statement, type Transaction } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { formatId, formatLink } from '#platform/ids';
 import { encodeJson } from '#platform/json';
 import type { Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
-import { type Order, type Quote, sumOf, type Tender } from './order.ts';
+import { type Order, type OrderKey, type Quote, sumOf, type Tender } from './order.ts';
 import { type AnyWay, actionsFor, isOffered, methodOf } from './pay-way.ts';
 import { readOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
@@ -60,33 +60,36 @@ type InsertOrder = Omit<
   'content' | 'state' | 'effect' | 'reason' | 'paidByAttemptId' | 'effectiveAt' | 'paidAt' | 'appliedAt' | 'deliveredAt' | 'endedAt'
 >;
 const insertOrder = statement<InsertOrder>(import.meta.dirname, 'insert-order');
-type KeyRow = { slot: number; accountId: bigint; caller: string; key: string };
-const findByKey = statement<KeyRow, { orderId: bigint; contentHash: Buffer }>(import.meta.dirname, 'find-order-by-key');
+const findRepeat = statement<OrderKey & { caller: string; key: string }, { orderId: bigint; contentHash: Buffer; byKey: boolean }>(
+  import.meta.dirname,
+  'find-repeat',
+);
 
 /** Commits the order and what will pay it. Asks nobody outside: `payOrder` does, afterwards. */
 export async function placeOrder(house: OrdersHouse, asker: Asker, request: PlaceRequest): Promise<Placed | PlaceRefusal> {
   const { quote, way } = request;
   return house.database.transaction(async (tx) => {
-    const key = { slot: quote.slot, accountId: quote.accountId, orderId: quote.quoteId };
+    const { slot, accountId, quoteId: orderId } = quote;
     const caller = callerOf(asker, quote);
-    const [account, standing, there, byKey, claim] = await Promise.all([
+    const [account, standing, repeated, claim, payer] = await Promise.all([
       lockAccount(tx, quote),
       requireStanding(tx, asker, actionsFor(way), quote),
-      readOrder(tx, key),
-      tx.maybe(findByKey, { slot: quote.slot, accountId: quote.accountId, caller, key: request.key }),
+      tx.query(findRepeat, { slot, accountId, orderId, caller, key: request.key }),
       findNumber(tx, quote.content.number),
+      payerOf(house, tx, asker, way),
     ]);
     if (isRefusal(standing)) return standing;
     const contentHash = hashOf(request);
-    if (byKey !== undefined && !byKey.contentHash.equals(contentHash)) return refuse('orders.key_reused');
-    if (there !== undefined)
-      return there.contentHash.equals(contentHash) ? { order: there, attempt: undefined, repeated: true } : refuse('orders.quote_used');
+    const other = repeated.filter((one) => !one.contentHash.equals(contentHash));
+    if (other.length > 0) return refuse(other.some((one) => one.byKey) ? 'orders.key_reused' : 'orders.quote_used');
+    const there = repeated.length === 0 ? undefined : await readOrder(tx, { slot, accountId, orderId });
+    if (there !== undefined) return { order: there, attempt: undefined, repeated: true };
     const flaw = flawOf(house, request);
     if (flaw !== undefined) return flaw;
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
       // Without the number: whoever holds the link may know it masked only (ID-6).
       return refuse('orders.number_moved');
-    return place(house, tx, { account, asker, asGuest: isGuest(standing), caller, contentHash, request });
+    return place(house, tx, { account, asker, asGuest: isGuest(standing), caller, contentHash, payer, request });
   });
 }
 
@@ -119,38 +122,40 @@ type Placing = {
   readonly asGuest: boolean;
   readonly caller: string;
   readonly contentHash: Buffer;
+  readonly payer: Payer | undefined;
   readonly request: PlaceRequest;
 };
 
 async function place(house: OrdersHouse, tx: Transaction, placing: Placing): Promise<Placed | PlaceRefusal> {
-  const { account, asker, request } = placing;
+  const { account, asker, payer, request } = placing;
   const order = orderFrom(house, placing);
   const { content, ...columns } = order;
-  const written = Promise.all([
-    tx.query(insertOrder, columns),
-    writeEntry(tx, {
-      slot: order.slot,
-      accountId: order.accountId,
-      entryId: house.mintId(order.slot),
-      actor: actorOf(asker),
-      action: 'orders.place',
-      subject: formatId('ord', order.orderId),
-      after: { total: sumOf(order).total, termsVersion: content.termsVersion, tender: order.tender },
-      at: order.placedAt,
-    }),
-  ]);
-  tx.withCommit(written);
-  if (request.way.kind === 'balance') return holdBalance(house, tx, account, order);
+  tx.write(insertOrder, columns);
+  writeEntry(tx, {
+    slot: order.slot,
+    accountId: order.accountId,
+    entryId: house.mintId(order.slot),
+    actor: actorOf(asker),
+    action: 'orders.place',
+    subject: formatId('ord', order.orderId),
+    after: { total: sumOf(order).total, termsVersion: content.termsVersion, tender: order.tender },
+    at: order.placedAt,
+  });
+  if (payer === undefined || request.way.kind === 'balance') return holdBalance(house, tx, account, order);
   const { slot, accountId, orderId, personId } = order;
-  const amount = money(order.currency, order.totalMinor);
-  const intent = await openIntent(house, tx, { slot, accountId, orderId, personId, amount, transportAt: order.beganAt });
-  const attempt = await startAttempt(house, tx, {
-    intent,
+  const started = startFirstAttempt(house, tx, {
+    intent: { slot, accountId, orderId, personId, amount: money(order.currency, order.totalMinor) },
     method: methodOf(house, request.way),
+    payer,
     key: request.key,
     transportAt: order.beganAt,
   });
-  return isRefusal(attempt) ? attempt : { order, attempt, repeated: false };
+  return isRefusal(started) ? started : { order, attempt: started, repeated: false };
+}
+
+/** What is known of whoever pays; nothing is asked for a balance order. */
+async function payerOf(house: OrdersHouse, queries: Queries, asker: Asker, way: AnyWay): Promise<Payer | undefined> {
+  return way.kind === 'balance' ? undefined : readPayer(queries, asker.kind === 'person' ? asker.personId : null, methodOf(house, way));
 }
 
 function orderFrom(house: OrdersHouse, { account, asker, asGuest, caller, contentHash, request }: Placing): Order {

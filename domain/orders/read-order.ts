@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { LineKey } from '#domain/lines';
 import { present } from '#platform/assert';
-import { type Queries, statement } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { parseLink, slotOf } from '#platform/ids';
 import { decodeJson, encodeJson } from '#platform/json';
 import type { Refusal } from '#platform/refusals';
-import type { Order, OrderKey, OrderState, Quote, Tender } from './order.ts';
+import type { Order, OrderKey, OrderState, Quote, QuoteContent, Tender } from './order.ts';
 import { refuse } from './refusals.ts';
 
 type QuoteKey = { slot: number; accountId: bigint; quoteId: bigint };
@@ -13,6 +13,7 @@ export type OrderInList = OrderKey & { state: OrderState; tender: Tender; curren
 
 const readQuoteRow = statement<QuoteKey, Quote>(import.meta.dirname, 'read-quote');
 const readOrderRow = statement<OrderKey, Order>(import.meta.dirname, 'read-order');
+const readOrderStateRow = statement<OrderKey, Omit<Order, 'content'>>(import.meta.dirname, 'read-order-state');
 const findOrderRow = statement<{ slot: number; orderId: bigint }, OrderKey>(import.meta.dirname, 'find-order');
 const moveOrderRow = statement<MovedOrder>(import.meta.dirname, 'move-order');
 const ordersOfLineRows = statement<LineKey & { limitRows: number }, OrderInList>(import.meta.dirname, 'orders-of-line');
@@ -25,15 +26,23 @@ export async function readOrder(queries: Queries, { slot, accountId, orderId }: 
   return row && { ...row, content: decodeJson(row.content), effect: row.effect === null ? null : decodeJson(row.effect) };
 }
 
+/** What never changes of an order: may be read before any lock. */
+export async function readOrderContent(queries: Queries, { slot, accountId, orderId }: OrderKey): Promise<QuoteContent> {
+  return present(await readQuoteIn(queries, { slot, accountId, quoteId: orderId }), 'an order keeps its quote').content;
+}
+
 /** The order with this id, whichever account it is in: for an operator. Refuses `orders.not_found`. */
 export async function findOrder(queries: Queries, orderId: bigint): Promise<Order | Refusal<'orders.not_found'>> {
   const key = await queries.maybe(findOrderRow, { slot: slotOf(orderId), orderId });
   return (key && (await readOrder(queries, key))) ?? refuse('orders.not_found');
 }
 
-/** The order that must be there, under the account's lock. */
-export async function orderUnderLock(queries: Queries, key: OrderKey): Promise<Order> {
-  return present(await readOrder(queries, key), 'an order is never deleted');
+/** The order that must be there, under the account's lock; its content is not read again by whoever has it. */
+export async function orderUnderLock(queries: Queries, key: OrderKey, content?: QuoteContent): Promise<Order> {
+  if (content === undefined) return present(await readOrder(queries, key), 'an order is never deleted');
+  const { slot, accountId, orderId } = key;
+  const row = await queries.one(readOrderStateRow, { slot, accountId, orderId });
+  return { ...row, content, effect: row.effect === null ? null : decodeJson(row.effect) };
 }
 
 /** The order a secret link points at. Refuses `orders.not_found`, the same for a wrong token and a wrong id. */
@@ -73,8 +82,8 @@ export function ordersOfLine(queries: Queries, { slot, accountId, lineId }: Line
 }
 
 /** Writes the parts of an order that may change. Under the account's lock. */
-export async function saveOrder(queries: Queries, order: Order): Promise<void> {
-  await queries.query(moveOrderRow, { ...order, effect: order.effect === null ? null : encodeJson(order.effect) });
+export function saveOrder(tx: Transaction, order: Order): void {
+  tx.write(moveOrderRow, { ...order, effect: order.effect === null ? null : encodeJson(order.effect) });
 }
 
 function sameToken(kept: string, given: string | undefined): boolean {

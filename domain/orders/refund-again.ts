@@ -33,7 +33,7 @@ export async function refundAgain(house: OrdersHouse, asker: Asker, key: OrderKe
       const refund = await startAgain(house, tx, one);
       if (isRefusal(refund)) return refund;
       again.push(refund);
-      await writeEntry(tx, {
+      writeEntry(tx, {
         ...{ slot: key.slot, accountId: key.accountId, entryId: house.mintId(key.slot), actor: actorOf(asker) },
         action: 'orders.refund_again',
         subject: formatId('ord', key.orderId),

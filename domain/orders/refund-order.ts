@@ -104,7 +104,7 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     at: now,
   });
   const refunded: Order = whole ? { ...order, state: order.tender === 'balance' ? 'refunded' : 'refunding', reason: 'refunded' } : order;
-  await bookRefund(house, tx, {
+  bookRefund(house, tx, {
     account,
     order,
     reference: formatId('ref', refundId),
@@ -115,23 +115,19 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
   });
   if (whole) await revertItems(house, tx, order, refundId, now);
   const takenBack = await takenBackBy(tx, account, order, { whole, fromBalance });
-  await Promise.all([
-    saveOrder(tx, refunded),
-    writeEntry(tx, {
-      slot,
-      accountId,
-      entryId: house.mintId(slot),
-      actor,
-      action: 'orders.refund',
-      subject: formatId('ord', orderId),
-      reason: request.reason,
-      after: { total: given.total, creditNoteNumber },
-      at: now,
-    }),
-    writeEvents(tx, [
-      refundedEvent(house, refunded, { amount: given.total, creditNoteNumber, reason: request.reason, takenBack, at: now }),
-    ]),
-  ]);
+  saveOrder(tx, refunded);
+  writeEntry(tx, {
+    slot,
+    accountId,
+    entryId: house.mintId(slot),
+    actor,
+    action: 'orders.refund',
+    subject: formatId('ord', orderId),
+    reason: request.reason,
+    after: { total: given.total, creditNoteNumber },
+    at: now,
+  });
+  writeEvents(tx, [refundedEvent(house, refunded, { amount: given.total, creditNoteNumber, reason: request.reason, takenBack, at: now })]);
   return { order: refunded, creditNoteNumber, amount: given.total, refunds };
 }
 

@@ -31,32 +31,27 @@ export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: Refun
     const after = await recordRefundOutcome(tx, { refund, outcome, transportAt: house.clock.transport() });
     if (after.state === 'succeeded' && before.state !== 'succeeded') await finish(house, tx, account, after);
     if (after.state === 'failed' && before.state === 'succeeded') await reopen(house, tx, account, after);
-    if (after.state === 'failed' && before.state !== 'failed') await writeEvents(tx, [refundFailedEvent(house, after)]);
+    if (after.state === 'failed' && before.state !== 'failed') writeEvents(tx, [refundFailedEvent(house, after)]);
     return after;
   });
 }
 
 async function finish(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
-  const [order, refunds] = await Promise.all([
-    orderUnderLock(tx, refund),
-    refundsOfOrder(tx, refund),
-    bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
-  ]);
+  bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) });
+  const [order, refunds] = await Promise.all([orderUnderLock(tx, refund), refundsOfOrder(tx, refund)]);
   const open = stillOwed(refunds).some((one) => one.refundId !== refund.refundId);
   const state = ORDER_LIFECYCLE[order.state].given_back;
   if (state === undefined || open) return;
   const ended: Order = { ...order, state, endedAt: house.clock.transport() };
-  await saveOrder(tx, ended);
+  saveOrder(tx, ended);
 }
 
 /** The payer's bank sent a refund back: the money is with us again, owed as before, and somebody must look. */
 async function reopen(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
-  const [order] = await Promise.all([
-    orderUnderLock(tx, refund),
-    bookRefundSentBack(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) }),
-  ]);
+  bookRefundSentBack(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) });
+  const order = await orderUnderLock(tx, refund);
   const state = order.state === 'refunded' ? ORDER_LIFECYCLE[order.state].give_back : undefined;
-  if (state !== undefined) await saveOrder(tx, { ...order, state, endedAt: null });
+  if (state !== undefined) saveOrder(tx, { ...order, state, endedAt: null });
 }
 
 /** Refunds that are not with the payer yet, but for those that were sent again in their stead. */

@@ -42,8 +42,8 @@ export async function settleDispute(house: OrdersHouse, attempt: Attempt, news: 
     const taken = money(dispute.amount.currency, takenMinor);
     // A bank may change its mind any number of times: each of its decisions is a posting of its own.
     const reference = `${dispute.disputeId}@${dispute.toldAt.toISOString()}`;
-    await bookDispute(house, tx, { account, provider: attempt.provider, reference, taken, at });
-    if (takenMinor > 0n) await writeEvents(tx, [disputedEvent(house, dispute)]);
+    bookDispute(house, tx, { account, provider: attempt.provider, reference, taken, at });
+    if (takenMinor > 0n) writeEvents(tx, [disputedEvent(house, dispute)]);
     return takenMinor < 0n ? oweAgain(house, tx, account, attempt, dispute.disputeId) : [];
   });
   await pursueRefunds(house, refunds);
@@ -74,9 +74,7 @@ async function oweAgain(house: OrdersHouse, tx: Transaction, account: Account, k
   });
   assert(!isRefusal(refund), 'what was captured and neither refunded nor disputed can be refunded');
   const state = order.state === 'refunded' ? ORDER_LIFECYCLE[order.state].give_back : undefined;
-  await Promise.all([
-    bookOwedAgain(house, tx, { account, attempt, amount, at: instantUnder(account, house.clock.business()) }),
-    state && saveOrder(tx, { ...order, state, endedAt: null }),
-  ]);
+  bookOwedAgain(house, tx, { account, attempt, amount, at: instantUnder(account, house.clock.business()) });
+  if (state !== undefined) saveOrder(tx, { ...order, state, endedAt: null });
   return [refund];
 }

@@ -4,7 +4,7 @@
  */
 import { available, endHold, instantUnder, lockAccount } from '#domain/ledger';
 import { isRefusal } from '#platform/refusals';
-import { applyOrder } from './apply-order.ts';
+import { applyOrder, seeLine } from './apply-order.ts';
 import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
 import type { Order, OrderReason } from './order.ts';
@@ -15,15 +15,18 @@ import { refuse } from './refusals.ts';
 /** Settles a placed order from the balance that was held for it; cancels it when it can take no effect. A repeat finds it ended. */
 export async function settleFromBalance(house: OrdersHouse, key: Order): Promise<Order> {
   const settled = await house.database.transaction(async (tx) => {
-    const account = await lockAccount(tx, key);
-    const order = await orderUnderLock(tx, key);
+    const [account, order, seen] = await Promise.all([
+      lockAccount(tx, key),
+      orderUnderLock(tx, key, key.content),
+      seeLine(tx, key.content),
+    ]);
     if (order.state !== 'placed' || order.tender !== 'balance') return order;
     const now = instantUnder(account, house.clock.business());
     const held = await endHold(tx, account, { reference: holdReference(order), as: 'settled', at: now });
     // A hold past its deadline may be released (L7); the money may be there all the same.
     if (held === undefined && available(account).minor < order.totalMinor)
       return refuse('orders.cannot_take_effect', { reason: 'not_paid' });
-    const applied = await applyOrder(house, tx, { account, order, payment: { tender: 'balance' }, now });
+    const applied = await applyOrder(house, tx, { account, order, seen, payment: { tender: 'balance' }, now });
     return applied.kind === 'applied' ? applied.order : refuse('orders.cannot_take_effect', { reason: applied.reason });
   });
   if (!isRefusal(settled)) return settled;

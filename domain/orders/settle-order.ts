@@ -10,44 +10,53 @@ import {
   askOutcome,
   claimEvent,
   isLive,
+  lockAttempt,
   type Outcome,
   type Refund,
-  readAttempt,
   recordOutcome,
   refundable,
   refundsOfOrder,
   startRefund,
 } from '#domain/payments';
-import { assert, present } from '#platform/assert';
+import { assert } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
 import { isRefusal } from '#platform/refusals';
-import { applyOrder } from './apply-order.ts';
+import { applyOrder, type LineSeen, seeLine } from './apply-order.ts';
 import { bookReturn, bookReturnedByDispute } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
-import { ORDER_LIFECYCLE, type Order, type OrderReason, totalOf } from './order.ts';
+import { ORDER_LIFECYCLE, type Order, type OrderReason, type QuoteContent, totalOf } from './order.ts';
 import { declinedEvent, refundedEvent } from './order-events.ts';
 import type { Payment } from './payment.ts';
-import { orderUnderLock, saveOrder } from './read-order.ts';
+import { orderUnderLock, readOrderContent, saveOrder } from './read-order.ts';
 import { pursueRefunds } from './return-money.ts';
 
 export type Resolved = { readonly order: Order; readonly attempt: Attempt };
 export type EventToClaim = { readonly provider: string; readonly eventId: string };
 
+export type ResolveWith = {
+  /** The provider's event that led here: claimed with what it leads to. */
+  readonly event?: EventToClaim | undefined;
+  /** The order's content, for whoever has it at hand. */
+  readonly content?: QuoteContent | undefined;
+};
+
 /** Records an outcome and does what follows from it. With `event`, only if no other delivery of it has been done. */
-export async function resolveAttempt(house: OrdersHouse, attempt: Attempt, outcome: Outcome, event?: EventToClaim): Promise<Resolved> {
+export async function resolveAttempt(house: OrdersHouse, asked: Attempt, outcome: Outcome, more: ResolveWith = {}): Promise<Resolved> {
+  const { event, content = await readOrderContent(house.database, asked) } = more;
   const { resolved, refunds } = await house.database.transaction(async (tx) => {
     const transportAt = house.clock.transport();
-    // Sent in one round trip, run in this order: the lock, then what is read under it, the attempt as it was and as the
-    // outcome makes it. The look-up is applied whether or not its event was claimed before: both end the same (P7).
-    const [account, , order, was, recorded] = await Promise.all([
-      lockAccount(tx, attempt),
-      event && claimEvent(tx, { ...event, slot: attempt.slot, accountId: attempt.accountId, transportAt }),
-      orderUnderLock(tx, attempt),
-      readAttempt(tx, attempt),
-      recordOutcome(house, tx, { attempt, outcome, transportAt }),
+    // Sent in one round trip, run in this order: the lock, then what is read under it. The look-up is applied whether or
+    // not its event was claimed before: both end the same (P7).
+    const [account, , order, was, seen] = await Promise.all([
+      lockAccount(tx, asked),
+      event && claimEvent(tx, { ...event, slot: asked.slot, accountId: asked.accountId, transportAt }),
+      orderUnderLock(tx, asked, content),
+      lockAttempt(tx, asked),
+      seeLine(tx, content),
     ]);
-    return follow(house, tx, { account, order, attempt: recorded, was: present(was, 'an attempt with an outcome is there') });
+    const attempt = recordOutcome(house, tx, { was, outcome, transportAt });
+    return follow(house, tx, { account, order, attempt, was, seen });
   });
   await pursueRefunds(house, refunds);
   return resolved;
@@ -55,16 +64,22 @@ export async function resolveAttempt(house: OrdersHouse, attempt: Attempt, outco
 
 /** Looks an attempt up at its provider and resolves it: on read, by webhook, by the janitor. */
 export async function askAttempt(house: OrdersHouse, attempt: Attempt, event?: EventToClaim): Promise<Resolved> {
-  return resolveAttempt(house, attempt, await askOutcome(house.providers, attempt, house.clock.transport()), event);
+  return resolveAttempt(house, attempt, await askOutcome(house.providers, attempt, house.clock.transport()), { event });
 }
 
-type Following = { readonly account: Account; readonly order: Order; readonly attempt: Attempt; readonly was: Attempt };
+type Following = {
+  readonly account: Account;
+  readonly order: Order;
+  readonly attempt: Attempt;
+  readonly was: Attempt;
+  readonly seen: LineSeen;
+};
 type Followed = { readonly resolved: Resolved; readonly refunds: readonly Refund[] };
 
 async function follow(house: OrdersHouse, tx: Transaction, following: Following): Promise<Followed> {
   const { order, attempt, was } = following;
   if (attempt.state !== 'succeeded' || attempt.captured === null) {
-    if (isLive(was) && attempt.state === 'declined' && isAwaited(following)) await writeEvents(tx, [declinedEvent(house, order, attempt)]);
+    if (isLive(was) && attempt.state === 'declined' && isAwaited(following)) writeEvents(tx, [declinedEvent(house, order, attempt)]);
     return { resolved: { order, attempt }, refunds: [] };
   }
   if (order.paidByAttemptId === attempt.attemptId) return { resolved: { order, attempt }, refunds: [] };
@@ -82,7 +97,7 @@ function isAwaited({ order, attempt }: Following): boolean {
 }
 
 async function applyPaid(house: OrdersHouse, tx: Transaction, following: Following, excessMinor: bigint): Promise<Followed> {
-  const { account, order, attempt } = following;
+  const { account, order, attempt, seen } = following;
   const payment: Payment = {
     tender: 'provider',
     provider: attempt.provider,
@@ -92,7 +107,7 @@ async function applyPaid(house: OrdersHouse, tx: Transaction, following: Followi
     excess: money(order.currency, excessMinor),
   };
   const now = instantUnder(account, house.clock.business());
-  const applied = await applyOrder(house, tx, { account, order, payment, now });
+  const applied = await applyOrder(house, tx, { account, order, seen, payment, now });
   if (applied.kind === 'impossible') return giveBack(house, tx, following, applied.reason);
   if (excessMinor === 0n) return { resolved: { order: applied.order, attempt }, refunds: [] };
   const refunds = await returnMoney(house, tx, following, { amount: payment.excess, key: 'excess', reason: 'excess' });
@@ -106,14 +121,15 @@ async function giveBack(house: OrdersHouse, tx: Transaction, following: Followin
   // Whoever hears of the capture first books it and sets it on its way back; a repeat finds that done.
   if (was.state === 'succeeded') return { resolved: { order, attempt }, refunds: await refundsOfOrder(tx, order) };
   const at = instantUnder(account, house.clock.business());
-  await bookReturn(house, tx, { account, attempt, at });
+  bookReturn(house, tx, { account, attempt, at });
   const refunds = await returnMoney(house, tx, following, { amount: attempt.captured, key: 'given_back', reason });
   // A late success of an order that took effect by another payment leaves the order as it is.
   const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
   if (stays) return { resolved: { order, attempt }, refunds };
   const returned: Order = { ...order, state: refunds.length > 0 ? 'refunding' : 'refunded', reason, paidAt: attempt.endedAt, lookAt: null };
   const news = { amount: attempt.captured, creditNoteNumber: null, reason, takenBack: null, at };
-  await Promise.all([saveOrder(tx, returned), writeEvents(tx, [refundedEvent(house, returned, news)])]);
+  saveOrder(tx, returned);
+  writeEvents(tx, [refundedEvent(house, returned, news)]);
   return { resolved: { order: returned, attempt }, refunds };
 }
 
@@ -126,7 +142,7 @@ async function returnMoney(house: OrdersHouse, tx: Transaction, following: Follo
   const amount = lesser(returning.amount, refundable(attempt));
   const disputed = subtract(returning.amount, amount);
   if (disputed.minor > 0n)
-    await bookReturnedByDispute(house, tx, { account, attempt, amount: disputed, at: instantUnder(account, house.clock.business()) });
+    bookReturnedByDispute(house, tx, { account, attempt, amount: disputed, at: instantUnder(account, house.clock.business()) });
   if (amount.minor === 0n) return [];
   const refund = await startRefund(house, tx, { attempt, amount, key, reason, transportAt: house.clock.transport() });
   assert(!isRefusal(refund), 'what was captured and neither refunded nor disputed can be refunded');

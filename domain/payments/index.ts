@@ -39,14 +39,22 @@ export {
   type RefundOutcome,
   type RefundRequest,
 } from './provider.ts';
-export { attemptsDueForAsking, attemptsOfOrder, findAttempt, readAttempt } from './read-attempt.ts';
+export { attemptsDueForAsking, attemptsOfOrder, findAttempt, lockAttempt, readAttempt } from './read-attempt.ts';
 export { DISPUTE_TRANSITIONS, type DisputeChange, readDispute, recordDispute } from './record-dispute.ts';
 export { recordOutcome } from './record-outcome.ts';
 export { recordRefundOutcome } from './record-refund-outcome.ts';
 export { nextAskAt } from './schedule-asking.ts';
 export { askOutcome, closeAttempt, sendAttempt } from './send-attempt.ts';
 export { askRefund, pursueRefund } from './send-refund.ts';
-export { type AttemptMethod, type AttemptStart, type StartAttemptRefusal, startAttempt } from './start-attempt.ts';
+export {
+  type AttemptMethod,
+  type AttemptStart,
+  type Payer,
+  readPayer,
+  type StartAttemptRefusal,
+  startAttempt,
+  startFirstAttempt,
+} from './start-attempt.ts';
 export { findRefund, readRefund, refundsDue, refundsOfOrder, type StartRefundRefusal, startRefund } from './start-refund.ts';
 export { ATTEMPT_TRANSITIONS, REFUND_TRANSITIONS } from './transitions.ts';
 export { claimEvent, type VerifiedEvent, verifyEvent } from './verify-event.ts';

@@ -47,20 +47,20 @@ export function detachMethod(providers: Providers, method: SavedMethod): Promise
 }
 
 /** Keeps what a success says about the payer: their customer at the provider, and the method if they asked to save it. */
-export async function keepMethod(
+export function keepMethod(
   tools: Pick<Tools, 'mintId'>,
   tx: Transaction,
   paid: { readonly attempt: Attempt; readonly method: MethodUsed | undefined; readonly transportAt: Date },
-): Promise<void> {
+): void {
   const { attempt, method } = paid;
   const { personId, provider } = attempt;
   const customerReference = attempt.handles.customer;
   // A saved method is of a customer that is known already.
   if (personId === null || customerReference === undefined || attempt.way === 'saved') return;
   const slot = slotOf(personId);
-  const writes: Promise<unknown>[] = [tx.query(keepCustomerRow, { slot, personId, provider, customerReference })];
+  tx.write(keepCustomerRow, { slot, personId, provider, customerReference });
   if (attempt.saveMethod && method?.savedMethodReference !== undefined) {
-    const saved = {
+    tx.write(saveRow, {
       ...{ slot, personId, provider, customerReference, kind: method.kind },
       savedMethodId: tools.mintId(slot),
       reference: method.savedMethodReference,
@@ -68,10 +68,8 @@ export async function keepMethod(
       last4: method.last4 ?? null,
       expires: method.expires ?? null,
       savedAt: paid.transportAt,
-    };
-    writes.push(tx.query(saveRow, saved));
+    });
   }
-  await Promise.all(writes);
 }
 
 function withoutCustomer({ customerReference: _, ...method }: SavedRow): SavedMethod {

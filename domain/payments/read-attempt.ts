@@ -1,4 +1,4 @@
-import { type Queries, statement } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { slotOf } from '#platform/ids';
 import type { Attempt, AttemptKey } from './payment.ts';
 import type { MethodUsed } from './provider.ts';
@@ -18,19 +18,23 @@ export type AttemptRow = Omit<Attempt, Nested> & {
   methodExpires: string | null;
 };
 
-type IntentKey = { slot: number; accountId: bigint; intentId: bigint };
 type OrderKey = { readonly slot: number; readonly accountId: bigint; readonly orderId: bigint };
 const readAttemptRow = statement<AttemptKey, AttemptRow>(import.meta.dirname, 'read-attempt');
+const lockAttemptRow = statement<AttemptKey, AttemptRow>(import.meta.dirname, 'lock-attempt');
 const findAttemptRow = statement<{ slot: number; attemptId: bigint }, AttemptRow>(import.meta.dirname, 'find-attempt');
-const intentRows = statement<IntentKey, AttemptRow>(import.meta.dirname, 'attempts-of-intent');
 const orderRows = statement<OrderKey, AttemptRow>(import.meta.dirname, 'attempts-of-order');
 const dueRows = statement<{ transportNow: Date; limitRows: number }, AttemptRow>(import.meta.dirname, 'attempts-due');
 const findPayment = statement<{ provider: string; paymentReference: string }, AttemptKey>(import.meta.dirname, 'find-payment');
 
-/** The attempt as last committed; to decide, `recordOutcome` reads it again under the intent's lock. */
+/** The attempt as last committed; to decide, it is read again under its lock. */
 export async function readAttempt(queries: Queries, { slot, accountId, attemptId }: AttemptKey): Promise<Attempt | undefined> {
   const row = await queries.maybe(readAttemptRow, { slot, accountId, attemptId });
   return row && attemptFrom(row);
+}
+
+/** The attempt as it is once nobody else is recording what came of it: what `recordOutcome` starts from. */
+export async function lockAttempt(tx: Transaction, { slot, accountId, attemptId }: AttemptKey): Promise<Attempt> {
+  return attemptFrom(await tx.one(lockAttemptRow, { slot, accountId, attemptId }));
 }
 
 /** What a webhook is about: by our attempt's id (which carries the slot), else by the provider's id of the payment. */
@@ -52,16 +56,12 @@ export async function attemptsOfOrder(queries: Queries, { slot, accountId, order
   return (await queries.query(orderRows, { slot, accountId, orderId })).map(attemptFrom);
 }
 
-export async function attemptsOfIntent(queries: Queries, { slot, accountId, intentId }: IntentKey): Promise<Attempt[]> {
-  return (await queries.query(intentRows, { slot, accountId, intentId })).map(attemptFrom);
-}
-
 /** Attempts whose outcome the janitor is to ask for now, longest due first. */
 export async function attemptsDueForAsking(queries: Queries, transportNow: Date, limitRows: number): Promise<Attempt[]> {
   return (await queries.query(dueRows, { transportNow, limitRows })).map(attemptFrom);
 }
 
-function attemptFrom(row: AttemptRow): Attempt {
+export function attemptFrom(row: AttemptRow): Attempt {
   const { currency, amountMinor, customerReference, pageReference, paymentReference, capturedCurrency, capturedMinor, ...more } = row;
   const { methodKind, methodBrand, methodLast4, methodExpires, ...rest } = more;
   return {

@@ -9,6 +9,7 @@ import {
   attemptsDueForAsking,
   findAttempt,
   listSavedMethods,
+  lockAttempt,
   type Outcome,
   openIntent,
   readAttempt,
@@ -30,7 +31,10 @@ async function started(base: TestDatabase, personId: bigint | null = null): Prom
 }
 
 function record({ database, tools, clock }: TestDatabase, attempt: Attempt, outcome: Outcome): Promise<Attempt> {
-  return database.transaction((tx) => recordOutcome(tools, tx, { attempt, outcome, transportAt: clock.transport() }));
+  return database.transaction(async (tx) => {
+    const was = await lockAttempt(tx, attempt);
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
+  });
 }
 
 const paid = (providerId: string, savedMethodReference?: string): Outcome => ({

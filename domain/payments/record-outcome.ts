@@ -1,47 +1,34 @@
-import { present } from '#platform/assert';
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { keepMethod } from './keep-saved-methods.ts';
-import { lockIntent } from './open-intent.ts';
-import { type Attempt, type AttemptKey, isLive } from './payment.ts';
+import { type Attempt, isLive } from './payment.ts';
 import type { Handles, Outcome } from './provider.ts';
-import { type AttemptRow, readAttempt } from './read-attempt.ts';
+import type { AttemptRow } from './read-attempt.ts';
 import { nextAskAt } from './schedule-asking.ts';
 import { ATTEMPT_TRANSITIONS } from './transitions.ts';
 
-const updateAttempt = statement<Omit<AttemptRow, Fixed>>(import.meta.dirname, 'update-attempt');
+const recordAttempt = statement<Omit<AttemptRow, Fixed>>(import.meta.dirname, 'record-attempt');
 type Fixed =
-  | ('intentId' | 'orderId' | 'personId' | 'provider' | 'key' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference')
+  | ('intentId' | 'orderId' | 'personId' | 'key' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference')
   | ('currency' | 'amountMinor' | 'refundingMinor' | 'disputedMinor' | 'startedAt' | 'supersededAt');
-const claimPayment = statement<AttemptKey & { provider: string; paymentReference: string }>(import.meta.dirname, 'claim-payment');
 
 /**
- * Records what sending or asking gave, in the caller's transaction, and gives the attempt as it is then. Any outcome may
- * come any number of times in any order: what has ended stays, except that a success is always recorded, also after the
- * attempt was taken for declined or not attempted. What a success means (settle, or refund when late) the caller decides.
+ * Records what sending or asking gave, in the caller's transaction, on the attempt as `lockAttempt` gave it, and gives it as
+ * it is then. Any outcome may come any number of times in any order: what has ended stays, except that a success is always
+ * recorded, also after the attempt was taken for declined or not attempted. What a success means (settle, or refund when
+ * late) the caller decides.
  */
-export async function recordOutcome(
+export function recordOutcome(
   tools: Pick<Tools, 'mintId'>,
   tx: Transaction,
-  record: {
-    readonly attempt: Pick<Attempt, 'slot' | 'accountId' | 'attemptId' | 'intentId'>;
-    readonly outcome: Outcome;
-    readonly transportAt: Date;
-  },
-): Promise<Attempt> {
-  const [, read] = await Promise.all([lockIntent(tx, record.attempt), readAttempt(tx, record.attempt)]);
-  const before = present(read, 'an attempt with an outcome is there');
-  const after = applyOutcome(before, record.outcome, record.transportAt);
-  if (after === before) return before;
-  const { slot, accountId, attemptId, provider } = after;
-  const writes: Promise<unknown>[] = [tx.query(updateAttempt, columnsOf(after))];
-  const paymentReference = after.handles.payment;
-  if (paymentReference !== undefined && paymentReference !== before.handles.payment)
-    writes.push(tx.query(claimPayment, { provider, paymentReference, slot, accountId, attemptId }));
-  const method = record.outcome.kind === 'succeeded' ? record.outcome.method : undefined;
-  writes.push(keepMethod(tools, tx, { attempt: after, method, transportAt: record.transportAt }));
-  await Promise.all(writes);
-  return after;
+  record: { readonly was: Attempt; readonly outcome: Outcome; readonly transportAt: Date },
+): Attempt {
+  const { was, outcome, transportAt } = record;
+  const attempt = applyOutcome(was, outcome, transportAt);
+  if (attempt === was) return attempt;
+  tx.write(recordAttempt, columnsOf(attempt));
+  keepMethod(tools, tx, { attempt, method: outcome.kind === 'succeeded' ? outcome.method : undefined, transportAt });
+  return attempt;
 }
 
 /** The attempt after an outcome: a pure function, `ATTEMPT_TRANSITIONS` applied. The same object when nothing changes. */
@@ -81,9 +68,9 @@ function mergeHandles(known: Handles, outcome: Outcome): Handles {
 }
 
 function columnsOf(attempt: Attempt): Omit<AttemptRow, Fixed> {
-  const { slot, accountId, attemptId, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt } = attempt;
+  const { slot, accountId, attemptId, provider, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt } = attempt;
   return {
-    ...{ slot, accountId, attemptId, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt },
+    ...{ slot, accountId, attemptId, provider, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt },
     customerReference: attempt.handles.customer ?? null,
     pageReference: attempt.handles.page ?? null,
     paymentReference: attempt.handles.payment ?? null,

@@ -9,6 +9,7 @@ import {
   attemptsOfOrder,
   type Intent,
   listSavedMethods,
+  lockAttempt,
   type Outcome,
   openIntent,
   readAttempt,
@@ -32,7 +33,10 @@ function start(base: TestDatabase, intent: Intent, more: Partial<AttemptStart> =
 }
 
 function record({ database, tools, clock }: TestDatabase, attempt: Attempt, outcome: Outcome): Promise<Attempt> {
-  return database.transaction((tx) => recordOutcome(tools, tx, { attempt, outcome, transportAt: clock.transport() }));
+  return database.transaction(async (tx) => {
+    const was = await lockAttempt(tx, attempt);
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
+  });
 }
 
 const succeeded = (minor: bigint, providerId = 'pi_1'): Outcome => ({

@@ -2,8 +2,8 @@
  * The intention to pay is committed before the provider hears of it (architecture.md): whatever happens afterwards,
  * there is a row to ask about.
  */
-import { assert, present } from '#platform/assert';
-import { statement, type Transaction } from '#platform/database';
+import { assert } from '#platform/assert';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { slotOf } from '#platform/ids';
 import type { Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
@@ -11,7 +11,7 @@ import { readSavedMethod } from './keep-saved-methods.ts';
 import { lockIntent } from './open-intent.ts';
 import { type Attempt, type AttemptKey, type Intent, isLive, refundable } from './payment.ts';
 import type { PaymentChoice } from './provider.ts';
-import { attemptsOfIntent, readAttempt } from './read-attempt.ts';
+import { attemptFrom, attemptsOfOrder } from './read-attempt.ts';
 import { refuse } from './refusals.ts';
 import { nextAskAt } from './schedule-asking.ts';
 
@@ -33,6 +33,7 @@ type NewAttempt = AttemptKey & {
   askAt: Date;
 };
 const insertAttempt = statement<NewAttempt>(import.meta.dirname, 'insert-attempt');
+const insertFirstAttempt = statement<NewAttempt>(import.meta.dirname, 'insert-first-attempt');
 const supersede = statement<AttemptKey & { transportAt: Date }>(import.meta.dirname, 'supersede-attempt');
 const customerOfPerson = statement<{ slot: number; personId: bigint; provider: string }, { customerReference: string }>(
   import.meta.dirname,
@@ -67,11 +68,11 @@ export async function startAttempt(
   tx: Transaction,
   start: AttemptStart,
 ): Promise<Attempt | StartAttemptRefusal> {
-  const { slot, accountId } = start.intent;
+  const { slot, accountId, personId } = start.intent;
   const [intent, attempts, payer] = await Promise.all([
     lockIntent(tx, start.intent),
-    attemptsOfIntent(tx, start.intent),
-    readPayer(tx, start),
+    attemptsOfOrder(tx, start.intent),
+    readPayer(tx, personId, start.method),
   ]);
   const before = attempts.find((attempt) => attempt.key === start.key);
   if (before) return isOf(before, start.method) ? before : refuse('payments.key_reused');
@@ -80,21 +81,58 @@ export async function startAttempt(
   if (open && start.supersede !== true) return refuse('payments.attempt_open');
   const method = resolveMethod(start.method, attempts, payer);
   if (method === undefined) return refuse('payments.saved_method_unknown');
-  if (open) await tx.query(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
-  const attemptId = tools.mintId(slot);
-  const started = tx.query(insertAttempt, {
-    ...{ slot, accountId, attemptId, ...method },
-    intentId: intent.intentId,
-    orderId: intent.orderId,
-    personId: intent.personId,
-    key: start.key,
-    currency: intent.amount.currency,
-    amountMinor: intent.amount.minor,
-    startedAt: start.transportAt,
-    askAt: nextAskAt(start.transportAt, start.transportAt),
-  });
-  const [attempt] = await Promise.all([readAttempt(tx, { slot, accountId, attemptId }), started]);
-  return present(attempt, 'an attempt that was started is there');
+  if (open) tx.write(supersede, { slot, accountId, attemptId: open.attemptId, transportAt: start.transportAt });
+  const row = newAttempt(tools, intent, method, start);
+  tx.write(insertAttempt, row);
+  return attemptOf(row);
+}
+
+export type FirstAttempt = Omit<AttemptStart, 'intent' | 'supersede'> & {
+  readonly intent: Omit<Intent, 'intentId' | 'openedAt'>;
+  /** From `readPayer`, in the same transaction. */
+  readonly payer: Payer;
+};
+
+/**
+ * Opens the intent and starts the attempt of an order that is placed in this very transaction: neither can be there yet, so
+ * nothing is looked up, and one statement writes both.
+ */
+export function startFirstAttempt(
+  tools: Pick<Tools, 'mintId'>,
+  tx: Transaction,
+  start: FirstAttempt,
+): Attempt | Refusal<'payments.saved_method_unknown'> {
+  assert(start.intent.amount.minor > 0n, 'an intent is of more than nothing');
+  const method = resolveMethod(start.method, [], start.payer);
+  if (method === undefined) return refuse('payments.saved_method_unknown');
+  const row = newAttempt(tools, { ...start.intent, intentId: tools.mintId(start.intent.slot) }, method, start);
+  tx.write(insertFirstAttempt, row);
+  return attemptOf(row);
+}
+
+function newAttempt(
+  tools: Pick<Tools, 'mintId'>,
+  intent: Omit<Intent, 'openedAt'>,
+  method: MethodColumns,
+  { key, transportAt }: { key: string; transportAt: Date },
+): NewAttempt {
+  const { slot, accountId, intentId, orderId, personId, amount } = intent;
+  return {
+    ...{ slot, accountId, intentId, orderId, personId, key, ...method },
+    attemptId: tools.mintId(slot),
+    currency: amount.currency,
+    amountMinor: amount.minor,
+    startedAt: transportAt,
+    askAt: nextAskAt(transportAt, transportAt),
+  };
+}
+
+/** As it is read again: what `insert-attempt` leaves to the table's defaults is empty. */
+function attemptOf(row: NewAttempt): Attempt {
+  const empty = { pageReference: null, paymentReference: null, pageUrl: null, authenticationUrl: null, pageExpiresAt: null };
+  const undecided = { capturedCurrency: null, capturedMinor: null, refundingMinor: 0n, disputedMinor: 0n, declineReason: null };
+  const noMethod = { methodKind: null, methodBrand: null, methodLast4: null, methodExpires: null };
+  return attemptFrom({ ...row, ...empty, ...undecided, ...noMethod, state: 'started', endedAt: null, supersededAt: null });
 }
 
 function isOf(attempt: Attempt, method: AttemptMethod): boolean {
@@ -116,16 +154,17 @@ type MethodColumns = Pick<
 >;
 
 /** What is known of whoever pays: the saved method they chose, or their customer at the provider. */
-type Payer = {
+export type Payer = {
   readonly personId: bigint | null;
   readonly saved: Awaited<ReturnType<typeof readSavedMethod>>;
   readonly customer: string | undefined;
 };
 
-async function readPayer(tx: Transaction, { intent: { personId }, method }: AttemptStart): Promise<Payer> {
+export async function readPayer(queries: Queries, personId: bigint | null, method: AttemptMethod): Promise<Payer> {
   if (personId === null) return { personId, saved: undefined, customer: undefined };
-  if (method.kind === 'saved') return { personId, saved: await readSavedMethod(tx, personId, method.savedMethodId), customer: undefined };
-  const row = await tx.maybe(customerOfPerson, { slot: slotOf(personId), personId, provider: method.provider });
+  if (method.kind === 'saved')
+    return { personId, saved: await readSavedMethod(queries, personId, method.savedMethodId), customer: undefined };
+  const row = await queries.maybe(customerOfPerson, { slot: slotOf(personId), personId, provider: method.provider });
   return { personId, saved: undefined, customer: row?.customerReference };
 }
 

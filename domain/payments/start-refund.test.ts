@@ -38,7 +38,7 @@ async function paid(base: TestDatabase, minor = 1000n): Promise<Attempt> {
     const attempt = await startAttempt(tools, tx, { intent, method, key: 'one', transportAt });
     assert.ok(!isRefusal(attempt));
     const outcome = { kind: 'succeeded', providerId: `pi_${attempt.attemptId}`, captured: amount, method: { kind: 'card' } } as const;
-    return recordOutcome(tools, tx, { attempt, outcome, transportAt });
+    return recordOutcome(tools, tx, { was: attempt, outcome, transportAt });
   });
 }
 

@@ -13,9 +13,9 @@ test('an entry says who changed what, why, when, and what it was before and afte
     ...{ ...key, entryId: tools.mintId(6), actor: 'operator:ana', action: 'orders.refund', subject: 'ord_1', reason: 'asked' },
     ...{ before: { amount: 5n }, after: { amount: 0n, at: tools.clock.business() }, at: tools.clock.business() },
   };
-  await database.transaction((tx) => writeEntry(tx, entry));
+  await database.transaction(async (tx) => writeEntry(tx, entry));
   const plain = { ...entry, entryId: tools.mintId(6), reason: undefined, before: undefined, after: undefined };
-  await database.transaction((tx) => writeEntry(tx, plain));
+  await database.transaction(async (tx) => writeEntry(tx, plain));
   assert.deepEqual(await readEntries(database, key), [entry, plain]);
   assert.deepEqual(await readEntries(database, { slot: 6, accountId: tools.mintId(6) }), []);
 });
@@ -26,7 +26,7 @@ test('an entry stands or falls with the change it records (S4)', async (t) => {
   const entry = { ...key, entryId: tools.mintId(6), actor: 'guest', action: 'orders.place', subject: 'ord_1', at: tools.clock.business() };
   await assert.rejects(
     database.transaction(async (tx) => {
-      await writeEntry(tx, entry);
+      writeEntry(tx, entry);
       throw new Error('the change failed');
     }),
     /the change failed/,
@@ -49,7 +49,7 @@ test('entries about the house are listed newest first, page by page, as they wer
     before: { revision: BigInt(number) },
     after: number === 2 ? undefined : { prices: [money('JPY', 9_007_199_254_740_993n)] },
   }));
-  for (const entry of entries) await database.transaction((tx) => writeHouseEntry(tx, entry));
+  for (const entry of entries) await database.transaction(async (tx) => writeHouseEntry(tx, entry));
   const first = await readHouseEntries(database, { limitRows: 2 });
   assert.deepEqual(first, [entries[2], entries[1]]);
   assert.deepEqual(await readHouseEntries(database, { limitRows: 2, beforeEntryId: first.at(-1)?.entryId ?? null }), [entries[0]]);

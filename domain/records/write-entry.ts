@@ -7,8 +7,8 @@ const insertEntry = statement<EntryRow>(import.meta.dirname, 'insert-entry');
 const readEntryRows = statement<{ slot: number; accountId: bigint }, EntryRow>(import.meta.dirname, 'read-entries');
 
 /** Writes one entry in the transaction of the change it records: both stand or neither does. */
-export async function writeEntry(tx: Transaction, entry: Entry): Promise<void> {
-  await tx.query(insertEntry, {
+export function writeEntry(tx: Transaction, entry: Entry): void {
+  tx.write(insertEntry, {
     ...entry,
     reason: entry.reason ?? null,
     before: entry.before === undefined ? null : encodeJson(entry.before),

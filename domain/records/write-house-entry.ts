@@ -7,8 +7,8 @@ const insertEntry = statement<Row>(import.meta.dirname, 'insert-house-entry');
 const readRows = statement<{ beforeEntryId: bigint | null; limitRows: number }, Row>(import.meta.dirname, 'read-house-entries');
 
 /** Writes one entry about the house itself, in the transaction of the change it records: both stand or neither does. */
-export async function writeHouseEntry(tx: Transaction, entry: HouseEntry): Promise<void> {
-  await tx.query(insertEntry, {
+export function writeHouseEntry(tx: Transaction, entry: HouseEntry): void {
+  tx.write(insertEntry, {
     ...entry,
     before: entry.before === undefined ? null : encodeJson(entry.before),
     after: entry.after === undefined ? null : encodeJson(entry.after),

@@ -180,14 +180,15 @@ test('what is a bug is not run again', async (t) => {
 test('a statement alone that loses its connection is thrown, not repeated: whoever sent it knows whether it may be', async (t) => {
   const test = await testDatabase(t, { connectionsMax: 1 });
   const asleep = parseStatement('test.asleep', 'select pg_sleep(60)');
-  const running = test.database.query(asleep, {});
+  // Awaited from the start: the connection may be lost before the one who ends it has heard so.
+  const rejected = assert.rejects(test.database.query(asleep, {}), isConnectionLost);
   const admin = new pg.Client(test.adminConnection);
   t.after(() => admin.end());
   await admin.connect();
   const end =
     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()";
   while ((await admin.query(end)).rowCount === 0);
-  await assert.rejects(running, isConnectionLost);
+  await rejected;
   assert.deepEqual(await names(test.database), []);
 });
 

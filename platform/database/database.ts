@@ -3,8 +3,10 @@
  * and write in later statements of the same transaction (docs/decisions/0003-locks.md).
  */
 import { assert, present } from '#platform/assert';
+import { slotOf } from '#platform/ids';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { Connection, ConnectionSource } from './connection.ts';
+import { joinWrites, mayJoin, type Write } from './join-writes.ts';
 import type { PreparedStatement, Statement } from './statement.ts';
 
 export interface Queries {
@@ -19,10 +21,13 @@ export interface Queries {
 /** Inside one transaction. No outside call (provider, mail, network) may be awaited while it is open. */
 export interface Transaction extends Queries {
   /**
-   * A last write, whose answer the work does not need: it travels with the COMMIT instead of a round trip before it. When
-   * it fails nothing is committed, and the transaction throws what it threw.
+   * Writes without an answer: with others that do not touch the same tables it leaves as one statement, before the next
+   * query or with the COMMIT. It happens in the order in which it is asked for. When it fails nothing is committed, and the
+   * transaction throws what it threw.
    */
-  withCommit(write: Promise<unknown>): void;
+  write<P extends object>(statement: Statement<P, object>, parameters: P): void;
+  /** A question whose answer the work does not need, a lock for example: it travels with the COMMIT. When it fails, as above. */
+  withCommit(asked: Promise<unknown>): void;
 }
 
 export interface Database extends Queries {
@@ -105,11 +110,16 @@ async function runOnce<T>(source: ConnectionSource, work: (tx: Transaction) => P
   try {
     const begun = connection.begin();
     begun.catch(() => {});
-    const result: T | Refusal = await work(transactionOver(connection, lastWrites));
-    await begun;
-    // Of several that fail the first is what happened; the COMMIT after it is answered ROLLBACK, and says so too.
-    if (isRefusal(result)) await connection.rollback();
-    else await firstFailure([...lastWrites, connection.commit()]);
+    const writes = writesOver(connection, lastWrites);
+    const result: T | Refusal = await work(transactionOver(connection, lastWrites, writes));
+    if (isRefusal(result)) {
+      await begun;
+      await connection.rollback();
+    } else {
+      writes.send();
+      // Of several that fail the first is what happened; the COMMIT after it is answered ROLLBACK, and says so too.
+      await firstFailure([begun, ...lastWrites, connection.commit()]);
+    }
     finished = true;
     return result;
   } catch (error) {
@@ -131,12 +141,39 @@ async function rolledBack(connection: Connection): Promise<boolean> {
   }
 }
 
-function transactionOver(connection: Connection, lastWrites: Promise<unknown>[]): Transaction {
+type Writes = { add(write: Write): void; send(): void };
+
+/** What waits to be written; `send` before anything that may look at it. */
+function writesOver(connection: Connection, lastWrites: Promise<unknown>[]): Writes {
+  let waiting: Write[] = [];
+  const send = () => {
+    if (waiting.length === 0) return;
+    const { statement, parameters } = joinWrites(waiting);
+    waiting = [];
+    const sent = connection.query(statement, parameters);
+    sent.catch(() => {});
+    lastWrites.push(sent);
+  };
   return {
-    ...queriesOver((statement, parameters) => connection.query(statement, parameters)),
-    withCommit(write) {
-      write.catch(() => {});
-      lastWrites.push(write);
+    add(write) {
+      assertSlot(write.parameters);
+      if (!mayJoin(waiting, write)) send();
+      waiting.push(write);
+    },
+    send,
+  };
+}
+
+function transactionOver(connection: Connection, lastWrites: Promise<unknown>[], writes: Writes): Transaction {
+  return {
+    ...queriesOver((statement, parameters) => {
+      writes.send();
+      return connection.query(statement, parameters);
+    }),
+    write: (statement, parameters) => writes.add({ statement, parameters }),
+    withCommit(asked) {
+      asked.catch(() => {});
+      lastWrites.push(asked);
     },
   };
 }
@@ -151,7 +188,17 @@ async function firstFailure(all: readonly Promise<unknown>[]): Promise<void> {
 
 type Run = (statement: PreparedStatement, parameters: object) => Promise<object[]>;
 
-function queriesOver(run: Run): Queries {
+/** A row looked for or written in another slot than its account's is lost: what takes both is asserted, reads too. */
+function assertSlot({ slot, accountId }: { slot?: unknown; accountId?: unknown }): void {
+  if (typeof slot === 'number' && typeof accountId === 'bigint')
+    assert(slotOf(accountId) === slot, 'a row lives in the slot of its account');
+}
+
+function queriesOver(send: Run): Queries {
+  const run: Run = (statement, parameters) => {
+    assertSlot(parameters);
+    return send(statement, parameters);
+  };
   return {
     query: (statement, parameters) => run(statement, parameters) as Promise<never[]>,
     async one(statement, parameters) {

@@ -10,7 +10,7 @@ const EPOCH_MS = BigInt(Date.UTC(2025, 0, 1));
 const COUNT_BITS = 12n;
 const SLOT_BITS = 10n;
 
-/** The hash slot an account (or anything minted in it) lives in; the same rule as `slot_of` in SQL. */
+/** The hash slot an account (or anything minted in it) lives in; the same rule as the checks where accounts and people are born. */
 export function slotOf(id: bigint): number {
   return Number(id & (SLOT_COUNT - 1n));
 }

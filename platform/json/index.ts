@@ -1,5 +1,5 @@
 /**
- * Snapshots kept in jsonb (a quote's terms, an event's payload) hold bigints as text with an n ("1500n") and instants
+ * Snapshots kept as json (a quote's terms, an event's payload) hold bigints as text with an n ("1500n") and instants
  * as "@" and ISO 8601; a text that merely looks like one is escaped with "~". `decode(encode(x))` equals x (tested).
  */
 const BIGINT = /^-?\d+n$/;
@@ -22,7 +22,7 @@ export function encodeJson(value: unknown): string {
   return JSON.stringify(encodeValue(value));
 }
 
-/** Takes what the driver already parsed from jsonb (or a text) and gives back bigints and instants. */
+/** Takes what the driver already parsed from json (or a text) and gives back bigints and instants. */
 export function decodeJson<T>(value: unknown): T {
   const parsed = typeof value === 'string' ? JSON.parse(value) : value;
   return revive(parsed) as T;

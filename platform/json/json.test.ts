@@ -39,7 +39,7 @@ test('what is left out stays left out', () => {
   assert.deepEqual(decodeJson(encodeJson({ here: 1n, gone: undefined })), { here: 1n });
 });
 
-test('it survives jsonb', async (t) => {
+test('it survives PostgreSQL's json', async (t) => {
   const { database, tools } = await testDatabase(t);
   const payload = {
     minor: 12345678901234567890n,
@@ -49,7 +49,8 @@ test('it survives jsonb', async (t) => {
     list: [1n, '1n'],
   };
   const accountId = tools.mintId(9);
-  await writeEvents(database, [{ slot: 9, accountId, eventId: tools.mintId(9), kind: 'test.said', payload, at: tools.clock.business() }]);
+  const event = { slot: 9, accountId, eventId: tools.mintId(9), kind: 'test.said', payload, at: tools.clock.business() };
+  await database.transaction(async (tx) => writeEvents(tx, [event]));
   const [row] = await database.query(parseStatement('test.read-payload', 'select payload from outbox.event'), {});
   assert.deepEqual(decodeJson((row as { payload: unknown }).payload), payload);
 });

@@ -1,4 +1,4 @@
-import { type Queries, statement } from '#platform/database';
+import { statement, type Transaction } from '#platform/database';
 import { encodeJson } from '#platform/json';
 
 export type OutboxEvent = {
@@ -24,9 +24,9 @@ type Columns = {
 const insertEvents = statement<Columns>(import.meta.dirname, 'write-events');
 
 /** Writes events in the cause's own transaction; the relay finds them after it commits (O1). */
-export async function writeEvents(tx: Queries, events: readonly OutboxEvent[]): Promise<void> {
+export function writeEvents(tx: Transaction, events: readonly OutboxEvent[]): void {
   if (events.length === 0) return;
-  await tx.query(insertEvents, {
+  tx.write(insertEvents, {
     slots: events.map((event) => event.slot),
     accountIds: events.map((event) => event.accountId),
     eventIds: events.map((event) => event.eventId),

@@ -42,7 +42,7 @@ export async function credit({ house }: World, key: AccountKey, minor: bigint): 
       { name: 'balance', amount },
       { name: 'boundary.test', amount: negate(amount) },
     ];
-    await postTransaction(tx, account, {
+    postTransaction(tx, account, {
       transactionId: house.mintId(key.slot),
       kind: 'opening',
       reference: 'opening',

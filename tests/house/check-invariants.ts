@@ -42,6 +42,7 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   const { database, simulator } = house;
   assert.equal(await books.readRole(database), 'everline_app', 'tests run as the program does');
   assert.deepEqual(await books.readAppendOnlyRights(database), [], 'L2: the program may not change what is append-only');
+  assert.deepEqual(await books.readMisplaced(database), [], 'every row lies in the slot of its account');
   assert.deepEqual(await findUnreconciled(database), [], 'L4, L6: balances equal postings, held equals open holds');
   assert.deepEqual(await books.readUnbalanced(database), [], 'L1: the legs of each posting sum to zero in every unit');
   for (const { slot } of await books.readSlots(database))

@@ -102,7 +102,7 @@ export const readEvents = reads<{ kind: string; orderId: bigint; count: bigint; 
      count(*) filter (where e.kind = 'orders.applied' and not exists (
        select from outbox.applied a where a.slot = e.slot and a.account_id = e.account_id and a.event_id = e.event_id and a.consumer = 'delivery'
      )) as undelivered
-   from outbox.event e where e.payload ? 'orderId' group by 1, 2`,
+   from outbox.event e where e.payload ->> 'orderId' is not null group by 1, 2`,
 );
 
 /** Notices of one event by one way: one, or the customer is told twice. */
@@ -129,4 +129,24 @@ export const readAppendOnlyRights = reads<{ name: string; may: string }>(
 export async function readRole(database: Database): Promise<string> {
   const [row] = (await database.query(parseStatement('books.role', 'select current_user as role'), {})) as { role: string }[];
   return row?.role ?? '';
+}
+
+const readPlaced = reads<{ name: string }>(
+  'placed',
+  `select a.table_schema || '.' || quote_ident(a.table_name) as name
+   from information_schema.columns a
+   join information_schema.columns s using (table_schema, table_name)
+   where a.column_name = 'account_id' and s.column_name = 'slot' and table_schema <> 'pg_catalog'`,
+);
+
+/** Tables with a row outside its account's slot, where nobody would find it (docs/decisions/0008-slots-are-asserted.md). */
+export async function readMisplaced(queries: Queries): Promise<string[]> {
+  const tables = (await readPlaced(queries)).map(({ name }) => name);
+  const misplaced = parseStatement(
+    'books.misplaced',
+    tables
+      .map((name) => `select '${name}' as name where exists (select from ${name} where slot <> account_id & 1023)`)
+      .join('\nunion all '),
+  );
+  return ((await queries.query(misplaced, {})) as { name: string }[]).map(({ name }) => name);
 }

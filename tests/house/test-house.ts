@@ -86,7 +86,7 @@ export function consumersOf(house: OrdersHouse): Consumer[] {
     kinds: ['orders.applied'],
     async apply(tx, { slot, accountId, payload }) {
       const { orderId } = payload as Pick<OrderKey, 'orderId'>;
-      await deliverOrderIn(house, tx, { slot, accountId, orderId });
+      deliverOrderIn(house, tx, { slot, accountId, orderId });
     },
   };
   const notices: Consumer = {

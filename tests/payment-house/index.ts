@@ -12,6 +12,7 @@ import {
   askOutcome,
   claimEvent,
   findAttempt,
+  lockAttempt,
   openIntent,
   type PageContext,
   type Providers,
@@ -22,6 +23,7 @@ import {
   verifyEvent,
 } from '#domain/payments';
 import { present } from '#platform/assert';
+import type { Transaction } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
 import { type PaymentSimulator, type SimulatorOptions, startPaymentSimulator } from '#simulators/payment-provider';
 import { type TestDatabase, testDatabase } from '#tests/database';
@@ -92,8 +94,12 @@ export async function paymentHouse(
     onTrouble: (cause) => troubles.push(cause),
   });
   const providers: Providers = { stripe: provider };
+  const recordIn = async (tx: Transaction, attempt: Attempt, outcome: Awaited<ReturnType<typeof askOutcome>>) => {
+    const was = await lockAttempt(tx, attempt);
+    return recordOutcome(tools, tx, { was, outcome, transportAt: clock.transport() });
+  };
   const record = async (attempt: Attempt, outcome: Awaited<ReturnType<typeof askOutcome>>) =>
-    database.transaction((tx) => recordOutcome(tools, tx, { attempt, outcome, transportAt: clock.transport() }));
+    database.transaction((tx) => recordIn(tx, attempt, outcome));
 
   return {
     ...{ ...base, simulator, providers, troubles, arrived },
@@ -127,7 +133,7 @@ export async function paymentHouse(
         const transportAt = clock.transport();
         const isFirst = await claimEvent(tx, { provider: event.provider, eventId: event.eventId, slot, accountId, transportAt });
         if (!isFirst) return 'again';
-        await recordOutcome(tools, tx, { attempt, outcome, transportAt });
+        await recordIn(tx, attempt, outcome);
         return 'done';
       });
     },

@@ -13,4 +13,3 @@ from unnest(
 ) as part (part_no, allowance_id, line_id, service, zone, zero_rated, granted, full_speed_cap)
 -- Delivery is exactly once: whoever delivers the same item again finds it delivered.
 on conflict (slot, account_id, order_id, item_no, part_no) do nothing
-returning allowance_id

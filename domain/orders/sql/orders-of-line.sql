@@ -1,5 +1,5 @@
 select slot, account_id, order_id, state, tender, currency, total_minor, placed_at
 from orders.order
 where slot = :slot and account_id = :account_id and line_id = :line_id
-order by placed_at desc, order_id desc
+order by order_id desc
 limit :limit_rows
