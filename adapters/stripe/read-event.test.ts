@@ -18,7 +18,8 @@ function read(body: string, signature: string | undefined, at = NOW) {
   return provider.readEvent(Buffer.from(body), { 'stripe-signature': signature }, at);
 }
 
-const event = (type: string, object: object): string => JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
+const event = (type: string, object: object): string =>
+  JSON.stringify({ id: 'evt_1', object: 'event', created: NOW_SECONDS, type, data: { object } });
 const PAID = event('payment_intent.succeeded', { id: 'pi_1', metadata: { everline_attempt: 'att_0000000000001' } });
 
 test('a signature over the raw body with our secret holds, for 300 seconds and not one longer', () => {
@@ -81,7 +82,7 @@ test('a dispute says how it stands and how much it is about; an inquiry takes no
     ['lost', 'lost'],
   ] as const) {
     const body = event('charge.dispute.updated', { ...dispute, status });
-    const news = { disputeId: 'du_1', state, amount: { currency: 'JPY', minor: 2980n }, reason: 'fraudulent' };
+    const news = { disputeId: 'du_1', state, amount: { currency: 'JPY', minor: 2980n }, reason: 'fraudulent', toldAt: NOW };
     assert.deepEqual(read(body, sign(body)), { eventId: 'evt_1', kind: 'dispute', providerId: 'pi_1', dispute: news });
   }
   const inquiry = event('charge.dispute.created', { ...dispute, status: 'warning_needs_response' });

@@ -48,7 +48,7 @@ function eventOf(parsed: unknown): ProviderEvent {
   const providerId = optional(object['payment_intent']);
   if (/^(refund\.|charge\.refund\.)/.test(type))
     return { eventId, kind: 'refund', refundReference: optional(metadata['everline_refund']), providerId };
-  const dispute = /^charge\.dispute\./.test(type) ? disputeOf(object) : undefined;
+  const dispute = /^charge\.dispute\./.test(type) ? disputeOf(object, new Date(Number(event['created']) * 1000)) : undefined;
   return dispute ? { eventId, kind: 'dispute', providerId, dispute } : { eventId, kind: 'other', attemptReference, providerId };
 }
 
@@ -60,11 +60,13 @@ const DISPUTE_STATES: Readonly<Record<string, DisputeState>> = {
   lost: 'lost',
 };
 
-function disputeOf(object: Fields): DisputeNews | undefined {
+/** Undefined for what is no dispute yet. Throws when it cannot be read. */
+export function disputeOf(object: Fields, toldAt: Date): DisputeNews | undefined {
   const state = DISPUTE_STATES[text(object['status'])];
   if (state === undefined) return undefined;
   const amount = fromStripeAmount({ amount: Number(object['amount']), currency: text(object['currency']) });
-  return { disputeId: text(object['id']), state, amount, reason: text(object['reason']) };
+  if (Number.isNaN(toldAt.getTime())) throw new TypeError('an instant was expected');
+  return { disputeId: text(object['id']), state, amount, reason: text(object['reason']), toldAt };
 }
 
 function fields(value: unknown): Fields {

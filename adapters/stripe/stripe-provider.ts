@@ -2,6 +2,7 @@ import type { PaymentProvider } from '#domain/payments';
 import { HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { chargeMethod } from './charge-method.ts';
 import { stepMinor } from './convert-amount.ts';
+import { listDisputes } from './list-disputes.ts';
 import { closePage, KEY_LIFE_MS, lookUpPayment } from './look-up-payment.ts';
 import { openPage } from './open-page.ts';
 import { readEvent } from './read-event.ts';
@@ -25,6 +26,7 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     lookUp: (request, transportNow) => lookUpPayment(link, request, transportNow),
     refund: (request) => refundPayment(link, request),
     lookUpRefund: (request) => lookUpRefund(link, request),
+    listDisputes: (since, transportNow) => listDisputes(link, since, transportNow),
     forgetMethod: (methodReference) => forgetMethod(link, methodReference),
     readEvent: (rawBody, headers, transportNow) => readEvent(stripe, options.webhookSecrets, rawBody, headers, transportNow),
   };

@@ -34,6 +34,7 @@ export const benchProvider: PaymentProvider = {
   lookUp: async (request) => paid(request),
   refund: async (request) => ({ kind: 'succeeded', providerId: request.reference, refunded: request.amount }),
   lookUpRefund: async (request) => ({ kind: 'succeeded', providerId: request.reference, refunded: request.amount }),
+  listDisputes: async () => ({ kind: 'listed', disputes: [] }),
   forgetMethod: async () => true,
   readEvent: () => ({ flaw: 'forged' }),
 };

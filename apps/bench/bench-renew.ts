@@ -88,7 +88,10 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
 type Customer = { readonly personId: bigint; readonly line: NumberClaim; readonly savedMethodId: bigint };
 
 async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
-  const applied = await applyOperator(house.tools, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')));
+  const applied = await applyOperator(house.tools, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')), {
+    actor: 'job:bench',
+    reason: 'bench',
+  });
   assert(!isRefusal(applied), 'the bench has a catalogue');
   await house.catalog.refresh();
   print(`Making ${lines} lines with a saved method each.`);

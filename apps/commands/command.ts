@@ -27,6 +27,14 @@ export class UsageTrouble extends Error {
   override name = 'UsageTrouble';
 }
 
+/** Who acts by command line, as the audit trail names them. */
+export const COMMAND_LINE = { kind: 'operator', name: process.env['USER'] ?? 'command-line' } as const;
+
+/** Big numbers as text: no reader of JSON loses digits. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one));
+}
+
 /** A whole number from 1 on. */
 export function readCount(option: string, text: string): number {
   const count = Number(text);

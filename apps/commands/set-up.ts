@@ -1,6 +1,10 @@
 /** Commands that set an installation up: init, migrate, seed, operator apply, doctor. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { actorOf } from '#domain/access';
 import { applyOperator } from '#domain/catalog';
+import { readHouseEntries } from '#domain/records';
 import { chooseInstallation, type Installation } from '#platform/installation';
 import { createLog } from '#platform/log';
 import { migrate } from '#platform/migrate';
@@ -10,7 +14,18 @@ import { openDatabase } from '../connect/index.ts';
 import { seedDemonstration } from '../demonstration/index.ts';
 import { type House, type OpenHouse, readRunning } from '../house/index.ts';
 import { type DemonstrationTill, forbidRealMoney, openTill } from '../start/index.ts';
-import { type Command, EXIT, readCount, type Terminal, tellRefusal, UsageTrouble, withHouse } from './command.ts';
+import {
+  COMMAND_LINE,
+  type Command,
+  EXIT,
+  readCount,
+  type Situation,
+  type Terminal,
+  tellRefusal,
+  toJson,
+  UsageTrouble,
+  withHouse,
+} from './command.ts';
 
 export const init: Command = {
   usage: '',
@@ -99,13 +114,17 @@ function readLines(words: readonly string[]): number | undefined {
 }
 
 export const operator: Command = {
-  usage: 'apply <file>',
-  summary: 'take brand, seller, markets and plans from a file',
-  run: ([verb, file], situation) => {
-    if (verb !== 'apply' || file === undefined) throw new UsageTrouble('say: operator apply <file>');
+  usage: 'apply <file> [--reason R] | log [--json]',
+  summary: 'take brand, seller, markets and plans from a file; show who changed them',
+  run: ([verb, ...words], situation) => {
+    if (verb === 'log') return showLog(words, situation);
+    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: { reason: { type: 'string' } } });
+    const [file] = positionals;
+    if (verb !== 'apply' || file === undefined) throw new UsageTrouble('say: operator apply <file>, or operator log');
     const operatorFile = readJson(file);
+    const by = { actor: actorOf(COMMAND_LINE), reason: values.reason ?? `applied ${basename(file)}` };
     return withHouse(situation, async ({ house }) => {
-      const applied = await applyOperator(house.tools, operatorFile);
+      const applied = await applyOperator(house.tools, operatorFile, by);
       if (isRefusal(applied)) return tellRefusal(situation.terminal, applied);
       for (const change of applied.changes)
         situation.terminal.print(
@@ -120,6 +139,23 @@ export const operator: Command = {
     });
   },
 };
+
+const LOG_ENTRIES = 50;
+
+/** Who changed the house, newest first. */
+function showLog(words: readonly string[], situation: Situation): Promise<number> {
+  const { values } = parseArgs({ args: [...words], options: { json: { type: 'boolean' } } });
+  return withHouse(situation, async ({ house }) => {
+    const entries = await readHouseEntries(house.tools.database, { limitRows: LOG_ENTRIES });
+    if (values.json) situation.terminal.print(toJson(entries));
+    for (const { at, actor, action, reason, before, after } of values.json ? [] : entries) {
+      situation.terminal.print(`${at.toISOString()}  ${actor}  ${action}  ${reason}`);
+      situation.terminal.print(`  before ${toJson(before ?? null)}\n  after  ${toJson(after ?? null)}`);
+    }
+    if (entries.length === 0 && !values.json) situation.terminal.print('Nothing was changed yet.');
+    return EXIT.done;
+  });
+}
 
 function readJson(file: string): unknown {
   try {

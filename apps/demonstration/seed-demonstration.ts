@@ -32,7 +32,10 @@ export async function seedDemonstration(
 ): Promise<void> {
   const now = house.tools.clock.business();
   const past = new ManualClock(new Date(now.getTime() - HISTORY_DAYS * DAY_MS));
-  const applied = await applyOperator({ ...house.tools, clock: past }, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')));
+  const applied = await applyOperator({ ...house.tools, clock: past }, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')), {
+    actor: 'job:seed',
+    reason: 'demonstration',
+  });
   assert(
     !isRefusal(applied),
     `the demonstration's operator file is right${isRefusal(applied) ? `: ${JSON.stringify(applied.values)}` : ''}`,

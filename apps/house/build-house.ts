@@ -9,12 +9,12 @@ import { type CatalogCache, createCatalogCache } from '#domain/catalog';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
-import { deliverOrderIn, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
-import type { PaymentProvider } from '#domain/payments';
+import { deliverOrderIn, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
+import { listPaymentTroubles, type PaymentProvider } from '#domain/payments';
 import { forgetSpent } from '#domain/people';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
 import { type ConnectionSource, createDatabase, createPool } from '#platform/database';
-import { createIdMint, SLOT_COUNT } from '#platform/ids';
+import { createIdMint, formatId, SLOT_COUNT } from '#platform/ids';
 import type { Log } from '#platform/log';
 import { applyOnce, applyWaiting, type Consumer, readJobPayload } from '#platform/outbox';
 import { systemRandom } from '#platform/random';
@@ -76,7 +76,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 type Wired = Omit<House, 'due'>;
 
 /** Who consumes which events of the outbox. */
-export function consumersOf(house: Pick<House, 'tools' | 'notices'>): Consumer[] {
+export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Consumer[] {
   return [
     {
       name: 'delivery',
@@ -93,11 +93,19 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices'>): Consumer[]
         if (isNoticeEvent(event)) await applyEvent(house.tools, tx, event, house.notices());
       },
     },
+    {
+      name: 'operator',
+      kinds: ['orders.refund_failed', 'orders.disputed'],
+      async apply(_, { kind, payload }) {
+        const { orderId, ...facts } = payload as OperatorNews[keyof OperatorNews];
+        house.log.warn({ kind, order: formatId('ord', orderId), ...facts }, 'an order needs somebody: see everline order troubles');
+      },
+    },
   ];
 }
 
 /** Applies and sends what waits in this process, without jobs: what seeding, a moving clock and the command line use. */
-export async function drainOutbox(house: Pick<House, 'tools' | 'notices' | 'senders'>): Promise<void> {
+export async function drainOutbox(house: Pick<House, 'tools' | 'notices' | 'senders' | 'log'>): Promise<void> {
   const consumers = consumersOf(house);
   while ((await applyWaiting(house.tools, consumers)) > 0);
   for (let more = true; more; ) {
@@ -128,6 +136,9 @@ function dueSource(house: Wired): DueSource {
   };
 }
 
+/** Of each kind, in one line of the log. */
+const TROUBLES_TOLD = 20;
+
 /**
  * Reconciliation (L4, L6, L8): running rows against their postings, and the house's sums brought up to date. What differs is
  * told loudly and mended by people, never silently.
@@ -140,6 +151,11 @@ export async function reconcile(house: House): Promise<void> {
   for (let slot = 0; slot < SLOT_COUNT; slot += 1)
     for (const allowance of await reconcileAllowances(database, { slot }))
       house.log.error({ allowance }, 'an allowance differs from its postings');
+  const troubles = await listPaymentTroubles(database, house.tools.clock.transport(), TROUBLES_TOLD);
+  if (troubles.length > 0) {
+    const orders = troubles.map(({ kind, orderId }) => `${kind} ${formatId('ord', orderId)}`);
+    house.log.warn({ orders }, 'orders need somebody: see everline order troubles');
+  }
 }
 
 /** The janitor's round, on transport time: payments, refunds, unpaid orders, holds, budgets. */

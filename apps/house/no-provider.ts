@@ -17,6 +17,7 @@ export const noProvider: PaymentProvider = {
   lookUp: nothingDone,
   refund: nothingDone,
   lookUpRefund: nothingDone,
+  listDisputes: () => Promise.resolve({ kind: 'listed', disputes: [] }),
   forgetMethod: () => Promise.resolve(true),
   readEvent: () => ({ flaw: 'forged' }),
 };

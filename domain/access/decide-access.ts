@@ -37,8 +37,19 @@ export async function requireAccess(
   actions: readonly Action[],
   account: AccountKey,
 ): Promise<undefined | Refusal<'access.not_allowed'>> {
-  const allowed = await allowedAccounts(queries, asker, actions, [account]);
-  return allowed.length === 1 ? undefined : refuse('access.not_allowed');
+  const standing = await requireStanding(queries, asker, actions, account);
+  return typeof standing === 'string' ? undefined : standing;
+}
+
+/** What the asker is to one account on which they may do all of `actions`. Refuses `access.not_allowed`. */
+export async function requireStanding(
+  queries: Queries,
+  asker: Asker,
+  actions: readonly Action[],
+  account: AccountKey,
+): Promise<Standing | Refusal<'access.not_allowed'>> {
+  const [standing] = await standingsOf(queries, asker, [account]);
+  return standing !== undefined && actions.every((action) => ALLOWED[standing].includes(action)) ? standing : refuse('access.not_allowed');
 }
 
 /** The people among these on whom the asker may do all of `actions`. */

@@ -9,7 +9,7 @@ export {
   type PersonStanding,
   type Standing,
 } from './access.ts';
-export { allowedAccounts, allowedPeople, requireAccess, standingsOf } from './decide-access.ts';
+export { allowedAccounts, allowedPeople, requireAccess, requireStanding, standingsOf } from './decide-access.ts';
 export { askLink, type Linked, linkByActivationCode, linkByCode } from './link-line.ts';
 export { type LookUpRefusal, lookUpNumber } from './look-up-number.ts';
 export {

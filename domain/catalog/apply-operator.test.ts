@@ -3,22 +3,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
+import { readHouseEntries } from '#domain/records';
 import { DAY_MS } from '#platform/clock';
 import { isRefusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import { testDatabase } from '#tests/database';
 import { applyOperator } from './apply-operator.ts';
 import { catalogRevision, loadCatalog } from './load-catalog.ts';
-import { sampleFile } from './sample-file.ts';
+import { SAMPLE_BY, sampleFile } from './sample-file.ts';
 
 async function apply(tools: Tools, file: unknown) {
-  const applied = await applyOperator(tools, file);
+  const applied = await applyOperator(tools, file, SAMPLE_BY);
   assert.ok(!isRefusal(applied), isRefusal(applied) ? `${applied.code} ${applied.values['problems'] ?? ''}` : '');
   return applied;
 }
 
 async function refusal(tools: Tools, file: unknown) {
-  const applied = await applyOperator(tools, file);
+  const applied = await applyOperator(tools, file, SAMPLE_BY);
   assert.ok(isRefusal(applied), 'it is refused');
   return applied;
 }
@@ -180,6 +181,35 @@ test('a receipt prefix that another market of the house has is refused, and so i
   Object.assign(file.markets[0] ?? {}, { receiptPrefix: 'CA' });
   Object.assign(file.brand, { defaultMarket: 'FR' });
   assert.equal((await refusal(tools, file)).values['path'], 'brand.defaultMarket');
+});
+
+test('every change of brand, markets and what is sold has its entry: who, why, when, from what to what (S4)', async (t) => {
+  const { tools, database, clock } = await testDatabase(t);
+  await apply(tools, sampleFile());
+  await apply(tools, sampleFile());
+  const refused = sampleFile();
+  Object.assign(refused.markets[0] ?? {}, { currency: 'JPY', plans: [], packs: [] });
+  await refusal(tools, refused);
+  assert.equal((await readHouseEntries(database, { limitRows: 10 })).length, 1, 'what changed nothing is no change');
+  clock.advance(DAY_MS);
+  const file = sampleFile();
+  Object.assign(file.brand, { name: 'Renamed Mobile' });
+  file.markets[0]?.packs.pop();
+  const { changes } = await apply(tools, file);
+  const [entry] = await readHouseEntries(database, { limitRows: 10 });
+  assert.deepEqual([entry?.actor, entry?.reason, entry?.at], [SAMPLE_BY.actor, SAMPLE_BY.reason, clock.business()]);
+  assert.deepEqual(entry?.before, { revision: 1n, brand: sampleFile().brand });
+  assert.deepEqual(entry?.after, { revision: 2n, brand: file.brand, changes });
+});
+
+test('a change whose entry cannot be written is no change (S4)', async (t) => {
+  const { tools, database } = await testDatabase(t);
+  const [entryId] = [tools.mintId(0)];
+  await apply({ ...tools, mintId: () => entryId }, sampleFile());
+  const file = sampleFile();
+  file.markets[0]?.packs.pop();
+  await assert.rejects(applyOperator({ ...tools, mintId: () => entryId }, file, SAMPLE_BY), /duplicate key/);
+  assert.equal(await catalogRevision(database), 1n);
 });
 
 test('a refused file leaves nothing behind', async (t) => {

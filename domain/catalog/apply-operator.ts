@@ -4,6 +4,7 @@
  * not name is left alone). Nothing that was ever sold is changed, and the same file again changes nothing.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { writeHouseEntry } from '#domain/records';
 import { statement, type Transaction } from '#platform/database';
 import { encodeJson } from '#platform/json';
 import { isRefusal, type Refusal } from '#platform/refusals';
@@ -40,11 +41,14 @@ export type AppliedOperator = {
   readonly changes: readonly CatalogChange[];
 };
 
+/** Who applies it and why: for the audit trail (S4). */
+export type AppliedBy = { readonly actor: string; readonly reason: string };
+
 /**
  * `file` is what the file's JSON says (`JSON.parse` of it). Refuses `catalog.operator_file_wrong` {path, expected, count,
  * problems}, `catalog.currency_fixed` {market, currency} and `catalog.product_kind_fixed` {market, product}.
  */
-export async function applyOperator(tools: Tools, file: unknown): Promise<AppliedOperator | ApplyRefusal> {
+export async function applyOperator(tools: Tools, file: unknown, by: AppliedBy): Promise<AppliedOperator | ApplyRefusal> {
   const operator = readOperatorFile(file);
   if (isRefusal(operator)) return operator;
   const at = tools.clock.business();
@@ -62,7 +66,18 @@ export async function applyOperator(tools: Tools, file: unknown): Promise<Applie
       ...writes.map((write) => writeVersion(tx, write, at)),
     ]);
     const raised = await tx.one(raiseRevision, {});
-    return { revision: raised.revision, brandChanged, changes: writes.map(({ change }) => change) };
+    const changes = writes.map(({ change }) => change);
+    writeHouseEntry(tx, {
+      ...by,
+      entryId: tools.mintId(0),
+      action: 'catalog.apply',
+      subject: 'catalog',
+      // Versions of markets and products stay readable for ever, by their numbers; the brand is written over.
+      before: { revision, ...(brandChanged ? { brand: before.brand } : {}) },
+      after: { revision: raised.revision, ...(brandChanged ? { brand: operator.brand } : {}), changes },
+      at,
+    });
+    return { revision: raised.revision, brandChanged, changes };
   });
 }
 

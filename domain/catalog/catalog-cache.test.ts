@@ -5,7 +5,7 @@ import { isRefusal } from '#platform/refusals';
 import { testDatabase } from '#tests/database';
 import { applyOperator } from './apply-operator.ts';
 import { createCatalogCache } from './catalog-cache.ts';
-import { sampleFile } from './sample-file.ts';
+import { SAMPLE_BY, sampleFile } from './sample-file.ts';
 
 function priced(price: string) {
   const file = sampleFile();
@@ -28,7 +28,7 @@ function counted(database: Database): { database: Database; count: () => number 
 
 test('a picture is used for a second without a query, then asked by its revision only', async (t) => {
   const { tools, clock } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   const { database, count } = counted(tools.database);
   const cache = createCatalogCache({ database, clock });
   const first = await cache.current();
@@ -43,15 +43,15 @@ test('a picture is used for a second without a query, then asked by its revision
 
 test('a change made by another process is seen within a second, and one’s own at once', async (t) => {
   const { tools, clock } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   const cache = createCatalogCache(tools);
   const before = await cache.current();
-  assert.ok(!isRefusal(await applyOperator(tools, priced('6.00'))));
+  assert.ok(!isRefusal(await applyOperator(tools, priced('6.00'), SAMPLE_BY)));
   assert.equal(await cache.current(), before);
   clock.advance(1_000);
   const after = await cache.current();
   assert.equal(after.product('US', 'pack-1gb', clock.business())?.version, 2);
-  assert.ok(!isRefusal(await applyOperator(tools, priced('7.00'))));
+  assert.ok(!isRefusal(await applyOperator(tools, priced('7.00'), SAMPLE_BY)));
   assert.equal((await cache.refresh()).product('US', 'pack-1gb', clock.business())?.version, 3);
   assert.equal(cache.latest().product('US', 'pack-1gb', clock.business())?.version, 3);
   assert.equal(before.product('US', 'pack-1gb', clock.business())?.version, 1);
@@ -59,7 +59,7 @@ test('a change made by another process is seen within a second, and one’s own 
 
 test('many who come at once wait for one answer', async (t) => {
   const { tools, clock } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   const { database, count } = counted(tools.database);
   const cache = createCatalogCache({ database, clock });
   await cache.current();
@@ -76,7 +76,7 @@ test('a picture that was never read is a fault, not an empty catalogue', async (
 
 test('when the database does not answer, the cache fails and tries again', async (t) => {
   const { tools, clock } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   let isDown = true;
   const one: Database['one'] = async (statement, parameters) => {
     if (isDown) throw new Error('down');

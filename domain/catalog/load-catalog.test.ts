@@ -4,7 +4,7 @@ import type { Queries } from '#platform/database';
 import { testDatabase } from '#tests/database';
 import { applyOperator } from './apply-operator.ts';
 import { catalogRevision, loadCatalog } from './load-catalog.ts';
-import { sampleFile } from './sample-file.ts';
+import { SAMPLE_BY, sampleFile } from './sample-file.ts';
 
 test('an empty house has a catalogue with nothing in it', async (t) => {
   const { database, clock } = await testDatabase(t);
@@ -15,7 +15,7 @@ test('an empty house has a catalogue with nothing in it', async (t) => {
 
 test('a catalogue that changes while it is read is read again, so that its parts belong together', async (t) => {
   const { tools, database, clock } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   const changed = sampleFile();
   Object.assign(changed.brand, { name: 'Changed Mobile' });
   Object.assign(changed.markets[0]?.packs[0] ?? {}, { price: '6.00' });
@@ -26,7 +26,7 @@ test('a catalogue that changes while it is read is read again, so that its parts
     async query(statement, parameters) {
       if (!isChanged) {
         isChanged = true;
-        await applyOperator(tools, changed);
+        await applyOperator(tools, changed, SAMPLE_BY);
       }
       return database.query(statement, parameters);
     },
@@ -38,6 +38,6 @@ test('a catalogue that changes while it is read is read again, so that its parts
 
 test('a transaction reads the catalogue as it stands in it', async (t) => {
   const { tools, database } = await testDatabase(t);
-  await applyOperator(tools, sampleFile());
+  await applyOperator(tools, sampleFile(), SAMPLE_BY);
   assert.equal(await database.transaction(async (tx) => (await loadCatalog(tx)).revision), 1n);
 });

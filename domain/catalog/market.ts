@@ -32,7 +32,13 @@ export type Market = {
   /** Code of the region for a line whose postcode is unknown or in no range. */
   readonly taxRegionDefault: string;
   /** Also sold as products: see `TopUp`. */
-  readonly topUp: { readonly presets: readonly Money[]; readonly min: Money; readonly max: Money };
+  readonly topUp: {
+    readonly presets: readonly Money[];
+    readonly min: Money;
+    readonly max: Money;
+    /** Use that takes the balance below this is told of; absent: nothing is. */
+    readonly remindBelow?: Money;
+  };
   readonly lifecycle: Lifecycle;
   /** Receipts read `<prefix>-<slot>-<number>`; no two markets share one. */
   readonly receiptPrefix: string;

@@ -154,8 +154,9 @@ const market = exactly(
         presets: Type.Array(amount, { maxItems: 10, uniqueItems: true, description: 'up to 10 amounts, each once' }),
         min: amount,
         max: amount,
+        remindBelow: Type.Optional(amount),
       },
-      'topUp: names, presets, min, max',
+      'topUp: names, presets, min, max, and where wanted remindBelow',
     ),
     lifecycle: exactly(
       { expiredDays: days, suspendedDays: days, parkedDays: days, payAsYouGoDays: days },

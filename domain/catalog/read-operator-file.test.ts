@@ -62,6 +62,13 @@ test('a plan without price and period is pay as you go, at exact prices per octe
   });
 });
 
+test('what a market reminds of a low balance at is read where it is said, and is no field where it is not', () => {
+  const file = sampleFile();
+  assert.ok(!('remindBelow' in (read(file).markets[0]?.terms.topUp ?? {})));
+  Object.assign(file.markets[0]?.topUp ?? {}, { remindBelow: '2' });
+  assert.deepEqual(read(file).markets[0]?.terms.topUp.remindBelow, { currency: 'USD', minor: 200n });
+});
+
 test('each preset is a product, and so is a top-up of one’s own amount, within the limits [BUY-2]', () => {
   const file = sampleFile();
   file.markets[0]?.topUp.presets.push('7.50');

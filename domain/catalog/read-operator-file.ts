@@ -71,11 +71,13 @@ function termsOf(place: Place, file: MarketInFile, path: string): Omit<MarketTer
   };
 }
 
-function readTopUp(place: Place, { presets, min, max }: MarketInFile['topUp'], path: string): Market['topUp'] {
+function readTopUp(place: Place, { presets, min, max, remindBelow }: MarketInFile['topUp'], path: string): Market['topUp'] {
   return {
     presets: presets.map((preset, index) => amountField(place, preset, `${path}.presets[${index}]`)).sort(compare),
     min: amountField(place, min, `${path}.min`),
     max: amountField(place, max, `${path}.max`),
+    // Absent where it was not said: a field of nothing would be a change of every market's terms.
+    ...(remindBelow === undefined ? {} : { remindBelow: amountField(place, remindBelow, `${path}.remindBelow`) }),
   };
 }
 

@@ -1,6 +1,8 @@
-/** The smallest operator file that says something, for tests; each call gives a new one to change. */
+/** The smallest operator file that says something, for tests, and who applies it; each call gives a new one to change. */
 import type { OperatorFile } from './operator-file.ts';
 import { sampleNames } from './sample-market.ts';
+
+export const SAMPLE_BY = { actor: 'operator:ana', reason: 'for a test' };
 
 export function sampleFile(): OperatorFile {
   return {

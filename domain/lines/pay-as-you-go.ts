@@ -4,7 +4,7 @@
  */
 import type { Plan, UsageRate } from '#domain/catalog';
 import { type Account, available, BALANCE, dropExpiredHolds, postTransaction } from '#domain/ledger';
-import { lesser, money, negate, priceOf } from '#domain/money';
+import { lesser, type Money, money, negate, priceOf, zero } from '#domain/money';
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import type { LineKey } from './line.ts';
@@ -22,16 +22,13 @@ export type UncoveredUse = LineKey & {
   readonly at: Date;
 };
 
-/** Charges uncovered use at the plan's rate. Gives whether the balance is spent (or there is no rate): the line stops. */
-export async function payAsYouGo(
-  tools: Tools,
-  tx: Transaction,
-  locked: Account,
-  plan: Plan,
-  use: UncoveredUse,
-): Promise<{ spent: boolean }> {
+/** `spent`: nothing is left to pay with, or there is no rate; the line stops. `balance` is as the use left it. */
+export type PaidAsYouGo = { readonly spent: boolean; readonly paid: Money; readonly balance: Money };
+
+/** Charges uncovered use at the plan's rate. */
+export async function payAsYouGo(tools: Tools, tx: Transaction, locked: Account, plan: Plan, use: UncoveredUse): Promise<PaidAsYouGo> {
   const rate = rateFor(plan, use);
-  if (rate === undefined) return { spent: true };
+  if (rate === undefined) return { spent: true, paid: zero(locked.currency), balance: money(locked.currency, locked.balanceMinor) };
   const account = await dropExpiredHolds(tx, locked, tools.clock.transport(), use.at);
   const { slot, accountId, lineId, at } = use;
   const totalKey = { slot, accountId, lineId, service: rate.service, zone: rate.zone, plan: `${plan.code}@${plan.version}` };
@@ -56,7 +53,8 @@ export async function payAsYouGo(
       recordedAt: tools.clock.transport(),
     });
   }
-  return { spent: available(account).minor === paid.minor };
+  const balance = money(account.currency, account.balanceMinor - paid.minor);
+  return { spent: available(account).minor === paid.minor, paid, balance };
 }
 
 /** The rate of the most specific service and zone. */

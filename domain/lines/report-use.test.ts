@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readOrderAllowances } from '#domain/allowances';
 import { readPostings } from '#domain/ledger';
+import { listNotices } from '#domain/notices';
 import { parseStatement } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
 import {
@@ -166,6 +167,31 @@ test('pay as you go stops at zero; what was not covered is loss and never a nega
   assert.equal((await stateOf(test, line)).line.state, 'active');
   allowed(await report(test, line, MB));
   assert.equal((await balanceOf(test, line)).balance, 499n);
+  await end(test);
+});
+
+test('a balance that use takes below what the market reminds at is told once, and again after it was above [LIFE-1] [LIFE-3]', async (t) => {
+  const test = await testHouse(t);
+  const line = await payAsYouGoLine(test, 500n);
+  const lows = async () => (await newsOf(test)).filter((news) => news === 'lines.balance_low').length;
+  allowed(await report(test, line, 300n * MB));
+  assert.equal(await lows(), 0, 'at the threshold it is not below it');
+  allowed(await report(test, line, MB));
+  assert.equal(await lows(), 1);
+  allowed(await report(test, line, 50n * MB));
+  assert.equal(await lows(), 1);
+  await fillBalance(test, line, 1000n);
+  allowed(await report(test, line, 949n * MB));
+  assert.equal((await balanceOf(test, line)).balance, 200n);
+  assert.equal(await lows(), 1);
+  allowed(await report(test, line, MB));
+  assert.equal(await lows(), 2);
+  await fillBalance(test, line, 500n);
+  allowed(await report(test, line, 2000n * MB));
+  assert.deepEqual([(await stateOf(test, line)).line.state, await lows()], ['stopped', 2], 'what stops is told as stopped');
+  await drainOutbox(test);
+  const told = (await listNotices(test.database, {})).filter((notice) => notice.kind === 'lines.balance_low');
+  assert.match(told.find((notice) => notice.channel === 'sms')?.body ?? '', /your balance is \$1\.99\./);
   await end(test);
 });
 

@@ -7,6 +7,7 @@ import { type Consumed, consume, type UseReport } from '#domain/allowances';
 import type { Catalog, Market, Plan } from '#domain/catalog';
 import { endOfPeriod, localDayOfMonth } from '#domain/catalog';
 import { type Account, instantUnder, lockAccount } from '#domain/ledger';
+import { add, compare, type Money } from '#domain/money';
 import { assert, present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { writeEvents } from '#platform/outbox';
@@ -16,7 +17,7 @@ import { type Advanced, nextDue, startQueued } from './advance-line.ts';
 import { redate } from './decide-purchase.ts';
 import { after, isInService } from './lifecycle.ts';
 import type { LineKey, LineWithQueue } from './line.ts';
-import { payAsYouGo } from './pay-as-you-go.ts';
+import { type PaidAsYouGo, payAsYouGo } from './pay-as-you-go.ts';
 import { refuse } from './refusals.ts';
 import { readAdvanced, saveAdvanced } from './run-due.ts';
 import { keyOf, lineFacts, writeAdvanced, writeRedated } from './write-line.ts';
@@ -68,17 +69,19 @@ type Followed = {
 
 /** What follows from a use: a waiting plan starts, money pays, the line runs dry, its people are told. */
 async function follow(tools: Tools, tx: Transaction, followed: Followed): Promise<void> {
-  const { account, state, plan, use, consumed, at } = followed;
+  const { account, state, plan, market, use, consumed, at } = followed;
   const ranDry = consumed.exhausted && state.line.state === 'active';
   if (ranDry && state.queue[0]?.startRule === 'on_exhaustion') {
     startWaiting(tools, tx, followed);
     return useRest(tools, tx, followed);
   }
   let event: 'throttle' | 'stop' | undefined;
+  let lowBalance: Money | undefined;
   if (plan?.exhaustion.kind === 'pay_as_you_go') {
     const { uncovered: quantity } = consumed;
     const paid = quantity > 0n ? await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity, at }) : undefined;
     if (paid?.spent) event = 'stop';
+    lowBalance = paid && lowBalanceAfter(market, paid);
   } else if (ranDry) {
     event = plan?.exhaustion.kind === 'throttle' ? 'throttle' : 'stop';
   }
@@ -89,7 +92,13 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
     const happenings = [{ event, stateBefore: state.line.state, stateAfter, at }];
     writeAdvanced(tools, tx, { state: { ...state, line }, happenings, started: [], news: [] });
   }
-  tellPeople(tools, tx, followed, moved);
+  tellPeople(tools, tx, followed, moved, lowBalance);
+}
+
+/** The balance, where this use took it below what the market reminds at: once, until it is above again (LIFE-3). */
+function lowBalanceAfter({ topUp: { remindBelow } }: Market, { paid, balance }: PaidAsYouGo): Money | undefined {
+  if (remindBelow === undefined || compare(balance, remindBelow) >= 0) return undefined;
+  return compare(add(balance, paid), remindBelow) >= 0 ? balance : undefined;
 }
 
 /** The plan that waits for exhaustion begins now, with a full period and a new anchor. */
@@ -120,7 +129,13 @@ async function useRest(tools: Tools, tx: Transaction, { use, consumed, at }: Fol
   assert(!isRefusal(rest), 'the rest of a use has a key of its own');
 }
 
-function tellPeople(tools: Tools, tx: Transaction, { state, plan, consumed, at }: Followed, moved: boolean): void {
+function tellPeople(
+  tools: Tools,
+  tx: Transaction,
+  { state, plan, consumed, at }: Followed,
+  moved: boolean,
+  lowBalance: Money | undefined,
+): void {
   const { slot, accountId } = state.line;
   const event = (kind: string, facts: object) => ({
     slot,
@@ -131,8 +146,13 @@ function tellPeople(tools: Tools, tx: Transaction, { state, plan, consumed, at }
     payload: { ...lineFacts(state), ...facts },
   });
   const low = consumed.crossedPercent.findLast((percent) => percent < 100);
-  if (moved || (consumed.exhausted && consumed.before.speed === 'full'))
-    writeEvents(tx, [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })]);
-  else if (low !== undefined && !consumed.exhausted)
-    writeEvents(tx, [event('lines.data_low', { percentLeft: 100 - low, octetsLeft: consumed.after.left })]);
+  const ranOut = moved || (consumed.exhausted && consumed.before.speed === 'full');
+  writeEvents(tx, [
+    ...(ranOut ? [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })] : []),
+    ...(low !== undefined && !consumed.exhausted && !ranOut
+      ? [event('lines.data_low', { percentLeft: 100 - low, octetsLeft: consumed.after.left })]
+      : []),
+    // A line that stops because nothing is left is told of that alone.
+    ...(lowBalance !== undefined && !moved ? [event('lines.balance_low', { balance: lowBalance, paidUntil: state.line.paidUntil })] : []),
+  ]);
 }

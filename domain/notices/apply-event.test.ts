@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addLine } from '#domain/lines';
 import { addMember, addPerson } from '#domain/people';
-import { slotOf } from '#platform/ids';
+import { formatId, slotOf } from '#platform/ids';
 import { isRefusal } from '#platform/refusals';
 import { testDatabase } from '#tests/database';
 import { isNoticeEvent, listNotices, readOrderDeliveries, readPreferences, setPreference } from './index.ts';
@@ -114,6 +114,21 @@ test('a guest pays: the guest is told by mail with the order, the line’s owner
   assert.deepEqual(
     (await applyOnce(tools, cancelled, sampleHouse)).map((notice) => notice.channel),
     ['mail'],
+  );
+});
+
+test('whoever signed in and gave no address is told at their own [FX-3]', async (t) => {
+  const { database, tools } = await testDatabase(t);
+  const personId = await addPerson(tools, database, { name: 'Ana', language: 'es', email: 'ana@example.org', number: null });
+  const contacts = { sms: SAMPLE_NUMBER, push: formatId('person', personId) };
+  const told = await applyOnce(tools, sampleEvent('orders.applied', { contacts }), sampleHouse);
+  assert.deepEqual(
+    told.map(({ channel, recipient }) => [channel, recipient]),
+    [
+      ['mail', 'ana@example.org'],
+      ['sms', SAMPLE_NUMBER],
+      ['push', contacts.push],
+    ],
   );
 });
 

@@ -83,6 +83,21 @@ test('a guest who paid reads nothing of the line but what they bought; whose lin
   }
 });
 
+test('what was taken back is told to whose line it is without price, payer or order, in every language [ID-6]', () => {
+  const takenBack = { newEnd: new Date('2027-01-03T05:00:00Z'), balance: money('USD', 320n) };
+  const event = sampleEvent('orders.refunded', { guest: true, takenBack });
+  for (const language of LANGUAGES) {
+    const owner = compose(event, language, sampleHouse, 'paid_for');
+    for (const text of Object.values(owner)) assert.doesNotMatch(text, /undefined|21\.81|US-417|\/o\//);
+    assert.match(owner.sms, /5 GB/);
+    assert.match(owner.sms, /3\.20/);
+    assert.ok(countSegments(owner.sms) <= 2, owner.sms);
+    const guest = JSON.stringify(compose(event, language, sampleHouse, 'guest'));
+    assert.doesNotMatch(guest, /3\.20|0142/);
+    assert.match(guest, /21\.81/);
+  }
+});
+
 test('a renewal price to which tax is added says so', () => {
   assert.match(compose(sampleEvent('lines.ending'), 'en').text, /Renewal \$15\.00 \+ tax\./);
   assert.match(

@@ -17,7 +17,7 @@ import type { Role } from './find-readers.ts';
 import type { NoticeEvent, NoticeKind, OrderFacts } from './notice-events.ts';
 import type { NoticeHouse } from './notices.ts';
 import { countSegments, plainSms, withoutAccents } from './sms-text.ts';
-import { type OwnValues, ownValues } from './values-of-event.ts';
+import { itemsText, type OwnValues, ownValues } from './values-of-event.ts';
 
 /** What every template may use. */
 export type CommonValues = {
@@ -65,11 +65,14 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
   const { language, zone, house, role } = reading;
   const brand = house.catalog.brand?.name ?? 'Everline';
   const number = role === 'guest' ? formatMaskedNumber(event.payload.number) : event.payload.number;
-  const kind = role === 'paid_for' ? 'orders.paid_for' : event.kind;
+  const kind = role === 'paid_for' ? paidForKind(event) : event.kind;
   const url = urlOf(event, reading);
   const details = detailsOf(event, reading);
   const joined = (sentences: readonly string[]) => sentences.join(language.startsWith('zh') ? '' : ' ');
-  const common: CommonValues = { sender: brand, details: joined(details), url, number, zone, now: event.at };
+  const items = isAboutOrder(event) ? itemsText(event.payload.items, language) : '';
+  const common = { sender: brand, items, details: joined(details), url, number, zone, now: event.at } satisfies CommonValues & {
+    items: string;
+  };
   const own: OwnValues = ownValues(event, reading);
   const write = (template: Template, values: LooseValues = {}) =>
     tidy(sayLoosely(language, `notice.${kind}.${template}` satisfies MessageKey, { ...common, ...own, ...values }));
@@ -89,6 +92,11 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
   });
   const sms = fitSms(details, (kept) => write('sms', { sender, details: joined(kept) }));
   return { sms, subject, ...mail, pushTitle: headerSafe(write('push_title')), push: write('push'), url };
+}
+
+/** What whose line a guest paid for is told: what was applied, and what was taken back again. */
+function paidForKind({ kind }: NoticeEvent): 'orders.paid_for' | 'orders.taken_back' {
+  return kind === 'orders.refunded' ? 'orders.taken_back' : 'orders.paid_for';
 }
 
 /** With as many of its details as two messages hold, the last ones left out first; the link always stays. */
@@ -122,9 +130,9 @@ function urlOf(event: NoticeEvent, { house, role }: Reading): string {
   return path.startsWith('/') ? house.publicUrl + path : path;
 }
 
-function linkLabel(kind: NoticeKind | 'orders.paid_for') {
+function linkLabel(kind: NoticeKind | 'orders.paid_for' | 'orders.taken_back') {
   if (kind === 'orders.payment_failed') return 'notice.link.pay_again' as const;
-  if (kind === 'orders.paid_for') return 'notice.link.line' as const;
+  if (kind === 'orders.paid_for' || kind === 'orders.taken_back') return 'notice.link.line' as const;
   return kind.startsWith('orders.') ? ('notice.link.order' as const) : ('notice.link.line' as const);
 }
 

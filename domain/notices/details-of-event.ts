@@ -23,8 +23,15 @@ export function detailsOf(event: NoticeEvent, reading: Reading): string[] {
         ...(balance ? [part('notice.part.balance', { balance })] : []),
       ];
     }
-    case 'orders.refunded':
+    case 'orders.refunded': {
+      const { takenBack } = event.payload;
+      if (role === 'paid_for')
+        return [
+          ...until(takenBack?.newEnd && takenBack.newEnd > event.at ? takenBack.newEnd : null),
+          ...(takenBack?.balance ? [part('notice.part.balance', { balance: takenBack.balance })] : []),
+        ];
       return event.payload.creditNoteNumber === null ? [] : [part('notice.part.credit_note', { number: event.payload.creditNoteNumber })];
+    }
     case 'lines.data_low':
     case 'lines.exhausted':
       return until(event.payload.paidUntil);

@@ -1,7 +1,6 @@
 import { readLine } from '#domain/lines';
 import { ownerOf, readPerson } from '#domain/people';
 import type { Queries } from '#platform/database';
-import { formatId } from '#platform/ids';
 import type { Language } from '#platform/messages';
 import type { Contacts, NoticeEvent, OrderFacts } from './notice-events.ts';
 import { CHANNELS, type Channel, KINDS } from './notices.ts';
@@ -28,7 +27,8 @@ export async function findReaders(queries: Queries, event: NoticeEvent): Promise
   const { payload } = event;
   if (!('contacts' in payload))
     return [await ownerReader(queries, event, { ...payload, sms: event.kind === 'lines.lost' ? undefined : payload.number })];
-  const { language, contacts } = payload;
+  const { language } = payload;
+  const contacts = await payerContacts(queries, event, payload);
   if (payload.guest !== true)
     return [
       {
@@ -38,10 +38,29 @@ export async function findReaders(queries: Queries, event: NoticeEvent): Promise
         channels: chooseChannels(topic, contacts, await readPreferences(queries, event, payload.personId ?? undefined)),
       },
     ];
-  // The line's own phone is its owner's: what goes there is not for the payer.
-  const ofGuest = contacts.sms === payload.number ? { ...contacts, sms: undefined } : contacts;
-  const guest: Reader = { role: 'guest', language, contacts: ofGuest, channels: chooseChannels(topic, ofGuest, PREFERENCES_DEFAULT) };
-  return event.kind === 'orders.applied' ? [guest, await paidForReader(queries, event, payload, guest.channels)] : [guest];
+  const guest: Reader = { role: 'guest', language, contacts, channels: chooseChannels(topic, contacts, PREFERENCES_DEFAULT) };
+  return changedLine(event) ? [guest, await paidForReader(queries, event, payload, guest.channels)] : [guest];
+}
+
+/** Whether value came to the line, or left it again: of what did not take effect only the payer is told. */
+function changedLine(event: NoticeEvent): boolean {
+  return event.kind === 'orders.applied' || (event.kind === 'orders.refunded' && event.payload.takenBack !== null);
+}
+
+/**
+ * Those the order names, with the payer's own address where they signed in and gave none. The line's own phone is its
+ * owner's: what goes there is not for a guest, and not for anybody once the number was lost.
+ */
+async function payerContacts(queries: Queries, event: NoticeEvent, facts: OrderFacts): Promise<Contacts> {
+  const { contacts, personId, guest, lineId, number } = facts;
+  const person = personId === undefined || personId === null ? undefined : await readPerson(queries, personId);
+  const isTheirs =
+    contacts.sms !== number || (guest !== true && !(event.kind === 'orders.refunded' && (await isLost(queries, event, lineId))));
+  return { ...contacts, email: contacts.email ?? person?.email ?? undefined, sms: isTheirs ? contacts.sms : undefined };
+}
+
+async function isLost(queries: Queries, { slot, accountId }: NoticeEvent, lineId: bigint): Promise<boolean> {
+  return (await readLine(queries, { slot, accountId, lineId })).line.state === 'lost';
 }
 
 type LineContacts = {
@@ -76,7 +95,7 @@ function contactsOf(owner: { personId: bigint; email: string | null; number: str
 /** On the channels the guest does not take. */
 async function paidForReader(queries: Queries, event: NoticeEvent, order: OrderFacts, taken: readonly Channel[]): Promise<Reader> {
   const { line } = await readLine(queries, { slot: event.slot, accountId: event.accountId, lineId: order.lineId });
-  const reader = await ownerReader(queries, event, { ...line, sms: line.number });
+  const reader = await ownerReader(queries, event, { ...line, sms: line.state === 'lost' ? undefined : line.number });
   const free = CHANNELS.filter((channel) => !taken.includes(channel) && contactOn(channel, reader.contacts) !== undefined);
   return { ...reader, role: 'paid_for', channels: reader.channels.filter((channel) => free.includes(channel)) };
 }

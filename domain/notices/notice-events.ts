@@ -34,7 +34,7 @@ export type OrderFacts = {
   readonly contacts: Contacts;
   /** Who ordered it; null or absent where nobody was signed in. */
   readonly personId?: bigint | null;
-  /** Paid by somebody the account does not know. */
+  /** Paid by somebody who may not see the line. */
   readonly guest?: boolean;
   /** The order's secret page: whole, or from "/" on, then below the house's public address. */
   readonly orderUrl: string;
@@ -64,6 +64,8 @@ export type NoticePayloads = {
     readonly creditNoteNumber: string | null;
     /** An order's reason (`notice.reason.<reason>`); one without words there is not told. */
     readonly reason: string;
+    /** What it took from the line again, as the line is then; null where nothing it had left it. */
+    readonly takenBack: { readonly newEnd: Date | null; readonly balance: Money | null } | null;
   };
   'orders.payment_failed': OrderFacts & {
     readonly total: Money;

@@ -23,7 +23,6 @@ const writers: Writers = {
   }),
   'orders.refunded': ({ payload }, { language }) => ({
     amount: payload.amount,
-
     reason: reasonText(payload.reason, language),
   }),
   'orders.payment_failed': ({ payload }, { language }) => ({
@@ -62,7 +61,7 @@ function lostOn(state: 'expired' | 'suspended' | 'parked', since: Date, market: 
 }
 
 /** "Month 5 GB + 1 GB pack" */
-function itemsText(items: readonly OrderedItem[], language: Language): string {
+export function itemsText(items: readonly OrderedItem[], language: Language): string {
   return items.map((item) => item.names[language]).join(' + ');
 }
 

@@ -279,7 +279,7 @@ test("an order keeps the terms it was sold under, though the catalogue's change 
   file.markets[0].plans.find((plan: { code: string }) => plan.code === 'month-5gb').price = '99.00';
   file.markets[0].plans.find((plan: { code: string }) => plan.code === 'month-5gb').firstDay = '2026-11-02';
   test.clock.advance(HOUR_MS);
-  allowed(await applyOperator(test.tools, file));
+  allowed(await applyOperator(test.tools, file, { actor: 'test', reason: 'test' }));
   const catalog = await loadCatalog(test.database);
   const house = { ...test.house, catalog: () => catalog };
   const { order } = await payOrder(house, placed);

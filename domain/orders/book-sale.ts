@@ -114,19 +114,35 @@ export function bookReturnedByDispute(
   post(house, tx, account, { kind: 'returned_by_dispute', reference: formatId('att', attempt.attemptId), legs, at });
 }
 
-/** Posts a dispute: the bank took the money back; won, it is ours again. Spent value becomes a receivable, never a negative balance (L5). */
+/** Posts that what had been returned by a dispute is with us again, and owed as before. */
+export function bookOwedAgain(
+  house: OrdersHouse,
+  tx: Transaction,
+  owed: { account: Account; attempt: Attempt; amount: Money; at: Date },
+): void {
+  const { account, attempt, amount, at } = owed;
+  const legs = [
+    { name: DISPUTED, amount: negate(amount) },
+    { name: CLEARING, amount },
+  ];
+  post(house, tx, account, { kind: 'owed_again', reference: formatId('att', attempt.attemptId), legs, at });
+}
+
+/**
+ * Posts a dispute: the bank took money back (`taken`), or gave it again (negative). Value that was spent becomes what we claim
+ * from the payer, `house.disputed`, never a negative balance (L5).
+ */
 export function bookDispute(
   house: OrdersHouse,
   tx: Transaction,
-  dispute: { account: Account; provider: string; reference: string; amount: Money; won: boolean; at: Date },
+  dispute: { account: Account; provider: string; reference: string; taken: Money; at: Date },
 ): void {
-  const { account, provider, reference, amount, won, at } = dispute;
-  const taken = won ? negate(amount) : amount;
+  const { account, provider, reference, taken, at } = dispute;
   const legs = [
     { name: boundary(provider), amount: taken },
     { name: DISPUTED, amount: negate(taken) },
   ];
-  post(house, tx, account, { kind: won ? 'dispute_won' : 'dispute', reference, legs, at });
+  post(house, tx, account, { kind: taken.minor < 0n ? 'dispute_won' : 'dispute', reference, legs, at });
 }
 
 function post(

@@ -183,7 +183,13 @@ test('a dispute that was lost and won on appeal is booked both ways (L8) [PAY-5]
   const news = (eventId: string, state: 'opened' | 'lost' | 'won') =>
     handleEvent(test.house, {
       ...{ provider: 'stripe', eventId, kind: 'dispute', attemptId: attempt?.attemptId, refundId: undefined, providerId: undefined },
-      dispute: { disputeId: 'du_1', state, amount: { currency: 'USD', minor: 1751n }, reason: 'fraudulent' },
+      dispute: {
+        disputeId: 'du_1',
+        state,
+        amount: { currency: 'USD', minor: 1751n },
+        reason: 'fraudulent',
+        toldAt: test.clock.transport(),
+      },
     });
   await news('evt_1', 'opened');
   await news('evt_2', 'lost');
@@ -224,6 +230,7 @@ test('a payment that comes to nothing and is disputed before we hear of it is wi
     state: 'opened',
     amount: { currency: 'USD', minor: BigInt(dispute.amount) },
     reason: 'fraudulent',
+    toldAt: test.clock.transport(),
   } as const;
   await handleEvent(test.house, {
     provider: 'stripe',

@@ -19,6 +19,7 @@ export {
   type Tender,
   totalOf,
 } from './order.ts';
+export type { OperatorNews } from './order-events.ts';
 export { type OrderStage, stagesOf, type ToldNotice } from './order-stages.ts';
 export { declineOf, ORDER_STANDINGS, type OrderStanding, pageOf, presentAttempt, standingOf } from './order-standing.ts';
 export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-order.ts';
@@ -29,6 +30,7 @@ export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOr
 export { type OrderOutcome, readOutcome } from './read-outcome.ts';
 export { type Papers, readReceipt } from './read-receipt.ts';
 export type { CreditNote, Receipt, ReceiptReading, RenderReceipt } from './receipt-port.ts';
+export { type RefundAgainRefusal, refundAgain } from './refund-again.ts';
 export { type Refunded, type RefundOrderRefusal, refundOrder } from './refund-order.ts';
 export { askAttempt } from './settle-order.ts';
 export { tellEffects } from './tell-effects.ts';

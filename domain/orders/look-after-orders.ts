@@ -1,11 +1,12 @@
 /**
- * The janitor: asks about payments and refunds whose outcome is not known, settles what was held and not settled, and
- * ends what nobody paid (P1, P2). On transport time; any number of nodes may run it at once.
+ * The janitor: asks about payments and refunds whose outcome is not known, settles what was held and not settled, ends
+ * what nobody paid, and once a day lists disputes (P1, P2, P7). On transport time; any number of nodes may run it at once.
  */
 
 import { lockAccount } from '#domain/ledger';
 import { type Attempt, attemptsDueForAsking, attemptsOfOrder, isLive, refundsDue } from '#domain/payments';
 import { statement } from '#platform/database';
+import { askAboutDisputes } from './ask-about-disputes.ts';
 import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
 import type { Order, OrderKey } from './order.ts';
@@ -19,7 +20,7 @@ const BATCH = 100;
 const ordersToLookAt = statement<{ at: Date; limitRows: number }, OrderKey>(import.meta.dirname, 'orders-to-look-at');
 const forgetQuoteRows = statement<{ before: Date }>(import.meta.dirname, 'forget-quotes');
 
-export type LookedAfter = { readonly attempts: number; readonly refunds: number; readonly orders: number };
+export type LookedAfter = { readonly attempts: number; readonly refunds: number; readonly orders: number; readonly disputes: number };
 
 /** One round; gives how many of each it looked at. What fails is tried again by its own schedule, and is thrown at the end. */
 export async function lookAfterOrders(house: OrdersHouse): Promise<LookedAfter> {
@@ -31,9 +32,15 @@ export async function lookAfterOrders(house: OrdersHouse): Promise<LookedAfter> 
   for (const refund of refunds) await tried(pursueRefunds(house, [refund]));
   const orders = await house.database.query(ordersToLookAt, { at: now, limitRows: BATCH });
   for (const key of orders) await tried(lookAt(house, key));
+  let disputes = 0;
+  await tried(
+    askAboutDisputes(house).then((listed) => {
+      disputes = listed;
+    }),
+  );
   await house.database.query(forgetQuoteRows, { before: new Date(now.getTime() - UNPAID_LIFE_MS) });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the janitor's rounds failed`);
-  return { attempts: attempts.length, refunds: refunds.length, orders: orders.length };
+  return { attempts: attempts.length, refunds: refunds.length, orders: orders.length, disputes };
 }
 
 async function lookAt(house: OrdersHouse, key: OrderKey): Promise<void> {

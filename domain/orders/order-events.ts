@@ -1,6 +1,7 @@
 import type { LineWithQueue } from '#domain/lines';
 import type { Money } from '#domain/money';
-import type { Attempt } from '#domain/payments';
+import type { Attempt, Dispute, Refund } from '#domain/payments';
+import { formatId } from '#platform/ids';
 import type { OutboxEvent } from '#platform/outbox';
 import type { Tools } from '#platform/tools';
 import type { OrdersHouse } from './house.ts';
@@ -16,9 +17,13 @@ function orderFacts(house: OrdersHouse, order: Order) {
     number: content.number,
     market: content.market,
     language,
-    contacts: { email: order.email ?? undefined, sms: content.number },
+    contacts: {
+      email: order.email ?? undefined,
+      sms: content.number,
+      push: order.personId === null ? undefined : formatId('person', order.personId),
+    },
     personId: order.personId,
-    guest: order.personId === null,
+    guest: order.asGuest,
     orderUrl: house.orderUrl(linkOf(order)),
     items: content.items.map(({ kind, names, startRule, usableFrom }) => ({
       kind,
@@ -50,13 +55,16 @@ export function appliedEvent(
   });
 }
 
+/** What a refund took from the line again; null where nothing it had left it: money that came to nothing, a reduction of the price. */
+export type TakenBack = { readonly newEnd: Date | null; readonly balance: Money | null };
+
 export function refundedEvent(
   house: OrdersHouse,
   order: Order,
-  refunded: { amount: Money; creditNoteNumber: string | null; reason: string; at: Date },
+  refunded: { amount: Money; creditNoteNumber: string | null; reason: string; takenBack: TakenBack | null; at: Date },
 ): OutboxEvent {
-  const { amount, creditNoteNumber, reason, at } = refunded;
-  return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason });
+  const { amount, creditNoteNumber, reason, takenBack, at } = refunded;
+  return event(house, order, 'orders.refunded', at, { ...orderFacts(house, order), amount, creditNoteNumber, reason, takenBack });
 }
 
 export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt): OutboxEvent {
@@ -66,6 +74,22 @@ export function declinedEvent(house: OrdersHouse, order: Order, attempt: Attempt
     total: totalOf(order),
     reason,
   });
+}
+
+/** What nobody is told but the operator: see `everline order troubles`. */
+export type OperatorNews = {
+  'orders.refund_failed': { readonly orderId: bigint; readonly refund: string; readonly failure: string | null };
+  'orders.disputed': { readonly orderId: bigint; readonly dispute: string; readonly reason: string };
+};
+
+export function refundFailedEvent(house: OrdersHouse, { slot, accountId, orderId, refundId, failure }: Refund): OutboxEvent {
+  const payload: OperatorNews['orders.refund_failed'] = { orderId, refund: formatId('ref', refundId), failure };
+  return { slot, accountId, eventId: house.mintId(slot), kind: 'orders.refund_failed', payload, at: house.clock.business() };
+}
+
+export function disputedEvent(house: OrdersHouse, { slot, accountId, orderId, disputeId, reason }: Dispute): OutboxEvent {
+  const payload: OperatorNews['orders.disputed'] = { orderId, dispute: disputeId, reason };
+  return { slot, accountId, eventId: house.mintId(slot), kind: 'orders.disputed', payload, at: house.clock.business() };
 }
 
 export function cancelledEvent(house: OrdersHouse, order: Order, at: Date): OutboxEvent {

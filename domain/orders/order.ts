@@ -99,6 +99,8 @@ export type Order = OrderKey & {
   readonly state: OrderState;
   readonly tender: Tender;
   readonly personId: bigint | null;
+  /** Whoever paid may not see the line: nobody signed in, or somebody with no such standing on its account (ID-6). Decided at placing. */
+  readonly asGuest: boolean;
   readonly language: Language;
   readonly email: string | null;
   readonly content: QuoteContent;

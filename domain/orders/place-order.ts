@@ -3,7 +3,7 @@
  * a double click, a second tab or the app retried next day with the same key get the order that is there.
  */
 import { createHash } from 'node:crypto';
-import { type Asker, actorOf, requireAccess } from '#domain/access';
+import { ALLOWED, type Asker, actorOf, requireStanding, type Standing } from '#domain/access';
 import { type Account, dropExpiredHolds, holdMoney, instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber } from '#domain/lines';
 import { money } from '#domain/money';
@@ -71,14 +71,14 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
   return house.database.transaction(async (tx) => {
     const { slot, accountId, quoteId: orderId } = quote;
     const caller = callerOf(asker, quote);
-    const [account, denied, repeated, claim, payer] = await Promise.all([
+    const [account, standing, repeated, claim, payer] = await Promise.all([
       lockAccount(tx, quote),
-      requireAccess(tx, asker, actionsFor(way), quote),
+      requireStanding(tx, asker, actionsFor(way), quote),
       tx.query(findRepeat, { slot, accountId, orderId, caller, key: request.key }),
       findNumber(tx, quote.content.number),
       payerOf(house, tx, asker, way),
     ]);
-    if (denied !== undefined) return denied;
+    if (isRefusal(standing)) return standing;
     const contentHash = hashOf(request);
     const other = repeated.filter((one) => !one.contentHash.equals(contentHash));
     if (other.length > 0) return refuse(other.some((one) => one.byKey) ? 'orders.key_reused' : 'orders.quote_used');
@@ -89,8 +89,13 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
       // Without the number: whoever holds the link may know it masked only (ID-6).
       return refuse('orders.number_moved');
-    return place(house, tx, { account, asker, caller, contentHash, payer, request });
+    return place(house, tx, { account, asker, asGuest: isGuest(standing), caller, contentHash, payer, request });
   });
+}
+
+/** A clerk sees the line, but not who pays: an operator's order is told like a guest's. */
+function isGuest(standing: Standing): boolean {
+  return standing === 'operator' || !ALLOWED[standing].includes('see_line');
 }
 
 function callerOf(asker: Asker, quote: Quote): string {
@@ -114,6 +119,7 @@ function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest)
 type Placing = {
   readonly account: Account;
   readonly asker: Asker;
+  readonly asGuest: boolean;
   readonly caller: string;
   readonly contentHash: Buffer;
   readonly payer: Payer | undefined;
@@ -152,7 +158,7 @@ async function payerOf(house: OrdersHouse, queries: Queries, asker: Asker, way: 
   return way.kind === 'balance' ? undefined : readPayer(queries, asker.kind === 'person' ? asker.personId : null, methodOf(house, way));
 }
 
-function orderFrom(house: OrdersHouse, { account, asker, caller, contentHash, request }: Placing): Order {
+function orderFrom(house: OrdersHouse, { account, asker, asGuest, caller, contentHash, request }: Placing): Order {
   const { quote, way } = request;
   const tender: Tender = way.kind === 'balance' ? 'balance' : 'provider';
   const beganAt = house.clock.transport();
@@ -169,6 +175,7 @@ function orderFrom(house: OrdersHouse, { account, asker, caller, contentHash, re
     state: 'placed',
     tender,
     personId: asker.kind === 'person' ? asker.personId : null,
+    asGuest,
     language: request.language,
     email: request.email ?? null,
     content: quote.content,

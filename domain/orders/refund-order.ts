@@ -6,8 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type RefundAsked, type RefundRefusal, refundOf, type TaxRefund } from '#domain/catalog';
 import { type Account, available, dropExpiredHolds, instantUnder, lockAccount } from '#domain/ledger';
-import { readAdvanced, revertPurchase } from '#domain/lines';
-import { equal, type Money, subtract, sum } from '#domain/money';
+import { readAdvanced, readLine, revertPurchase } from '#domain/lines';
+import { equal, type Money, money, subtract, sum } from '#domain/money';
 import { attemptsOfOrder, type Refund, type StartRefundRefusal, startRefund } from '#domain/payments';
 import { writeEntry } from '#domain/records';
 import { present } from '#platform/assert';
@@ -20,7 +20,7 @@ import { bookRefund } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { issueCreditNote, type OrderDocument, readDocuments } from './issue-document.ts';
 import { type Order, type OrderKey, sumOf } from './order.ts';
-import { refundedEvent } from './order-events.ts';
+import { refundedEvent, type TakenBack } from './order-events.ts';
 import { stepOf } from './pay-way.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
@@ -114,6 +114,7 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     at: now,
   });
   if (whole) await revertItems(house, tx, order, refundId, now);
+  const takenBack = await takenBackBy(tx, account, order, { whole, fromBalance });
   saveOrder(tx, refunded);
   writeEntry(tx, {
     slot,
@@ -126,8 +127,21 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     after: { total: given.total, creditNoteNumber },
     at: now,
   });
-  writeEvents(tx, [refundedEvent(house, refunded, { amount: given.total, creditNoteNumber, reason: request.reason, at: now })]);
+  writeEvents(tx, [refundedEvent(house, refunded, { amount: given.total, creditNoteNumber, reason: request.reason, takenBack, at: now })]);
   return { order: refunded, creditNoteNumber, amount: given.total, refunds };
+}
+
+/** What it took from the line: its period and what was not used, money from the balance. */
+async function takenBackBy(
+  tx: Transaction,
+  account: Account,
+  order: Order,
+  { whole, fromBalance }: { whole: boolean; fromBalance: Money },
+): Promise<TakenBack | null> {
+  if (!whole && fromBalance.minor === 0n) return null;
+  const { line } = await readLine(tx, order.content.line);
+  const balance = fromBalance.minor === 0n ? null : money(order.currency, account.balanceMinor - fromBalance.minor);
+  return { newEnd: line.paidUntil, balance };
 }
 
 /** The part of a refund that was money put on the balance. */

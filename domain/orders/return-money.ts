@@ -1,11 +1,13 @@
 /** Refunds on their way: sent after the commit that started them, asked about until they end, booked when they are paid. */
 import { type Account, instantUnder, lockAccount } from '#domain/ledger';
-import { pursueRefund, type Refund, type RefundOutcome, readRefund, recordRefundOutcome, refundsOfOrder } from '#domain/payments';
+import { againKey, pursueRefund, type Refund, type RefundOutcome, readRefund, recordRefundOutcome, refundsOfOrder } from '#domain/payments';
 import { present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
 import { bookRefundPaid, bookRefundSentBack } from './book-sale.ts';
 import type { OrdersHouse } from './house.ts';
 import { ORDER_LIFECYCLE, type Order } from './order.ts';
+import { refundFailedEvent } from './order-events.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 
 /** Sends or asks about each refund and records what came of it. Repeatable: the janitor finishes what we do not. */
@@ -29,6 +31,7 @@ export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: Refun
     const after = await recordRefundOutcome(tx, { refund, outcome, transportAt: house.clock.transport() });
     if (after.state === 'succeeded' && before.state !== 'succeeded') await finish(house, tx, account, after);
     if (after.state === 'failed' && before.state === 'succeeded') await reopen(house, tx, account, after);
+    if (after.state === 'failed' && before.state !== 'failed') writeEvents(tx, [refundFailedEvent(house, after)]);
     return after;
   });
 }
@@ -36,7 +39,7 @@ export function resolveRefund(house: OrdersHouse, refund: Refund, outcome: Refun
 async function finish(house: OrdersHouse, tx: Transaction, account: Account, refund: Refund): Promise<void> {
   bookRefundPaid(house, tx, { account, refund, at: instantUnder(account, house.clock.business()) });
   const [order, refunds] = await Promise.all([orderUnderLock(tx, refund), refundsOfOrder(tx, refund)]);
-  const open = refunds.some((one) => one.refundId !== refund.refundId && (one.endedAt === null || one.state === 'failed'));
+  const open = stillOwed(refunds).some((one) => one.refundId !== refund.refundId);
   const state = ORDER_LIFECYCLE[order.state].given_back;
   if (state === undefined || open) return;
   const ended: Order = { ...order, state, endedAt: house.clock.transport() };
@@ -49,4 +52,9 @@ async function reopen(house: OrdersHouse, tx: Transaction, account: Account, ref
   const order = await orderUnderLock(tx, refund);
   const state = order.state === 'refunded' ? ORDER_LIFECYCLE[order.state].give_back : undefined;
   if (state !== undefined) saveOrder(tx, { ...order, state, endedAt: null });
+}
+
+/** Refunds that are not with the payer yet, but for those that were sent again in their stead. */
+export function stillOwed(refunds: readonly Refund[]): Refund[] {
+  return refunds.filter((one) => one.state !== 'succeeded' && !refunds.some((again) => again.key === againKey(one)));
 }

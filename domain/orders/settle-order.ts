@@ -127,7 +127,7 @@ async function giveBack(house: OrdersHouse, tx: Transaction, following: Followin
   const stays = reason === 'superseded' || ORDER_LIFECYCLE[order.state].give_back === undefined;
   if (stays) return { resolved: { order, attempt }, refunds };
   const returned: Order = { ...order, state: refunds.length > 0 ? 'refunding' : 'refunded', reason, paidAt: attempt.endedAt, lookAt: null };
-  const news = { amount: attempt.captured, creditNoteNumber: null, reason, at };
+  const news = { amount: attempt.captured, creditNoteNumber: null, reason, takenBack: null, at };
   saveOrder(tx, returned);
   writeEvents(tx, [refundedEvent(house, returned, news)]);
   return { resolved: { order: returned, attempt }, refunds };

@@ -1,8 +1,11 @@
+export { askDisputes, claimDisputeAsking, putOffDisputeAsking } from './ask-disputes.ts';
 export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
+export { againKey, listPaymentTroubles, type PaymentTrouble } from './list-troubles.ts';
 export { openIntent } from './open-intent.ts';
 export {
   type Attempt,
   type AttemptState,
+  type Dispute,
   type Intent,
   isLive,
   type Refund,
@@ -15,10 +18,12 @@ export {
   type ChargeRequest,
   DECLINE_REASONS,
   type DeclineReason,
+  type DisputeList,
   type DisputeNews,
   type DisputeState,
   type EventFlaw,
   type Handles,
+  type ListedDispute,
   type LookUpOutcome,
   type LookUpRefundOutcome,
   type MethodUsed,
@@ -35,7 +40,7 @@ export {
   type RefundRequest,
 } from './provider.ts';
 export { attemptsDueForAsking, attemptsOfOrder, findAttempt, lockAttempt, readAttempt } from './read-attempt.ts';
-export { DISPUTE_TRANSITIONS, recordDispute } from './record-dispute.ts';
+export { DISPUTE_TRANSITIONS, type DisputeChange, readDispute, recordDispute } from './record-dispute.ts';
 export { recordOutcome } from './record-outcome.ts';
 export { recordRefundOutcome } from './record-refund-outcome.ts';
 export { nextAskAt } from './schedule-asking.ts';

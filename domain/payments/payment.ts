@@ -105,6 +105,8 @@ export type Dispute = {
   readonly reason: string;
   readonly openedAt: Date;
   readonly endedAt: Date | null;
+  /** The provider's own time of the news it stands by. */
+  readonly toldAt: Date;
 };
 
 /** Whether nobody knows yet how it ends: these are asked about. */

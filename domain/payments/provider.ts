@@ -139,7 +139,19 @@ export type DisputeNews = {
   readonly state: DisputeState;
   readonly amount: Money;
   readonly reason: string;
+  /** The provider's own time of saying so: of two ends the later one stands. */
+  readonly toldAt: Date;
 };
+
+/** A dispute as the provider's list says it stands, with what names its payment. */
+export type ListedDispute = {
+  readonly news: DisputeNews;
+  readonly attemptReference?: string | undefined;
+  readonly providerId?: string | undefined;
+};
+export type DisputeList =
+  | { readonly kind: 'listed'; readonly disputes: readonly ListedDispute[] }
+  | { readonly kind: 'unknown'; readonly cause: string };
 
 /** A webhook whose signature holds. It is a hint: payments and refunds are looked up, disputes are as the signed body says. */
 export type ProviderEvent = {
@@ -173,6 +185,8 @@ export interface PaymentProvider {
   lookUp(request: AttemptRequest, transportNow: Date): Promise<LookUpOutcome>;
   refund(request: RefundRequest): Promise<RefundOutcome>;
   lookUpRefund(request: RefundRequest): Promise<LookUpRefundOutcome>;
+  /** Every dispute opened since, as it stands: all of them or `unknown`. */
+  listDisputes(since: Date, transportNow: Date): Promise<DisputeList>;
   /** Makes a saved method unusable at the provider; false when that could not be confirmed. */
   forgetMethod(methodReference: string): Promise<boolean>;
   readEvent(rawBody: Buffer, headers: Readonly<Record<string, string | undefined>>, transportNow: Date): ProviderEvent | EventFlaw;

@@ -91,7 +91,7 @@ test('what a bank took back in a dispute is not refunded as well [P3]', async (t
   const base = await testDatabase(t);
   const { database, clock } = base;
   const attempt = await paid(base);
-  const news = { disputeId: 'du_1', state: 'opened', amount: money('USD', 700n), reason: 'fraudulent' } as const;
+  const news = { disputeId: 'du_1', state: 'opened', amount: money('USD', 700n), reason: 'fraudulent', toldAt: clock.transport() } as const;
   await database.transaction((tx) => recordDispute(tx, { attempt, news, transportAt: clock.transport() }));
   const refused = await start(base, attempt, 301n, 'a');
   assert.equal(isRefusal(refused) && refused.code, 'payments.refund_exceeds_captured');
@@ -104,7 +104,13 @@ test('news of one dispute on two connections is one dispute', async (t) => {
   const base = await testDatabase(t);
   const { database, clock } = base;
   const attempt = await paid(base);
-  const news = { disputeId: 'du_1', state: 'opened', amount: money('USD', 1000n), reason: 'fraudulent' } as const;
+  const news = {
+    disputeId: 'du_1',
+    state: 'opened',
+    amount: money('USD', 1000n),
+    reason: 'fraudulent',
+    toldAt: clock.transport(),
+  } as const;
   const record = () => database.transaction((tx) => recordDispute(tx, { attempt, news, transportAt: clock.transport() }));
   const changes = await Promise.all([record(), record(), record()]);
   assert.equal(changes.filter((change) => change !== undefined).length, 1);

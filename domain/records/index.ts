@@ -1,2 +1,3 @@
-export type { Entry } from './records.ts';
+export type { Entry, HouseEntry } from './records.ts';
 export { readEntries, writeEntry } from './write-entry.ts';
+export { readHouseEntries, writeHouseEntry } from './write-house-entry.ts';

@@ -14,3 +14,6 @@ export type Entry = {
   readonly after?: object | undefined;
   readonly at: Date;
 };
+
+/** The same about what is of no one account: brand, markets, what is sold. Always with its reason. */
+export type HouseEntry = Omit<Entry, 'slot' | 'accountId' | 'reason'> & { readonly reason: string };

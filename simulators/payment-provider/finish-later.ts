@@ -101,14 +101,14 @@ export function openDispute(simulator: Simulator, paymentId: string, reason: str
   return dispute;
 }
 
-/** The bank decides. Undefined when there is no such dispute open. */
+/** The bank decides, and may decide otherwise later. Undefined when there is no such dispute, or it stands so already. */
 export function closeDispute(simulator: Simulator, id: string, status: 'won' | 'lost'): DisputeRecord | undefined {
   const dispute = simulator.store.get('dispute', id);
   const payment = dispute && simulator.store.get('payment', dispute.paymentId);
-  if (!dispute || !payment || dispute.status !== 'needs_response') return undefined;
+  if (!dispute || !payment || dispute.status === status) return undefined;
   const closed: DisputeRecord = { ...dispute, status };
   simulator.store.put('dispute', closed);
-  if (status === 'won') simulator.store.put('payment', { ...payment, disputeId: null });
+  simulator.store.put('payment', { ...payment, disputeId: status === 'won' ? null : dispute.id });
   tellNews(simulator, [{ type: 'charge.dispute.closed', object: renderDispute(closed) }]);
   return closed;
 }

@@ -1,5 +1,6 @@
 /** The part of Stripe's API that we use. */
 import { createCustomer, retrieveCustomer, searchCustomers, updateCustomer } from './answer-customers.ts';
+import { listDisputes } from './answer-disputes.ts';
 import { createPayment, detachMethod, listPayments, retrievePayment } from './answer-payments.ts';
 import { createRefund, listRefunds, retrieveRefund } from './answer-refunds.ts';
 import { closeSession, createSession, listSessions, retrieveSession } from './answer-sessions.ts';
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/v1\/payment_intents$/, answer: createPayment },
   { method: 'GET', path: /^\/v1\/payment_intents$/, answer: listPayments },
   { method: 'GET', path: /^\/v1\/payment_intents\/(pi_\w+)$/, answer: retrievePayment },
+  { method: 'GET', path: /^\/v1\/disputes$/, answer: listDisputes },
   { method: 'POST', path: /^\/v1\/payment_methods\/(pm_\w+)\/detach$/, answer: detachMethod },
   { method: 'POST', path: /^\/v1\/refunds$/, answer: createRefund },
   { method: 'GET', path: /^\/v1\/refunds$/, answer: listRefunds },

@@ -8,6 +8,7 @@ import {
   hearingOfDisputeWon,
   hearingOfRefund,
   hearingOther,
+  listingDisputes,
   relaying,
   returningExcess,
   settlingByJanitor,
@@ -21,7 +22,7 @@ test('dead before or after any statement, commit or call of settling, by return 
   const { run, tell } = runCases(t, world);
   await run([settlingByReturn, settlingByJanitor, settlingByWebhook, givingBackByWebhook, returningExcess, hearingOther]);
   await run([hearingOfRefund]);
-  await run([hearingOfDispute, hearingOfDisputeWon]);
+  await run([listingDisputes, hearingOfDispute, hearingOfDisputeWon]);
   await run([delivering, relaying]);
   await checkInvariants(world);
   tell();

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import type { NumberClaim } from '#domain/lines';
 import { askAttempt, handleEvent, type Order, type OrdersHouse, refundOrder } from '#domain/orders';
 import { type Attempt, attemptsOfOrder, type DisputeState, refundsOfOrder, type VerifiedEvent } from '#domain/payments';
+import { DAY_MS, HOUR_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import { applyOnce, applyWaiting, countWaiting, relayEvents } from '#platform/outbox';
-import { allowed, BALANCE, comeBack, consumersOf, drainOutbox, OPERATOR, order, RENEW, visitPage } from '#tests/house';
+import { allowed, BALANCE, comeBack, consumersOf, drainOutbox, OPERATOR, order, RENEW, runJanitor, visitPage } from '#tests/house';
 import { BY_CARD, DELIVERED, expectOneOf, preparePage, REFUNDED } from './buying-cases.ts';
 import type { Case } from './try-windows.ts';
 import { lineWith, recover, type World } from './world.ts';
@@ -119,11 +120,24 @@ async function prepareDispute(world: World): Promise<Disputed> {
   return { line, attempt, payment, dispute: { id: opened.id, amount: BigInt(opened.amount) } };
 }
 
+/** Told in the order of its states. */
+const TOLD_AT: Readonly<Record<DisputeState, Date>> = {
+  opened: new Date('2026-11-02T17:00:00Z'),
+  lost: new Date('2026-11-03T17:00:00Z'),
+  won: new Date('2026-11-04T17:00:00Z'),
+};
+
 const newsOf = ({ attempt, payment, dispute }: Disputed, state: DisputeState) =>
   eventOf('dispute', {
     attemptId: attempt.attemptId,
     providerId: payment,
-    dispute: { disputeId: dispute.id, state, amount: { currency: 'USD', minor: dispute.amount }, reason: 'fraudulent' },
+    dispute: {
+      disputeId: dispute.id,
+      state,
+      amount: { currency: 'USD', minor: dispute.amount },
+      reason: 'fraudulent',
+      toldAt: TOLD_AT[state],
+    },
   });
 
 export const hearingOfDispute: Case<Disputed> = {
@@ -142,6 +156,23 @@ export const hearingOfDisputeWon: Case<Disputed> = {
     return disputed;
   },
   act: (house, disputed) => handleEvent(house, newsOf(disputed, 'won')),
+  expect: settled,
+};
+
+/** The webhook was lost: only the list tells. */
+export const listingDisputes: Case<Disputed> = {
+  name: 'janitor (disputes listed)',
+  prepare: async (world) => {
+    const disputed = await prepareDispute(world);
+    world.clock.transportMs += DAY_MS;
+    return disputed;
+  },
+  act: (house) => runJanitor({ house }),
+  // Who died over the list is replaced within the hour.
+  async recover(world, house) {
+    world.clock.transportMs += HOUR_MS;
+    await recover(world, house);
+  },
   expect: settled,
 };
 

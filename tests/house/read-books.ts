@@ -122,7 +122,7 @@ export const readSlots = reads<{ slot: number }>('slots', 'select distinct slot 
 /** Tables that the program only adds to, with what it may do to them all the same. */
 export const readAppendOnlyRights = reads<{ name: string; may: string }>(
   'rights',
-  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'allowances.use', 'allowances.forfeit', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
+  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'records.house_entry', 'allowances.use', 'allowances.forfeit', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
      unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as may where has_table_privilege(name, may)`,
 );
 

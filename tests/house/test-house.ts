@@ -55,7 +55,7 @@ export async function testHouse(t: Context, options: HouseOptions = {}): Promise
   const { wrapProvider = (provider) => provider, ...databaseOptions } = options;
   const tested = await testDatabase(t, databaseOptions);
   const { tools, clock } = tested;
-  const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')));
+  const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')), { actor: 'test', reason: 'test' });
   assert(!isRefusal(applied), 'the demonstration operator can be applied');
   const catalog = await loadCatalog(tested.database);
   const simulator = await startPaymentSimulator({ now: () => clock.transport(), times: TIMES });

@@ -100,7 +100,7 @@ async function applyCatalogue(connection: pg.ClientConfig): Promise<void> {
   const source = createPool({ connection, connectionsMax: 2, onIdleError: () => {} });
   const clock = { business: () => new Date(), transport: () => new Date() };
   const tools = { database: createDatabase(source), clock, mintId: createIdMint(Date.now, 0) };
-  const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')));
+  const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')), { actor: 'test', reason: 'torture' });
   assert(!isRefusal(applied), 'the demonstration operator can be applied');
   await source.close();
 }

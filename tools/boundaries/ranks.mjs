@@ -1,5 +1,5 @@
 // Who may know whom inside `domain/`: a folder imports from lower ranks only, and never from its own. The order is the
-// business's: money knows nothing, orders know everything that is sold, notices know what happened.
+// business's: money and records know nothing, orders know everything that is sold, notices know what happened.
 
 /** @type {Readonly<Record<string, number>>} */
 export const RANKS = {

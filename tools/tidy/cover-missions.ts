@@ -35,7 +35,7 @@ export function namedTests(checkout: Checkout): readonly NamedTest[] {
   return checkout.paths
     .filter((path) => isTest(path) && !path.startsWith('tools/'))
     .flatMap((path) =>
-      testNames(checkout, path).map((name) => ({ path, missions: missionsIn(name), name: name.replace(/\s*\[[^\]]*\]\s*$/, '') })),
+      testNames(checkout, path).map((name) => ({ path, missions: missionsIn(name), name: name.replace(/(\s*\[[^\]]*\])+\s*$/, '') })),
     )
     .filter(({ missions }) => missions.length > 0);
 }

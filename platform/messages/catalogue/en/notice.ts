@@ -22,6 +22,14 @@ export default {
   'orders.paid_for.mail': 'Somebody paid {items} for {number, phone}, and it is applied. {details}',
   'orders.paid_for.push_title': '{items} was paid for your line',
   'orders.paid_for.push': 'It is applied. {details}',
+  // What somebody else had paid for the reader's line was refunded to them.
+  'orders.taken_back.sms':
+    '{sender}: {items}, paid for your line by somebody else, was refunded to them and is taken back. {details} {url}',
+  'orders.taken_back.subject': '{items} was taken back: its payment was refunded',
+  'orders.taken_back.mail':
+    'Somebody else had paid {items} for {number, phone}. That payment was refunded to them, and what it brought is taken back. {details}',
+  'orders.taken_back.push_title': '{items} was taken back',
+  'orders.taken_back.push': 'Its payment was refunded to whoever paid. {details}',
   // Money went back.
   'orders.refunded.sms': '{sender}: refunded {amount, money}. {reason} {details} {url}',
   'orders.refunded.subject': 'Refund of {amount, money}',

@@ -18,6 +18,12 @@ export default {
   'orders.paid_for.mail': 'Alguien pagó {items} para {number, phone} y ya está aplicado. {details}',
   'orders.paid_for.push_title': 'Alguien pagó {items} para tu línea',
   'orders.paid_for.push': 'Ya está aplicado. {details}',
+  'orders.taken_back.sms': '{sender}: {items}, que otra persona pagó para tu línea, se le reembolsó y se retira. {details} {url}',
+  'orders.taken_back.subject': 'Se retira {items}: su pago se reembolsó',
+  'orders.taken_back.mail':
+    'Otra persona había pagado {items} para {number, phone}. Ese pago se le reembolsó y lo que trajo se retira. {details}',
+  'orders.taken_back.push_title': 'Se retira {items}',
+  'orders.taken_back.push': 'Su pago se reembolsó a quien pagó. {details}',
   'orders.refunded.sms': '{sender}: devueltos {amount, money}. {reason} {details} {url}',
   'orders.refunded.subject': 'Devolución de {amount, money}',
   'orders.refunded.mail':
