@@ -1,6 +1,7 @@
 import { readLine } from '#domain/lines';
 import { ownerOf, readPerson } from '#domain/people';
 import type { Queries } from '#platform/database';
+import { formatId } from '#platform/ids';
 import type { Language } from '#platform/messages';
 import type { Contacts, NoticeEvent, OrderFacts } from './notice-events.ts';
 import { CHANNELS, type Channel, KINDS } from './notices.ts';
