@@ -13,7 +13,6 @@ create table people.sign_in_name (
   holder text,
   proven_at timestamptz not null,
   primary key (kind, value),
-  check (slot = slot_of(person_id)),
   check (kind = 'number' or holder is null)
 );
 create index sign_in_name_of_person on people.sign_in_name (person_id);
@@ -66,8 +65,7 @@ create table people.password (
   salt bytea not null,
   hash bytea not null,
   changed_at timestamptz not null,
-  primary key (slot, person_id),
-  check (slot = slot_of(person_id))
+  primary key (slot, person_id)
 );
 
 -- A look-up table by the credential's own id.
@@ -83,8 +81,7 @@ create table people.passkey (
   synced boolean not null,
   label text not null,
   created_at timestamptz not null,
-  used_at timestamptz,
-  check (slot = slot_of(person_id))
+  used_at timestamptz
 );
 create index passkey_of_person on people.passkey (person_id);
 
@@ -106,8 +103,7 @@ create table people.acceptance (
   market text not null,
   version text not null,
   accepted_at timestamptz not null,
-  primary key (slot, person_id, market, version, accepted_at),
-  check (slot = slot_of(person_id))
+  primary key (slot, person_id, market, version, accepted_at)
 );
 
 -- Sign-ins from before had no life and no place: they end here.

@@ -9,7 +9,7 @@ import { type CatalogCache, createCatalogCache } from '#domain/catalog';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
-import { deliverOrderIn, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
+import { completeEvent, deliverOrderIn, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
 import { listPaymentTroubles, type PaymentProvider } from '#domain/payments';
 import { forgetSpent } from '#domain/people';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
@@ -90,7 +90,7 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Co
       name: 'notices',
       kinds: 'all',
       apply: async (tx, event) => {
-        if (isNoticeEvent(event)) await applyEvent(house.tools, tx, event, house.notices());
+        if (isNoticeEvent(event)) await applyEvent(house.tools, tx, await completeEvent(tx, event), house.notices());
       },
     },
     {

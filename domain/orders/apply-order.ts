@@ -71,11 +71,11 @@ export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: 
     applying,
     items.map(({ before, apply: { itemNo, effect } }) => ({ itemNo, effect, before: periodOf(before.line) })),
   );
-  const receiptNumber = await issueReceipt(tx, { market, order: applied, payment, at: now });
+  issueReceipt(tx, { market, order: applied, payment, at: now });
   for (const { before, apply } of items) applyPurchase(house, tx, before, apply, market, now);
   saveOrder(tx, applied);
   bookSale(house, tx, { account, order, payment, at: now });
-  writeEvents(tx, [appliedEvent(house, applied, { state, receiptNumber, balance: balanceAfter(account, applied, payment), at: now })]);
+  writeEvents(tx, [appliedEvent(house, applied, { state, balance: balanceAfter(account, applied, payment), at: now })]);
   return { kind: 'applied', order: applied };
 }
 

@@ -19,7 +19,7 @@ export {
   type Tender,
   totalOf,
 } from './order.ts';
-export type { OperatorNews } from './order-events.ts';
+export { completeEvent, type OperatorNews } from './order-events.ts';
 export { type OrderStage, stagesOf, type ToldNotice } from './order-stages.ts';
 export { declineOf, ORDER_STANDINGS, type OrderStanding, pageOf, presentAttempt, standingOf } from './order-standing.ts';
 export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-order.ts';

@@ -44,15 +44,15 @@ const readRows = statement<OrderKey, DocumentRow & { sold: string | null }>(impo
 
 type Issued = { readonly market: Market; readonly order: Order; readonly at: Date };
 
-/** Numbers and writes the receipt; gives its number, `US-17-000123`. */
-export async function issueReceipt(tx: Transaction, { market, order, payment, at }: Issued & { payment: Payment }): Promise<string> {
+/** Numbers and writes the receipt. Its number, `US-17-000123`, is known once it is written: `receiptNumberOf`. */
+export function issueReceipt(tx: Transaction, { market, order, payment, at }: Issued & { payment: Payment }): void {
   const content: ReceiptRow = {
     zone: market.zone,
     seller: market.seller,
     tender: payment.tender,
     method: payment.tender === 'provider' ? payment.method : null,
   };
-  return issue(tx, market, order, { kind: 'receipt', key: '', content, at });
+  tx.write(issueRow, documentRow(market, order, { kind: 'receipt', key: '', content, at }));
 }
 
 /** Numbers and writes a credit note, once per key; gives its number, `US-17-C-000004`. */
@@ -62,27 +62,21 @@ export async function issueCreditNote(
 ): Promise<string> {
   const { market, order, key, receiptNumber, reason, asked, sum, at } = note;
   const content: CreditNoteContent = { zone: market.zone, seller: market.seller, receiptNumber, reason, asked, sum };
-  return issue(tx, market, order, { kind: 'credit_note', key, content, at });
+  const row = await tx.one(issueRow, documentRow(market, order, { kind: 'credit_note', key, content, at }));
+  return numberText(market.receiptPrefix, order.slot, 'credit_note', row.number);
 }
 
-async function issue(
-  tx: Transaction,
-  market: Market,
+function documentRow(
+  { receiptPrefix: market }: Market,
   { slot, accountId, orderId }: OrderKey,
-  document: { kind: 'receipt' | 'credit_note'; key: string; content: object; at: Date },
-): Promise<string> {
-  const { kind, key, content, at } = document;
-  const row = await tx.one(issueRow, {
-    slot,
-    accountId,
-    orderId,
-    market: market.receiptPrefix,
-    kind,
-    key,
-    content: encodeJson(content),
-    issuedAt: at,
-  });
-  return numberText(market.receiptPrefix, slot, kind, row.number);
+  { kind, key, content, at }: { kind: 'receipt' | 'credit_note'; key: string; content: object; at: Date },
+): OrderKey & Omit<DocumentRow, 'number'> {
+  return { slot, accountId, orderId, market, kind, key, content: encodeJson(content), issuedAt: at };
+}
+
+/** The number of an order's receipt; undefined for one that was not paid. */
+export async function receiptNumberOf(queries: Queries, order: OrderKey): Promise<string | undefined> {
+  return (await readDocuments(queries, order)).find((one) => one.kind === 'receipt')?.documentNumber;
 }
 
 /** The receipt and credit notes of an order, the receipt first. */

@@ -1,10 +1,13 @@
 import type { LineWithQueue } from '#domain/lines';
 import type { Money } from '#domain/money';
 import type { Attempt, Dispute, Refund } from '#domain/payments';
+import { present } from '#platform/assert';
+import type { Queries } from '#platform/database';
 import { formatId } from '#platform/ids';
 import type { OutboxEvent } from '#platform/outbox';
 import type { Tools } from '#platform/tools';
 import type { OrdersHouse } from './house.ts';
+import { receiptNumberOf } from './issue-document.ts';
 import { type Order, sumOf, totalOf } from './order.ts';
 import { linkOf } from './place-order.ts';
 
@@ -41,13 +44,12 @@ function event(tools: Pick<Tools, 'mintId'>, order: Order, kind: string, at: Dat
 export function appliedEvent(
   house: OrdersHouse,
   order: Order,
-  applied: { state: LineWithQueue; receiptNumber: string; balance: Money | null; at: Date },
+  applied: { state: LineWithQueue; balance: Money | null; at: Date },
 ): OutboxEvent {
   const { total, tax } = sumOf(order);
-  const { receiptNumber, balance, at } = applied;
+  const { balance, at } = applied;
   return event(house, order, 'orders.applied', at, {
     ...orderFacts(house, order),
-    receiptNumber,
     total,
     tax,
     newEnd: applied.state.line.paidUntil,
@@ -94,4 +96,16 @@ export function disputedEvent(house: OrdersHouse, { slot, accountId, orderId, di
 
 export function cancelledEvent(house: OrdersHouse, order: Order, at: Date): OutboxEvent {
   return event(house, order, 'orders.cancelled', at, orderFacts(house, order));
+}
+
+/**
+ * What an order's event says, for whoever tells people of it: with the receipt's number, which is drawn in the very commit
+ * that writes the event, and so is known after it only.
+ */
+export async function completeEvent<Event extends OutboxEvent>(queries: Queries, event: Event): Promise<Event> {
+  if (event.kind !== 'orders.applied') return event;
+  const { slot, accountId, payload } = event;
+  const { orderId } = payload as { readonly orderId: bigint };
+  const receiptNumber = present(await receiptNumberOf(queries, { slot, accountId, orderId }), 'an order that took effect has a receipt');
+  return { ...event, payload: { ...payload, receiptNumber } };
 }

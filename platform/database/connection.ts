@@ -66,15 +66,15 @@ function connectionOver(client: pg.PoolClient): Connection {
   return {
     async begin() {
       writeTogether(client);
-      await client.query({ name: 'begin', text: 'begin' });
+      await client.query('begin');
     },
     async commit() {
       // A COMMIT of a failed transaction is answered "ROLLBACK", without an error: it must never pass for a commit.
       writeTogether(client);
-      const { command } = await client.query({ name: 'commit', text: 'commit' });
+      const { command } = await client.query('commit');
       assert(command === 'COMMIT', 'a transaction whose statement failed is not committed');
     },
-    rollback: async () => void (await client.query({ name: 'rollback', text: 'rollback' })),
+    rollback: async () => void (await client.query('rollback')),
     query: (statement, parameters) => run(client, statement, parameters),
     release: (broken) => client.release(broken),
   };

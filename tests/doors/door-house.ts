@@ -2,7 +2,7 @@
 import { composeReceipt, renderReceiptPdf } from '#adapters/documents';
 import { type CatalogCache, createCatalogCache } from '#domain/catalog';
 import { applyEvent, isNoticeEvent, sendWaiting } from '#domain/notices';
-import { createOrderWatch, type OrderWatch, type RenderReceipt } from '#domain/orders';
+import { completeEvent, createOrderWatch, type OrderWatch, type RenderReceipt } from '#domain/orders';
 import { applyWaiting, type Consumer } from '#platform/outbox';
 import { openSealer, type Sealer } from '#platform/seal';
 import { consumersOf, type HouseOptions, type TestHouse, testHouse } from '#tests/house';
@@ -35,7 +35,7 @@ export async function doorHouse(t: { after(end: () => Promise<void>): void }, op
         linePath: (number: string) => `/?number=${encodeURIComponent(number)}`,
         securityPath: '/security',
       };
-      if (isNoticeEvent(event)) await applyEvent(base.tools, tx, event, about);
+      if (isNoticeEvent(event)) await applyEvent(base.tools, tx, await completeEvent(tx, event), about);
     },
   };
   return {

@@ -11,7 +11,7 @@ import { applyOperator, type Catalog, loadCatalog } from '#domain/catalog';
 import { sweepExpiredHolds } from '#domain/ledger';
 import { runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent } from '#domain/notices';
-import { deliverOrderIn, type LookedAfter, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
+import { completeEvent, deliverOrderIn, type LookedAfter, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
 import type { PaymentProvider } from '#domain/payments';
 import { assert } from '#platform/assert';
 import { applyWaiting, type Consumer } from '#platform/outbox';
@@ -99,7 +99,7 @@ export function consumersOf(house: OrdersHouse): Consumer[] {
         linePath: (number: string) => `/?number=${number}`,
         securityPath: '/security',
       };
-      if (isNoticeEvent(event)) await applyEvent(house, tx, event, shown);
+      if (isNoticeEvent(event)) await applyEvent(house, tx, await completeEvent(tx, event), shown);
     },
   };
   return [delivery, notices];
