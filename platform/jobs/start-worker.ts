@@ -5,12 +5,12 @@
  * is unlocked at once. A job may so run twice: every job ends in a transaction that applies its effect once
  * (`applyOnce`, or the idempotency of its use case).
  */
-import { EventEmitter } from 'node:events';
-import { Logger, run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import { Logger, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Clock } from '#platform/clock';
 import { type Database, statement } from '#platform/database';
 import { keepRunning } from './keep-running.ts';
+import { watchPools } from './watch-pools.ts';
 
 export type Task = (payload: unknown) => Promise<void>;
 
@@ -47,19 +47,11 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const onError = (error: Error) => options.onTrouble('job worker connection', error);
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  const living = new Set<string>();
-  const ended = new Set<string>();
+  const pools = watchPools(options.onTrouble);
+  const { living, ended } = pools;
   const taskList: TaskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
   );
-  // Listening before it runs: its workers are made, and take jobs, before `run` answers. Jobs are locked by the pool's id.
-  const events: WorkerEvents = new EventEmitter();
-  events.on('pool:create', ({ workerPool }) => living.add(workerPool.id));
-  events.on('pool:release', ({ workerPool }) => {
-    living.delete(workerPool.id);
-    ended.add(workerPool.id);
-  });
-  endAfterLostTaking(events, options.onTrouble);
   const beatNow = async () => {
     const unlocked = [...ended];
     await keepAlive(options, [...living], unlocked);
@@ -69,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
   const begin = async () => {
     const runner = await run({
       pgPool: pool,
-      events,
+      events: pools.events,
       taskList,
       crontab: options.crontab,
       concurrency: options.concurrency,
@@ -81,7 +73,10 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
       }),
     });
     if (ended.size > 0) beatOrTell();
-    return runner;
+    const givenUp = pools.latestGivenUp();
+    // Whatever of it still runs by itself (its crontab) ends; its workers have.
+    void givenUp.then(() => runner.stop()).catch(() => {});
+    return { promise: Promise.race([runner.promise, givenUp]), stop: () => Promise.race([runner.stop(), givenUp]) };
   };
   const running = await keepRunning(begin, (error) => options.onTrouble('job worker ended, another takes its place', error));
   await beatNow();
@@ -93,24 +88,6 @@ export async function startWorker(options: WorkerOptions): Promise<JobWorker> {
       await pool.end();
     },
   };
-}
-
-/**
- * A worker that was not answered when it took a job may have taken one: nobody would unlock it while its pool beats. So the
- * pool ends in order; `keepRunning` puts another in its place.
- */
-function endAfterLostTaking(events: WorkerEvents, onTrouble: WorkerOptions['onTrouble']): void {
-  const ending = new WeakSet<WorkerPool>();
-  events.on('worker:getJob:error', ({ worker: { workerPool } }) => {
-    if (ending.has(workerPool)) return;
-    ending.add(workerPool);
-    // Not in this turn: the worker is still writing down that it has no job.
-    setImmediate(() => {
-      Promise.resolve(workerPool.gracefulShutdown('a job may have been taken without an answer')).catch((error: unknown) =>
-        onTrouble('job workers being replaced', error),
-      );
-    });
-  });
 }
 
 /** Beats for `living` and unlocks the jobs of `ended` (our own that have ended) and of those that stopped beating. */
