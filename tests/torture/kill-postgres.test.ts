@@ -27,10 +27,11 @@ test('a killed PostgreSQL is started again, and until then the API says 503 and 
   const everline = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', '3']);
   t.after(() => everline.stop());
   const url = new URL(everline.addresses['self-care'] ?? '').origin;
-  const doors = { api: `${url}/api/v1/line?number=%2B12065550100`, page: `${url}/`, health: `${url}/healthz` };
+  // A look at the database that finds nothing: a demonstration this small has not this line.
+  const doors = { api: `${url}/api/v1/line?number=%2B12065550199`, page: `${url}/`, health: `${url}/healthz` };
   const askAll = () => Promise.all([ask(doors.api), ask(doors.page), ask(doors.health)]);
-  const good = (answers: readonly Answer[]) => answers.every(({ status }) => status === 200);
-  assert.deepEqual((await askAll()).map(({ status, text }) => (status === 200 ? status : `${status} ${text}`)), [200, 200, 200]);
+  const good = (answers: readonly Answer[]) => answers.map(({ status }) => status).join() === '404,200,200';
+  assert.ok(good(await askAll()));
   const server = present(findPostgres(home.path), 'it runs');
   const killedAt = performance.now();
   killTree(server.pid);
@@ -38,8 +39,9 @@ test('a killed PostgreSQL is started again, and until then the API says 503 and 
   for (let answers = await askAll(); !good(answers); answers = await askAll()) {
     const [api, page, health] = answers;
     wasAway ||= api?.status === 503;
-    if (api?.status !== 200) assert.match(`${api?.status} ${api?.text}`, /^503 .*http\.unavailable/s);
-    if (page?.status !== 200) assert.match(`${page?.status} ${page?.text}`, /^50[03] .*Nothing has been charged twice/s);
+    if (api?.status !== 404) assert.match(`${api?.status} ${api?.text}`, /^503 .*http\.unavailable/s);
+    if (page?.status !== 200)
+      assert.match(`${page?.status} ${page?.text.replace(/<style>.*?<\/style>/s, '')}`, /^500 .*Nothing (is|has been) charged twice/s);
     assert.ok(health?.status === 200 || health?.status === 503);
     assert.ok(performance.now() - killedAt < RECOVERED_MS_MAX, 'it recovers by itself');
     await new Promise((resolve) => setTimeout(resolve, 50));
