@@ -27,9 +27,10 @@ export const FOUND = `## What these runs have found, and was mended
 
 - A database that was away while a job's end was written down ended the whole program (an unhandled rejection in the job library).
 - A job that was taken just when the connection was lost stayed locked for hours by workers that lived and did not know of it.
+- Job workers that could not write down how several jobs ended waited for ever to have ended themselves, and took no job any more.
 - A payment page that ended while the customer's bank was asking was asked about daily, for ever.
-- Jobs of a killed node could stay locked for a little over the 60 s that were promised.
-- \`everline start\` did not start its own PostgreSQL again when that was killed.`;
+- Seen beside them: jobs of a killed node could stay locked for a little over the 60 s that are promised, and \`everline start\`
+  did not start its own PostgreSQL again when that was killed.`;
 
 export const NOT_COVERED = `## What this does not cover
 
@@ -38,7 +39,8 @@ export const NOT_COVERED = `## What this does not cover
 - Partitions that last: a connection that is neither answered nor ended. Connections here end.
 - Clocks that step or differ between nodes: time was moved for all at once, while no request was under way.
 - Disputes, and refunds that fail for good and need a person; the crash windows meet them.
-- Browsers, pages and the JSON API: the nodes were asked by a door of the harness's own, which calls the same use cases. How the real
-  doors answer while PostgreSQL is away is a test of its own (tests/torture/kill-postgres.test.ts).
+- Browsers, pages and the JSON API: the nodes were asked by a door of the harness's own, which calls the same use cases. How the
+  program's own doors answer while its PostgreSQL is killed is a test of its own (tests/torture/kill-postgres.test.ts): the API with
+  503, pages with 500 and words that fit.
 - Stripe itself: the provider is our simulator of it.
 - Charging by the packet core, USSD and vouchers: not built yet.`;

@@ -112,7 +112,7 @@ function load({ options, counts, run: { renewals, webhooks, healed } }: Figures)
 }
 
 const WHYS = {
-  database_away: 'the node said that its database is away (503 at its doors)',
+  database_away: 'the node said that its database is away (at the API this is 503)',
   client_left: 'the client went away',
   node_gone: 'the node was killed',
   too_late: 'no answer in 30 s',
