@@ -41,8 +41,8 @@ const result = await runTorture(options, print);
 if (values.report) print('Now the crash windows.');
 const windows = values.report ? await tryAllWindows() : undefined;
 const figures = gatherFigures(options, result, { command: ['node tests/torture/main.ts', ...words].join(' '), windows });
-const json = JSON.stringify(figures, null, 2);
-print(json);
+const json = JSON.stringify(figures);
+print(JSON.stringify(figures, null, 2));
 if (values.report) {
   writeFileSync(join(import.meta.dirname, 'last-run.json'), `${json}\n`);
   writeReport(join(ROOT, 'RELIABILITY.md'), figures);
