@@ -13,7 +13,8 @@ const SKEW_MS = 5 * MINUTE_MS;
 export async function lookUpPayment(link: Link, request: AttemptRequest, transportNow: Date): Promise<LookUpOutcome> {
   const { page, payment } = request.handles;
   try {
-    if (page !== undefined) return readSession(await link.stripe.checkout.sessions.retrieve(page, { expand: SESSION_EXPANDED }));
+    if (page !== undefined)
+      return readSession(await link.stripe.checkout.sessions.retrieve(page, { expand: SESSION_EXPANDED }), transportNow);
     if (payment !== undefined) return readPayment(await link.stripe.paymentIntents.retrieve(payment, { expand: PAYMENT_EXPANDED }));
     return await searchCustomer(link, request, transportNow);
   } catch (error) {
@@ -33,7 +34,7 @@ async function searchCustomer(link: Link, request: AttemptRequest, transportNow:
   for await (const payment of stripe.paymentIntents.list({ ...since, expand: PAYMENT_EXPANDED.map((name) => `data.${name}`) }))
     if (payment.metadata['everline_attempt'] === request.reference) found.push(readPayment(payment));
   for await (const session of stripe.checkout.sessions.list({ ...since, expand: SESSION_EXPANDED.map((name) => `data.${name}`) }))
-    if (session.client_reference_id === request.reference) found.push(readSession(session));
+    if (session.client_reference_id === request.reference) found.push(readSession(session, transportNow));
   return strongest(found) ?? { kind: 'not_found' };
 }
 
@@ -50,7 +51,7 @@ export async function closePage(link: Link, request: AttemptRequest, transportNo
   const page = found.kind === 'pending' ? found.handles?.page : undefined;
   if (page === undefined) return found;
   try {
-    return readSession(await link.stripe.checkout.sessions.expire(page, { expand: SESSION_EXPANDED }));
+    return readSession(await link.stripe.checkout.sessions.expire(page, { expand: SESSION_EXPANDED }), transportNow);
   } catch {
     // Not open any more, or no answer: either way only a look tells.
     return lookUpPayment(link, { ...request, handles: { ...request.handles, page } }, transportNow);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { money } from '#domain/money';
 import { type Attempt, closeAttempt, PAYMENT_CHOICES, readAttempt, sendAttempt } from '#domain/payments';
 import { present } from '#platform/assert';
+import { HOUR_MS } from '#platform/clock';
 import { payOnPage, TEST_CARDS } from '#simulators/payment-provider';
 import { CONTEXT, type PaymentHouse, pageOf, paymentHouse } from '#tests/payment-house';
 
@@ -99,6 +100,17 @@ test('a page that is closed cannot be paid any more; one that was paid just befo
   await payOnPage(pageOf(paid), { card: '4242424242424242' });
   assert.equal((await closeAttempt(house.providers, paid, house.clock.transport())).kind, 'succeeded');
   assert.equal((await closeAttempt(house.providers, { ...paid, handles: {} }, house.clock.transport())).kind, 'succeeded');
+});
+
+test('a page that ended at the bank’s question is waited for, and then was not attempted (P5)', async (t) => {
+  const house = await paymentHouse(t);
+  const asking = await (await house.newOrder()).pay();
+  await payOnPage(pageOf(asking), { card: '4000000000003220' });
+  assert.equal((await closeAttempt(house.providers, asking, house.clock.transport())).kind, 'pending');
+  house.clock.advance(HOUR_MS);
+  assert.equal((await house.ask(asking)).state, 'pending', 'the bank may still tell of a success');
+  house.clock.advance(HOUR_MS);
+  assert.equal((await house.ask(asking)).state, 'not_attempted');
 });
 
 test('the same attempt sent twice is the same page', async (t) => {

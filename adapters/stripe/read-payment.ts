@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { DeclineReason, Handles, MethodUsed, Outcome } from '#domain/payments';
 import { present } from '#platform/assert';
+import { HOUR_MS } from '#platform/clock';
 import { fromStripeAmount } from './convert-amount.ts';
 import { nameDecline } from './name-decline.ts';
 import { idOf } from './stripe-client.ts';
@@ -10,8 +11,11 @@ import { idOf } from './stripe-client.ts';
 export const PAYMENT_EXPANDED = ['payment_method'];
 export const SESSION_EXPANDED = ['payment_intent.payment_method'];
 
-/** A checkout session with SESSION_EXPANDED. */
-export function readSession(session: Stripe.Checkout.Session): Outcome {
+/** A bank that was asking when the page ended has long given up by then; a success that is told later still counts (P2). */
+const BANK_ASKS_MS_MAX = HOUR_MS;
+
+/** A checkout session with SESSION_EXPANDED. Without `transportNow` one that ended while a bank was asking is waited for. */
+export function readSession(session: Stripe.Checkout.Session, transportNow?: Date): Outcome {
   const payment = typeof session.payment_intent === 'string' ? null : session.payment_intent;
   const handles = { customer: idOf(session.customer), page: session.id, payment: idOf(session.payment_intent) };
   const paid = payment && readPayment(payment);
@@ -20,11 +24,21 @@ export function readSession(session: Stripe.Checkout.Session): Outcome {
     const expiresAt = new Date(session.expires_at * 1000);
     return { kind: 'pending', pageUrl: session.url ?? undefined, expiresAt, lastDecline: lastDeclineOf(payment), handles };
   }
-  if (paid?.kind === 'pending') return { kind: 'pending', handles };
+  if (paid?.kind === 'pending' && !isAbandoned(session, payment, transportNow)) return { kind: 'pending', handles };
   const lastDecline = lastDeclineOf(payment);
   if (lastDecline !== undefined) return { kind: 'declined', reason: lastDecline, handles };
   if (session.status === 'expired') return { kind: 'not_attempted', cause: 'the page expired unpaid', handles };
   return { kind: 'unknown', cause: `stripe: session ${session.status}, ${session.payment_status}, payment ${payment?.status}`, handles };
+}
+
+/** An expired page cannot be completed: the customer closed it at their bank's question, and nobody will answer that. */
+function isAbandoned(
+  { status, expires_at }: Stripe.Checkout.Session,
+  payment: Stripe.PaymentIntent | null,
+  now: Date | undefined,
+): boolean {
+  const isAsking = status === 'expired' && payment?.status === 'requires_action';
+  return isAsking && now !== undefined && now.getTime() > expires_at * 1000 + BANK_ASKS_MS_MAX;
 }
 
 /** A payment intent with PAYMENT_EXPANDED. */

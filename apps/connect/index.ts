@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { Config } from '#platform/config';
-import { findPostgres, startPostgres } from '#platform/postgres';
+import { findPostgres, keepPostgres } from '#platform/postgres';
 
 export type DatabaseAtHand = {
   /** As the migrating user. */
@@ -24,6 +24,6 @@ export async function openDatabase(config: Config, log: (line: string) => void, 
   const running = alone ? undefined : findPostgres(config.home);
   if (running?.parentPid !== undefined)
     return { connection: running.connection, embedded: true, shared: true, unsafe: false, release: nothing };
-  const started = await startPostgres({ home: config.home, mode: 'safe', log });
+  const started = await keepPostgres({ home: config.home, mode: 'safe', log });
   return { connection: started.connection, embedded: true, shared: false, unsafe: started.unsafe, release: () => started.stop() };
 }

@@ -1,4 +1,5 @@
-import type { Runner } from 'graphile-worker';
+/** What runs jobs: `promise` when it has ended by itself or was given up. */
+export type Running = { readonly promise: Promise<unknown>; readonly stop: () => Promise<unknown> };
 
 /** Before another runner takes the place of one that ended. */
 const AGAIN_MS = 1_000;
@@ -8,13 +9,13 @@ const AGAIN_MS = 1_000;
  * the job it held is unlocked like any dead worker's. Throws what the first `begin` throws.
  */
 export async function keepRunning(
-  begin: () => Promise<Runner>,
+  begin: () => Promise<Running>,
   onTrouble: (error: unknown) => void,
 ): Promise<{ readonly stop: () => Promise<void> }> {
   let isStopping = false;
   let awake = () => {};
   let runner = await begin();
-  const beginAgain = async (): Promise<Runner | undefined> => {
+  const beginAgain = async (): Promise<Running | undefined> => {
     while (!isStopping) {
       await new Promise<void>((resolve) => {
         awake = resolve;

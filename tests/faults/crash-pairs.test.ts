@@ -7,6 +7,7 @@ import { checkInvariants } from '#tests/house';
 import { payerOf } from './buying-cases.ts';
 import { refunding } from './ending-cases.ts';
 import { settlingByReturn, settlingByWebhook } from './settling-cases.ts';
+import { tellWindows } from './tell-windows.ts';
 import { type TriedPairs, tryPairs } from './try-windows.ts';
 import { openWorld } from './world.ts';
 
@@ -21,6 +22,7 @@ test('dead in settling or refunding, and dead again in the recovery, each ends a
   tried.push(await tryPairs(world, settlingByReturn, STRIDE), await tryPairs(world, settlingByWebhook, STRIDE));
   if (refund !== undefined) tried.push(await tryPairs(world, refund, STRIDE));
   await checkInvariants(world);
+  tellWindows(tried);
   for (const { name, windows, pairs, all } of tried) t.diagnostic(`${name}: ${windows} windows, ${all} pairs, ${pairs} of them tried`);
   const sum = (of: (one: TriedPairs) => number) => tried.reduce((total, one) => total + of(one), 0);
   t.diagnostic(`in all: ${sum((one) => one.pairs)} of ${sum((one) => one.all)} pairs tried (EVERLINE_FAULT_PAIRS=all tries every one)`);

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { tellWindows } from './tell-windows.ts';
 import { type Case, type Tried, tryWindows } from './try-windows.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +14,7 @@ export function runCases(
       for (const one of cases) tried.push(await tryWindows(world, one));
     },
     tell() {
+      tellWindows(tried);
       for (const { name, ports, windows } of tried) t.diagnostic(`${name}: ${ports} ports, ${windows} windows`);
       t.diagnostic(`in all: ${tried.length} cases, ${tried.reduce((sum, one) => sum + one.windows, 0)} windows, every one tried`);
     },

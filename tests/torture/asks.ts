@@ -52,5 +52,11 @@ export type LineAnswer = {
   readonly savedMethodId: bigint | null;
 };
 
-/** What travels back: what was asked for, a refusal by its code, or nothing but that something broke. */
-export type Reply<Value = unknown> = { readonly value: Value } | { readonly refused: string } | { readonly broken: string };
+/**
+ * What travels back: what was asked for, a refusal by its code, or nothing but that something broke. `databaseAway` is what
+ * the doors answer with 503 and "ask again under the same key"; anything else would be a 500.
+ */
+export type Reply<Value = unknown> =
+  | { readonly value: Value }
+  | { readonly refused: string }
+  | { readonly broken: string; readonly databaseAway: boolean };

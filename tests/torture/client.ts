@@ -8,7 +8,7 @@ import { type Random, seededRandom } from '#platform/random';
 import { payOnPage, TEST_CARDS } from '#simulators/payment-provider';
 import type { Ask } from './asks.ts';
 import type { History, Outcome } from './history.ts';
-import { NOT_SENT, sendAsk } from './send-ask.ts';
+import { sendAsk } from './send-ask.ts';
 import type { Fault, World } from './start-world.ts';
 
 export type Client = {
@@ -51,11 +51,22 @@ export function createClient(wiring: ClientWiring, no: number): Client {
       for (;;) {
         const door = world.nodes.door(random);
         const at = world.now();
+        const startedMs = performance.now();
         const cut = wiring.cutOneIn > 0 && random.below(wiring.cutOneIn) === 0 ? random.below(25) : undefined;
-        const sent: Outcome<Value> = door === undefined ? { outcome: 'unknown', cause: NOT_SENT } : await sendAsk<Value>(door, ask, cut);
-        if (sent.outcome === 'unknown' && sent.cause === NOT_SENT) await wait(20);
+        const sent: Outcome<Value> =
+          door === undefined ? { outcome: 'unknown', why: 'not_sent', cause: 'no node' } : await sendAsk<Value>(door, ask, cut);
+        if (sent.outcome === 'unknown' && sent.why === 'not_sent') await wait(20);
         else {
-          history.write({ kind: 'ask', client: no, at, endedAt: world.now(), ask, order: order ?? null, ...sent });
+          history.write({
+            kind: 'ask',
+            client: no,
+            at,
+            endedAt: world.now(),
+            tookMs: Math.round(performance.now() - startedMs),
+            ask,
+            order: order ?? null,
+            ...sent,
+          });
           return sent;
         }
       }

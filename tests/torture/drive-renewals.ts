@@ -9,8 +9,9 @@ import { type Client, type ClientWiring, chooseFaults, type Later } from './clie
 import type { Customer } from './open-lines.ts';
 import { type Harm, planHarm, type TortureOptions } from './options.ts';
 import type { World } from './start-world.ts';
+import { killAndRecover, type Recovery } from './watch-recovery.ts';
 
-export type Drive = { readonly renewals: number; readonly orders: number; readonly movedMs: number };
+export type Drive = { readonly movedMs: number; readonly recoveries: readonly Recovery[] };
 
 export type Progress = { begun: number; orders: number };
 
@@ -26,16 +27,17 @@ export async function driveRenewals(
 ): Promise<Drive> {
   const { progress, later, world } = wiring;
   const plan = [...planHarm(options)];
-  const until = options.seconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + options.seconds * 1000;
   let isOver = false;
   let movedMs = 0;
+  const recoveries: Recovery[] = [];
   const harming = (async () => {
     const random = seededRandom(options.seed + 17);
     while (!isOver || plan.some((harm) => harm.at <= progress.begun)) {
       const [next] = plan;
       if (next === undefined || next.at > progress.begun) await wait(10);
       else {
-        await doHarm(world, next, random);
+        const recovery = await doHarm(world, next, random, customers);
+        if (recovery !== undefined) recoveries.push(recovery);
         plan.shift();
         if (next.kind === 'move_time') movedMs += next.byMs;
       }
@@ -48,7 +50,7 @@ export async function driveRenewals(
   };
   await Promise.all(
     clients.map(async (client) => {
-      while (progress.begun < options.renewals && Date.now() < until) {
+      while (progress.begun < options.renewals) {
         await inStep();
         const items = chooseItems(client.random);
         if (items[0]?.kind === 'renew') progress.begun += 1;
@@ -61,22 +63,26 @@ export async function driveRenewals(
   isOver = true;
   await harming;
   clearInterval(telling);
-  return { renewals: progress.begun, orders: progress.orders, movedMs };
+  return { movedMs, recoveries };
 }
 
-async function doHarm({ nodes, postgres, simulator, moveTime }: World, harm: Harm, random: Random): Promise<void> {
+async function doHarm(world: World, harm: Harm, random: Random, customers: readonly Customer[]): Promise<Recovery | undefined> {
+  const { nodes, simulator } = world;
   await wait(random.below(150));
   switch (harm.kind) {
     case 'kill_nodes':
       // Those that were killed just before must be there to be killed again.
       await nodes.whole();
-      return void nodes.kill(random, harm.count);
+      nodes.kill(random, harm.count);
+      return undefined;
     case 'kill_postgres':
-      return postgres.kill(harm.downMs);
+      return killAndRecover(world, harm.downMs, chooseCustomer(random, customers).number);
     case 'move_time':
-      return moveTime(harm.byMs);
+      await world.moveTime(harm.byMs);
+      return undefined;
     case 'provider_faults':
-      return simulator.setFaults(chooseFaults(random));
+      await simulator.setFaults(chooseFaults(random));
+      return undefined;
   }
 }
 
@@ -101,8 +107,8 @@ function takeDue(later: Later[], begun: number): Later[] {
 }
 
 function progressLine({ nodes, postgres, now }: World, { begun }: Progress, { renewals }: TortureOptions): string {
-  const { kills, cuts } = nodes.counts();
-  return `${begun} of ${renewals} renewals; nodes killed ${kills}, PostgreSQL ${postgres.kills()}, commits cut ${cuts}; it is ${now().toISOString().slice(0, 16)} there`;
+  const { kills, commitsCut } = nodes.counts();
+  return `${begun} of ${renewals} renewals; nodes killed ${kills}, PostgreSQL ${postgres.kills()}, commits cut ${commitsCut}; it is ${now().toISOString().slice(0, 16)} there`;
 }
 
 function wait(ms: number): Promise<void> {

@@ -32,7 +32,7 @@ const DUE_MS_MAX = 120_000;
 
 export async function heal(
   world: World,
-  { clients, later, print }: { clients: readonly Client[]; later: Later[]; print: (line: string) => void },
+  { clients, later, isPatient, print }: { clients: readonly Client[]; later: Later[]; isPatient: boolean; print: (line: string) => void },
 ): Promise<Healed> {
   world.nodes.cutCommits(0);
   await world.simulator.setFaults([]);
@@ -45,7 +45,7 @@ export async function heal(
   };
   await askAgain(waiting.filter((one) => !nextDay.includes(one)));
   let passedMs = 0;
-  let open = await settle(world);
+  let open: OpenThings = isPatient ? await settle(world) : { 'not looked yet': 1 };
   for (const [step, byMs] of STEPS_MS.entries()) {
     if (isNothing(open) && step > NEXT_DAY_STEP) break;
     await world.moveTime(byMs);

@@ -9,7 +9,10 @@ import type { Ask } from './asks.ts';
 export type Outcome<Value = unknown> =
   | { readonly outcome: 'ok'; readonly value: Value }
   | { readonly outcome: 'fail'; readonly refused: string }
-  | { readonly outcome: 'unknown'; readonly cause: string };
+  | { readonly outcome: 'unknown'; readonly why: Why; readonly cause: string };
+
+/** Why nobody knows: the client went away, the node did, it said its database is away, it broke, or it kept silent. */
+export type Why = 'client_left' | 'node_gone' | 'database_away' | 'fault' | 'too_late' | 'not_sent';
 
 /** `at` and `endedAt`: transport time, as the nodes have it. `order`: what it was about, where that is known before asking. */
 export type AskEntry = {
@@ -17,6 +20,8 @@ export type AskEntry = {
   readonly client: number;
   readonly at: Date;
   readonly endedAt: Date;
+  /** The machine's time, which nobody moves. */
+  readonly tookMs: number;
   readonly ask: Ask;
   readonly order: string | null;
 } & Outcome;

@@ -8,6 +8,7 @@ import { createStripeProvider } from '#adapters/stripe';
 import { runDueLines } from '#domain/lines';
 import { handleEvent } from '#domain/orders';
 import { type PaymentProvider, verifyEvent } from '#domain/payments';
+import { isConnectionLost } from '#platform/database';
 import { decodeJson, encodeJson } from '#platform/json';
 import { createLog } from '#platform/log';
 import { seededRandom } from '#platform/random';
@@ -16,7 +17,7 @@ import { buildHouse, type House, runJanitor } from '../../apps/house/index.ts';
 import { runJobs } from '../../apps/start/run-jobs.ts';
 import { answerAsk } from './answer-asks.ts';
 import type { Ask, Reply } from './asks.ts';
-import { cutCommits } from './cut-commits.ts';
+import { COMMIT, cutAnswers, TAKE_OR_END_JOB } from './cut-answers.ts';
 import { createGate } from './gate.ts';
 import type { FromNode, NodeSettings, ToNode } from './orders-to-node.ts';
 
@@ -31,11 +32,13 @@ process.once('disconnect', () => process.exit(0));
 const tell = (message: FromNode): void => void process.send?.(message);
 
 const random = seededRandom(settings.seed);
-const cutter = cutCommits(
-  settings.connection,
-  () => random.below(1 << 24) / (1 << 24),
-  () => tell({ told: 'cut' }),
-);
+const chance = () => random.below(1 << 24) / (1 << 24);
+const cutter = cutAnswers(settings.connection, { statements: COMMIT, chance, onCut: () => tell({ told: 'cut', what: 'commits' }) });
+const jobCutter = cutAnswers(settings.connection, {
+  statements: TAKE_OR_END_JOB,
+  chance,
+  onCut: () => tell({ told: 'cut', what: 'jobs' }),
+});
 const log = createLog(settings.log, 'warn');
 const { port, key, webhookSecret } = settings.simulator;
 const onTrouble = (cause: string) => log.warn({ cause }, 'the payment provider gave no clear answer');
@@ -59,10 +62,10 @@ const house = await buildHouse({
 
 let { aheadMs } = settings;
 moveTime(house);
-cutter.cutOneIn(settings.cutOneIn);
+cut(settings.cutOneIn);
 const gate = createGate();
 process.on('message', (message: ToNode) => void obey(message));
-await runJobs(house, settings.connection);
+await runJobs(house, jobCutter.connection);
 void rounds(() => runJanitor(house));
 void rounds(async () => void (await runDueLines(house.tools, await house.catalog.current())));
 
@@ -75,8 +78,14 @@ function moveTime({ tools: { clock } }: House): void {
   clock.business = () => new Date(Date.now() + aheadMs + clock.offsetMs);
 }
 
+/** Each loss of a job's answer has the node's workers replaced, so they are rarer than lost commits. */
+function cut(oneIn: number): void {
+  cutter.cutOneIn(oneIn);
+  jobCutter.cutOneIn(oneIn * 10);
+}
+
 async function obey(message: ToNode): Promise<void> {
-  if (message.tell === 'cut') return cutter.cutOneIn(message.oneIn);
+  if (message.tell === 'cut') return cut(message.oneIn);
   if (message.tell === 'close_gate') {
     await gate.close();
     return tell({ told: 'gate_closed' });
@@ -111,7 +120,8 @@ async function answer(ask: Ask): Promise<Reply> {
     return isRefusal(value) ? { refused: value.code } : { value };
   } catch (error) {
     log.warn({ err: error, ask: ask.ask }, 'an ask broke');
-    return { broken: error instanceof Error ? error.message : String(error) };
+    const cause = error instanceof Error ? error.message : String(error);
+    return { broken: cause, databaseAway: isConnectionLost(error) };
   }
 }
 

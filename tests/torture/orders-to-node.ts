@@ -16,4 +16,7 @@ export type ToNode =
   | { readonly tell: 'open_gate'; readonly aheadMs: number }
   | { readonly tell: 'cut'; readonly oneIn: number };
 
-export type FromNode = { readonly told: 'ready'; readonly port: number } | { readonly told: 'gate_closed' } | { readonly told: 'cut' };
+export type FromNode =
+  | { readonly told: 'ready'; readonly port: number }
+  | { readonly told: 'gate_closed' }
+  | { readonly told: 'cut'; readonly what: 'commits' | 'jobs' };

@@ -6,12 +6,15 @@ import { type ClientWiring, createClient, type Later } from './client.ts';
 import { driveRenewals, type Progress } from './drive-renewals.ts';
 import { type Healed, heal } from './heal.ts';
 import { openHistory, readHistory } from './history.ts';
+import { judgeAnswers } from './judge-answers.ts';
 import { type Evidence, judgeBooks, type Parts } from './judge-books.ts';
 import { openCustomers } from './open-lines.ts';
 import type { TortureOptions } from './options.ts';
 import { readBooks } from './read-books.ts';
 import { NORTHWIND, startWorld, type World } from './start-world.ts';
 import type { NodeCounts } from './supervise-nodes.ts';
+import type { JobFigures } from './watch-jobs.ts';
+import { judgeRecoveries, type Recovery } from './watch-recovery.ts';
 
 export type TortureResult = {
   /** What is wrong, in words; none in a run that proves something. */
@@ -19,7 +22,9 @@ export type TortureResult = {
   readonly evidence: Evidence;
   readonly healed: Healed;
   readonly nodes: NodeCounts;
-  readonly postgresKills: number;
+  readonly recoveries: readonly Recovery[];
+  readonly jobs: JobFigures;
+  readonly renewals: number;
   readonly webhooks: number;
   readonly movedMs: number;
   readonly seconds: { readonly opening: number; readonly driving: number; readonly healing: number; readonly judging: number };
@@ -62,11 +67,11 @@ async function torture(world: World, options: TortureOptions, print: (line: stri
   print(`${options.lines} lines opened in ${opening} s; now they renew.`);
   wiring.cutOneIn = CLIENT_CUTS_ONE_IN;
   world.nodes.cutCommits(options.cutOneIn);
-  const { movedMs } = await driveRenewals(wiring, { clients, customers, options, print });
+  const { movedMs, recoveries } = await driveRenewals(wiring, { clients, customers, options, print });
   const driving = lap();
   print(`${progress.begun} renewals among ${progress.orders} orders in ${driving} s; now all harm ends.`);
   wiring.cutOneIn = 0;
-  const healed = await heal(world, { clients, later, print });
+  const healed = await heal(world, { clients, later, isPatient: options.isPatient, print });
   const healing = lap();
   print(`Healed in ${healing} s, ${healed.hours} hours there; now the books are compared.`);
   history.close();
@@ -76,14 +81,24 @@ async function torture(world: World, options: TortureOptions, print: (line: stri
     outside: await world.simulator.state(),
   };
   const stuck = Object.entries(healed.open).map(([what, count]) => `stuck: ${count} ${what}`);
-  const wrong = [...judgeBooks(evidence, countParts), ...stuck, ...world.nodes.diedByThemselves, ...world.postgres.complaints()];
+  const jobs = world.jobs.figures();
+  const wrong = [
+    ...judgeBooks(evidence, countParts),
+    ...judgeAnswers(evidence.entries),
+    ...judgeRecoveries(recoveries, jobs.longestHeldMs),
+    ...stuck,
+    ...world.nodes.diedByThemselves,
+    ...world.postgres.complaints(),
+  ];
   const seconds = { opening, driving, healing, judging: lap() };
   return {
     wrong,
     evidence,
     healed,
     nodes: world.nodes.counts(),
-    postgresKills: world.postgres.kills(),
+    recoveries,
+    jobs,
+    renewals: progress.begun,
     webhooks: world.webhooks(),
     movedMs,
     seconds,

@@ -18,11 +18,13 @@ import type { FromSimulator, ToSimulator } from './simulator.ts';
 import { startChild } from './start-child.ts';
 import { type Nodes, superviseNodes } from './supervise-nodes.ts';
 import { type SupervisedPostgres, supervisePostgres } from './supervise-postgres.ts';
+import { type JobWatch, watchJobs } from './watch-jobs.ts';
 
 export type World = {
   readonly folder: string;
   readonly postgres: SupervisedPostgres;
   readonly nodes: Nodes;
+  readonly jobs: JobWatch;
   readonly simulator: {
     state(): Promise<SimulatorState>;
     setFaults(faults: readonly Fault[]): Promise<void>;
@@ -63,9 +65,10 @@ export async function startWorld(options: TortureOptions, random: Random, print:
   const { url, ...access } = await outside.next((message) => (message.told === 'ready' ? message : undefined));
   nodes = await superviseNodes({ connection, simulator: access, seed: options.seed, count: options.nodes, folder });
   const living = nodes;
+  const jobs = watchJobs(postgres.connection);
   let aheadMs = 0;
   return {
-    ...{ folder, postgres, nodes, webhooks: forwarder.count },
+    ...{ folder, postgres, nodes, jobs, webhooks: forwarder.count },
     simulator: {
       state: async () => (await ask(`${url}/_simulator/state?limit=-1`)) as SimulatorState,
       setFaults: async (faults) => void (await ask(`${url}/_simulator/faults`, faults)),
@@ -81,6 +84,7 @@ export async function startWorld(options: TortureOptions, random: Random, print:
       }),
     async stop(keep) {
       await living.stop();
+      await jobs.stop();
       outside.process.kill('SIGTERM');
       await Promise.all([outside.ended, forwarder.close()]);
       await postgres.stop();

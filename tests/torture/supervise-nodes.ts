@@ -8,6 +8,8 @@ import { type Child, startChild } from './start-child.ts';
 export type Nodes = {
   /** The door of one that lives, as far as is known; undefined when none does. */
   door(random: Random): string | undefined;
+  /** All of them that live. */
+  doors(): readonly string[];
   /** SIGKILL to so many of them at once. */
   kill(random: Random, count: number): number;
   readonly counts: () => NodeCounts;
@@ -22,7 +24,15 @@ export type Nodes = {
   stop(): Promise<void>;
 };
 
-export type NodeCounts = { readonly kills: number; readonly starts: number; readonly cuts: number };
+export type NodeCounts = {
+  readonly kills: number;
+  readonly starts: number;
+  /** Connections cut after a COMMIT was sent, and after a job was taken or ended. */
+  readonly commitsCut: number;
+  readonly jobsCut: number;
+  /** From each kill until the next process answered there. */
+  readonly backMs: readonly number[];
+};
 export type NodesOptions = Omit<NodeSettings, 'seed' | 'aheadMs' | 'cutOneIn' | 'log'> & {
   readonly count: number;
   readonly seed: number;
@@ -37,10 +47,11 @@ export async function superviseNodes({ count, seed, folder, ...wiring }: NodesOp
   let aheadMs = 0;
   let cutOneIn = 0;
   let isEnding = false;
-  const counts = { kills: 0, starts: 0, cuts: 0 };
+  const counts = { kills: 0, starts: 0, commitsCut: 0, jobsCut: 0 };
+  const backMs: number[] = [];
   const diedByThemselves: string[] = [];
   const seats: Seat[] = [];
-  const sit = (place: number): void => {
+  const sit = (place: number, killedAt?: number): void => {
     counts.starts += 1;
     const log = join(folder, `node-${place}.log`);
     closeSync(openSync(log, 'a'));
@@ -49,13 +60,14 @@ export async function superviseNodes({ count, seed, folder, ...wiring }: NodesOp
     const seat: Seat = { child, door: undefined, isKilled: false, ready: Promise.resolve() };
     seats[place] = seat;
     child.process.on('message', (message: FromNode) => {
-      if (message.told === 'cut') counts.cuts += 1;
+      if (message.told === 'cut') counts[message.what === 'commits' ? 'commitsCut' : 'jobsCut'] += 1;
     });
     let wasReady = false;
     seat.ready = child
       .next((message) => (message.told === 'ready' ? message.port : undefined))
       .then((port) => {
         wasReady = true;
+        if (killedAt !== undefined) backMs.push(Math.round(performance.now() - killedAt));
         seat.door = `http://127.0.0.1:${port}`;
       })
       .catch(() => {});
@@ -64,7 +76,8 @@ export async function superviseNodes({ count, seed, folder, ...wiring }: NodesOp
       if (isEnding) return;
       // One that cannot start while PostgreSQL is away is started again, as by any supervisor.
       if (!seat.isKilled && wasReady) diedByThemselves.push(`node ${place} ended by itself (${signal ?? code}); see ${log}`);
-      setTimeout(() => !isEnding && sit(place), seat.isKilled ? 0 : AGAIN_MS);
+      const since = seat.isKilled ? performance.now() : wasReady ? undefined : killedAt;
+      setTimeout(() => !isEnding && sit(place, since), seat.isKilled ? 0 : AGAIN_MS);
     });
   };
   for (let place = 0; place < count; place += 1) sit(place);
@@ -72,7 +85,8 @@ export async function superviseNodes({ count, seed, folder, ...wiring }: NodesOp
   const send = (seat: Seat, message: ToNode): void => void (seat.child.process.connected && seat.child.process.send(message, () => {}));
   const nodes: Nodes = {
     diedByThemselves,
-    counts: () => ({ ...counts }),
+    counts: () => ({ ...counts, backMs: [...backMs] }),
+    doors: () => living().flatMap(({ door }) => door ?? []),
     door: (random) => {
       const doors = living();
       return doors[random.below(Math.max(1, doors.length))]?.door;

@@ -2,10 +2,11 @@
  * A real PostgreSQL, durable as in production (fsync on), that somebody kills again and again and we start again: the
  * embedded launcher does what it does after a crash, the server recovers from its log.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type RunningPostgres, startPostgres } from '#platform/postgres';
+import { killTree } from './kill-tree.ts';
 
 export type SupervisedPostgres = {
   readonly connection: pg.ClientConfig;
@@ -40,31 +41,4 @@ export async function supervisePostgres(home: string, print: (line: string) => v
     },
     stop: () => running.stop(),
   };
-}
-
-/** The parent first: a postmaster that sees a child die would stop the others in order. */
-function killTree(pid: number): void {
-  const children = childrenOf(pid);
-  for (const one of [pid, ...children, ...childrenOf(pid)]) {
-    try {
-      process.kill(one, 'SIGKILL');
-    } catch {
-      // It ended by itself.
-    }
-  }
-}
-
-/** proc(5): after the name in parentheses come the state and the parent's id. */
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
-    .map(Number);
-}
-
-function parentOf(pid: string): number | undefined {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
-  } catch {
-    return undefined;
-  }
 }

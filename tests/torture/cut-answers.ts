@@ -1,24 +1,33 @@
 /**
- * Connections to PostgreSQL that are sometimes cut just after COMMIT was sent: whether it was done, nobody was told. The
+ * Connections to PostgreSQL that are sometimes cut just after a statement was sent: whether it was done, nobody was told. The
  * socket is handed to the driver in the program's connection settings; the house itself has no hook for it.
  */
 import { Socket } from 'node:net';
 import type pg from 'pg';
 
-/** The Bind message of the statement that platform/database prepares as "commit", and nothing else, holds this. */
-const BIND_COMMIT = Buffer.from('\0commit\0');
+/** Names that platform/database and graphile-worker prepare these under; the Bind message has them between zeros. */
+export const COMMIT = ['commit'];
+export const TAKE_JOB = ['get_job/graphile_worker'];
+export const TAKE_OR_END_JOB = [...TAKE_JOB, 'complete_job/graphile_worker'];
 
-export type CommitCutter = {
+export type AnswerCutter = {
   readonly connection: pg.ClientConfig;
-  /** From now on one commit in so many is cut; 0: none. */
-  cutOneIn(commits: number): void;
+  /** From now on one in so many is cut; 0: none. */
+  cutOneIn(statements: number): void;
+};
+
+type CutOptions = {
+  readonly statements: readonly string[];
+  /** Gives 0 ≤ n < 1. */
+  readonly chance: () => number;
+  readonly onCut: () => void;
 };
 
 type Written = (error?: Error | null) => void;
 type Piece = { readonly chunk: Buffer; readonly encoding: BufferEncoding };
 
-/** `chance` gives 0 ≤ n < 1; `onCut` is told of each. */
-export function cutCommits(connection: pg.ClientConfig, chance: () => number, onCut: () => void): CommitCutter {
+export function cutAnswers(connection: pg.ClientConfig, { statements, chance, onCut }: CutOptions): AnswerCutter {
+  const binds = statements.map((name) => Buffer.from(`\0${name}\0`));
   let oneIn = 0;
   // Not `write`: connecting puts node's own in its place.
   class CutSocket extends Socket {
@@ -31,7 +40,7 @@ export function cutCommits(connection: pg.ClientConfig, chance: () => number, on
       super._writev?.(pieces, done);
     }
     private cutAfter(chunks: readonly Buffer[]): void {
-      if (oneIn === 0 || !chunks.some((chunk) => chunk.includes(BIND_COMMIT)) || chance() >= 1 / oneIn) return;
+      if (oneIn === 0 || !chunks.some((chunk) => binds.some((bind) => chunk.includes(bind))) || chance() >= 1 / oneIn) return;
       onCut();
       // After this turn, in which the whole request is written.
       setImmediate(() => this.destroy());
@@ -39,8 +48,8 @@ export function cutCommits(connection: pg.ClientConfig, chance: () => number, on
   }
   return {
     connection: { ...connection, stream: () => new CutSocket() },
-    cutOneIn(commits) {
-      oneIn = commits;
+    cutOneIn(wanted) {
+      oneIn = wanted;
     },
   };
 }

@@ -1,0 +1,1 @@
+export { WINDOWS_FILE, type WindowsTried } from './tell-windows.ts';
