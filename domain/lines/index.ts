@@ -21,6 +21,7 @@ export {
   type NumberClaim,
   readHappenings,
   readLine,
+  readLineAndClaim,
   readNumber,
 } from './read-line.ts';
 export { type LineUse, presentPlan, type ReportUseRefusal, reportUse } from './report-use.ts';

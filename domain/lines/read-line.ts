@@ -8,7 +8,7 @@ export type NumberClaim = LineKey & { readonly claimCount: bigint };
 export type LineInList = LineKey & Pick<Line, 'number' | 'market' | 'state' | 'planCode' | 'paidUntil'>;
 
 const findNumberRow = statement<{ number: string }, NumberClaim>(import.meta.dirname, 'find-number');
-const readLineRow = statement<LineKey, Line>(import.meta.dirname, 'read-line');
+const readLineRow = statement<LineKey, Line & { waits: boolean; claimCount: bigint | null }>(import.meta.dirname, 'read-line');
 const readQueueRows = statement<LineKey, QueuedPlan>(import.meta.dirname, 'read-queue');
 const readHappeningRows = statement<LineKey, LineEventRow>(import.meta.dirname, 'read-happenings');
 const listLineRows = statement<{ limitRows: number }, LineInList>(import.meta.dirname, 'list-lines');
@@ -31,10 +31,19 @@ export async function findNumber(queries: Queries, number: string): Promise<Numb
 }
 
 /** The line and the plans waiting behind it. Under the account's lock, or for showing. */
-export async function readLine(queries: Queries, { slot, accountId, lineId }: LineKey): Promise<LineWithQueue> {
-  const key = { slot, accountId, lineId };
-  const [line, queue] = await Promise.all([queries.one(readLineRow, key), queries.query(readQueueRows, key)]);
+export async function readLine(queries: Queries, key: LineKey): Promise<LineWithQueue> {
+  const { line, queue } = await readLineAndClaim(queries, key);
   return { line, queue };
+}
+
+/** The same, with which claim of its number the line holds; null when it holds none. */
+export async function readLineAndClaim(
+  queries: Queries,
+  { slot, accountId, lineId }: LineKey,
+): Promise<LineWithQueue & { readonly claimCount: bigint | null }> {
+  const key = { slot, accountId, lineId };
+  const { waits, claimCount, ...line } = await queries.one(readLineRow, key);
+  return { line, queue: waits ? await queries.query(readQueueRows, key) : [], claimCount };
 }
 
 /** What happened to the line, oldest first. */

@@ -9,11 +9,10 @@ import {
   advanceLine,
   afterPurchase,
   applyPurchase,
-  findNumber,
   type LineWithQueue,
   type PurchaseToApply,
   periodOf,
-  readLine,
+  readLineAndClaim,
   saveAdvanced,
 } from '#domain/lines';
 import { type Money, money, sum } from '#domain/money';
@@ -31,11 +30,10 @@ import { effectOf, purchaseOf } from './quote-order.ts';
 import { saveOrder } from './read-order.ts';
 
 /** What an order takes effect on, read under the account's lock. */
-export type LineSeen = { readonly line: LineWithQueue; readonly claim: Awaited<ReturnType<typeof findNumber>> };
+export type LineSeen = Awaited<ReturnType<typeof readLineAndClaim>>;
 
-export async function seeLine(queries: Queries, { line: key, number }: QuoteContent): Promise<LineSeen> {
-  const [line, claim] = await Promise.all([readLine(queries, key), findNumber(queries, number)]);
-  return { line, claim };
+export function seeLine(queries: Queries, { line }: QuoteContent): Promise<LineSeen> {
+  return readLineAndClaim(queries, line);
 }
 
 export type Applying = {
@@ -53,14 +51,10 @@ export type Applied = { readonly kind: 'applied'; readonly order: Order } | { re
 export async function applyOrder(house: OrdersHouse, tx: Transaction, applying: Applying): Promise<Applied> {
   const { account, order, seen, payment, now } = applying;
   assert(ORDER_LIFECYCLE[order.state].apply !== undefined, 'an order takes effect once');
-  const { line, claim } = seen;
-  if (isRefusal(claim) || claim.lineId !== order.lineId || claim.claimCount !== order.content.claimCount)
-    return { kind: 'impossible', reason: 'number_moved' };
-  const advanced = advanceLine(
-    line,
-    present(house.catalog().market(line.line.market, now), 'a line is of a market that is in the catalogue'),
-    now,
-  );
+  const { number, claimCount } = order.content;
+  if (seen.line.number !== number || seen.claimCount !== claimCount) return { kind: 'impossible', reason: 'number_moved' };
+  const marketNow = present(house.catalog().market(seen.line.market, now), 'a line is of a market that is in the catalogue');
+  const advanced = advanceLine(seen, marketNow, now);
   const market = soldIn(house, order);
   const decided = decideItems(house, { order, market, state: advanced.state, now });
   if (decided === undefined) return { kind: 'impossible', reason: 'cannot_take_effect' };

@@ -2,7 +2,7 @@
  * Placing commits the intent before anybody outside is asked: the order, and what will pay it. A quote is ordered once:
  * a double click, a second tab or the app retried next day with the same key get the order that is there.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ALLOWED, type Asker, actorOf, requireStanding, type Standing } from '#domain/access';
 import { type Account, dropExpiredHolds, holdMoney, instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber } from '#domain/lines';
@@ -104,9 +104,7 @@ function callerOf(asker: Asker, quote: Quote): string {
 
 /** What makes a repeat the same: quote, way to pay, terms, language and address. */
 function hashOf({ quote, way, acceptedTerms, language, email }: PlaceRequest): Buffer {
-  return createHash('sha256')
-    .update(encodeJson([quote.quoteId, way, acceptedTerms, language, email ?? null]))
-    .digest();
+  return hash('sha256', encodeJson([quote.quoteId, way, acceptedTerms, language, email ?? null]), 'buffer');
 }
 
 function flawOf(house: OrdersHouse, { quote, way, acceptedTerms }: PlaceRequest): PlaceRefusal | undefined {

@@ -1,4 +1,10 @@
-select slot, account_id, line_id, number, market, tax_region, language, email, state, state_since, plan_code, plan_version,
-  anchor_day, period_started_at, paid_until, due_at, reminded_ending_days, reminded_data_percent, last_paid_at
-from lines.line
-where slot = :slot and account_id = :account_id and line_id = :line_id
+-- With whether plans wait behind it, and its claim of the number it has, null when the number is another line's by now.
+select l.slot, l.account_id, l.line_id, l.number, l.market, l.tax_region, l.language, l.email, l.state, l.state_since, l.plan_code,
+  l.plan_version, l.anchor_day, l.period_started_at, l.paid_until, l.due_at, l.reminded_ending_days, l.reminded_data_percent, l.last_paid_at,
+  exists (
+    select from lines.queued_plan q
+    where q.slot = l.slot and q.account_id = l.account_id and q.line_id = l.line_id and q.state = 'waiting'
+  ) as waits,
+  (select n.claim_count from lines.number n where n.number = l.number and n.line_id = l.line_id) as claim_count
+from lines.line l
+where l.slot = :slot and l.account_id = :account_id and l.line_id = :line_id
