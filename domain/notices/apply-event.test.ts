@@ -121,7 +121,7 @@ test('whoever signed in and gave no address is told at their own [FX-3]', async 
   const { database, tools } = await testDatabase(t);
   const personId = await addPerson(tools, database, { name: 'Ana', language: 'es', email: 'ana@example.org', number: null });
   const contacts = { sms: SAMPLE_NUMBER, push: formatId('person', personId) };
-  const told = await applyOnce(tools, sampleEvent('orders.applied', { contacts }), sampleHouse);
+  const told = await applyOnce(tools, sampleEvent('orders.applied', { contacts, personId }), sampleHouse);
   assert.deepEqual(
     told.map(({ channel, recipient }) => [channel, recipient]),
     [
