@@ -148,7 +148,7 @@ async function buy(
   assert(!isRefusal(placed), 'a renewal is placed');
   const { order } = await payOrder(house.orders, placed);
   assert(order.state === 'applied', 'a paid renewal takes effect');
-  await deliverOrder(house.tools, order);
+  await deliverOrder(house.tools, house.tools.database, order);
 }
 
 async function measureYardstick(server: pg.ClientConfig, home: string, print: (line: string) => void) {

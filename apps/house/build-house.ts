@@ -9,7 +9,7 @@ import { type CatalogCache, createCatalogCache } from '#domain/catalog';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
-import { completeEvent, deliverOrderIn, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
+import { completeEvent, deliverOrder, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
 import { listPaymentTroubles, type PaymentProvider } from '#domain/payments';
 import { forgetSpent } from '#domain/people';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
@@ -83,7 +83,7 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Co
       kinds: ['orders.applied'],
       apply: async (tx, event) => {
         const { orderId } = event.payload as Pick<OrderKey, 'orderId'>;
-        deliverOrderIn(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
+        await deliverOrder(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
       },
     },
     {

@@ -1,5 +1,5 @@
 export { cancelOrder } from './cancel-order.ts';
-export { deliverOrder, deliverOrderIn } from './deliver-order.ts';
+export { deliverOrder } from './deliver-order.ts';
 export { handleEvent } from './handle-event.ts';
 export type { OrdersHouse } from './house.ts';
 export { type CreditNoteContent, type OrderDocument, type ReceiptContent, readDocuments } from './issue-document.ts';

@@ -3,21 +3,21 @@
  * what nobody paid, and once a day lists disputes (P1, P2, P7). On transport time; any number of nodes may run it at once.
  */
 
-import { lockAccount } from '#domain/ledger';
 import { type Attempt, attemptsDueForAsking, attemptsOfOrder, isLive, refundsDue } from '#domain/payments';
 import { statement } from '#platform/database';
 import { askAboutDisputes } from './ask-about-disputes.ts';
 import { endUnpaid } from './cancel-order.ts';
 import type { OrdersHouse } from './house.ts';
-import type { Order, OrderKey } from './order.ts';
+import type { OrderKey } from './order.ts';
 import { UNPAID_LIFE_MS } from './place-order.ts';
-import { orderUnderLock, saveOrder } from './read-order.ts';
+import { orderUnderLock } from './read-order.ts';
 import { pursueRefunds } from './return-money.ts';
 import { settleFromBalance } from './settle-from-balance.ts';
 import { askAttempt } from './settle-order.ts';
 
 const BATCH = 100;
 const ordersToLookAt = statement<{ at: Date; limitRows: number }, OrderKey>(import.meta.dirname, 'orders-to-look-at');
+const postponeRow = statement<OrderKey & { lookAt: Date | null }>(import.meta.dirname, 'postpone-order');
 const forgetQuoteRows = statement<{ before: Date }>(import.meta.dirname, 'forget-quotes');
 
 export type LookedAfter = { readonly attempts: number; readonly refunds: number; readonly orders: number; readonly disputes: number };
@@ -60,9 +60,6 @@ function hasClosed(house: OrdersHouse, attempt: Attempt): boolean {
   return attempt.state === 'pending' && attempt.pageExpiresAt !== null && attempt.pageExpiresAt <= house.clock.transport();
 }
 
-function postpone(house: OrdersHouse, key: Order, lookAt: Date | null): Promise<void> {
-  return house.database.transaction(async (tx) => {
-    await lockAccount(tx, key);
-    saveOrder(tx, { ...(await orderUnderLock(tx, key)), lookAt });
-  });
+async function postpone(house: OrdersHouse, { slot, accountId, orderId }: OrderKey, lookAt: Date | null): Promise<void> {
+  await house.database.query(postponeRow, { slot, accountId, orderId, lookAt });
 }

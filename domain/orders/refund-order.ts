@@ -115,7 +115,7 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
   });
   if (whole) await revertItems(house, tx, order, refundId, now);
   const takenBack = await takenBackBy(tx, account, order, { whole, fromBalance });
-  saveOrder(tx, refunded);
+  if (whole) saveOrder(tx, refunded);
   writeEntry(tx, {
     slot,
     accountId,

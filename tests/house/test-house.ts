@@ -11,7 +11,7 @@ import { applyOperator, type Catalog, loadCatalog } from '#domain/catalog';
 import { sweepExpiredHolds } from '#domain/ledger';
 import { runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent } from '#domain/notices';
-import { completeEvent, deliverOrderIn, type LookedAfter, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
+import { completeEvent, deliverOrder, type LookedAfter, lookAfterOrders, type OrderKey, type OrdersHouse } from '#domain/orders';
 import type { PaymentProvider } from '#domain/payments';
 import { assert } from '#platform/assert';
 import { applyWaiting, type Consumer } from '#platform/outbox';
@@ -86,7 +86,7 @@ export function consumersOf(house: OrdersHouse): Consumer[] {
     kinds: ['orders.applied'],
     async apply(tx, { slot, accountId, payload }) {
       const { orderId } = payload as Pick<OrderKey, 'orderId'>;
-      deliverOrderIn(house, tx, { slot, accountId, orderId });
+      await deliverOrder(house, tx, { slot, accountId, orderId });
     },
   };
   const notices: Consumer = {
