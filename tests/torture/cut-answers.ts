@@ -5,10 +5,11 @@
 import { Socket } from 'node:net';
 import type pg from 'pg';
 
-/** Names that platform/database and graphile-worker prepare these under; the Bind message has them between zeros. */
-export const COMMIT = ['commit'];
-export const TAKE_JOB = ['get_job/graphile_worker'];
-export const TAKE_OR_END_JOB = [...TAKE_JOB, 'complete_job/graphile_worker'];
+/** platform/database sends COMMIT as it is, in a Query message: Q, its length, the text, a zero. */
+export const COMMIT = [Buffer.from('Q\0\0\0\x0bcommit\0', 'latin1')];
+/** Jobs are taken and ended by statements that graphile-worker prepares under these names; a Bind has them between zeros. */
+export const TAKE_JOB = [Buffer.from('\0get_job/graphile_worker\0')];
+export const TAKE_OR_END_JOB = [...TAKE_JOB, Buffer.from('\0complete_job/graphile_worker\0')];
 
 export type AnswerCutter = {
   readonly connection: pg.ClientConfig;
@@ -17,7 +18,8 @@ export type AnswerCutter = {
 };
 
 type CutOptions = {
-  readonly statements: readonly string[];
+  /** What marks them in what is written. */
+  readonly statements: readonly Buffer[];
   /** Gives 0 ≤ n < 1. */
   readonly chance: () => number;
   readonly onCut: () => void;
@@ -27,7 +29,6 @@ type Written = (error?: Error | null) => void;
 type Piece = { readonly chunk: Buffer; readonly encoding: BufferEncoding };
 
 export function cutAnswers(connection: pg.ClientConfig, { statements, chance, onCut }: CutOptions): AnswerCutter {
-  const binds = statements.map((name) => Buffer.from(`\0${name}\0`));
   let oneIn = 0;
   // Not `write`: connecting puts node's own in its place.
   class CutSocket extends Socket {
@@ -40,7 +41,7 @@ export function cutAnswers(connection: pg.ClientConfig, { statements, chance, on
       super._writev?.(pieces, done);
     }
     private cutAfter(chunks: readonly Buffer[]): void {
-      if (oneIn === 0 || !chunks.some((chunk) => binds.some((bind) => chunk.includes(bind))) || chance() >= 1 / oneIn) return;
+      if (oneIn === 0 || !chunks.some((chunk) => statements.some((mark) => chunk.includes(mark))) || chance() >= 1 / oneIn) return;
       onCut();
       // After this turn, in which the whole request is written.
       setImmediate(() => this.destroy());
