@@ -34,6 +34,7 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
     watch: createOrderWatch(orders, { onTrouble: (error) => log.warn({ err: error }, 'asking about a payment') }),
     renderReceipt: async (...told: Parameters<typeof composeReceipt>) => renderReceiptPdf(composeReceipt(...told)),
     paymentOrigins,
+    publicUrl,
     catalog: house.catalog,
   };
   const doors: Door[] = [];

@@ -6,6 +6,7 @@ import type { Asker, SelfCareUseCases } from '#channels/web';
 import type { CatalogCache } from '#domain/catalog';
 import { type Demonstration, demonstrate } from './demonstrate.ts';
 import type { Desk } from './desk.ts';
+import { createPerson } from './person/create-person.ts';
 import { cancelOrder, payAgain, place } from './place-order.ts';
 import { quote, readQuote } from './quote-choices.ts';
 import { readDocument } from './read-document.ts';
@@ -24,8 +25,8 @@ export type SelfCareOptions = Desk & {
 
 export function createSelfCare({ catalog, demonstration, ...desk }: SelfCareOptions): SelfCareUseCases {
   /** A use case over the catalogue of now. */
-  function open<Request, Answer>(useCase: (desk: Desk, asker: Asker, request: Request) => Promise<Answer>) {
-    return async (asker: Asker, request: Request): Promise<Answer> => {
+  function open<Who extends Asker, Request, Answer>(useCase: (desk: Desk, asker: Who, request: Request) => Promise<Answer>) {
+    return async (asker: Who, request: Request): Promise<Answer> => {
       await catalog.current();
       return useCase(desk, asker, request);
     };
@@ -43,6 +44,7 @@ export function createSelfCare({ catalog, demonstration, ...desk }: SelfCareOpti
     cancelOrder: open(cancelOrder),
     readReceipt: open(readReceipt),
     receiptPdf: open(receiptPdf),
+    person: createPerson(desk, open),
     terms: async (language) => readDocument(desk, TERMS, language),
     privacy: async (language) => readDocument(desk, PRIVACY, language),
     ...(demonstration === undefined ? {} : { demonstration: demonstrate(desk, demonstration) }),

@@ -29,6 +29,7 @@ test('a demonstration shows its outbox and moves its clock through what falls du
     watch,
     renderReceipt,
     paymentOrigins: [],
+    publicUrl: 'https://northwind.example',
     demonstration: { due, clock },
   });
   assert.ok(demonstration);

@@ -11,11 +11,14 @@ export type Desk = {
   readonly sealer: Sealer;
   readonly watch: OrderWatch;
   readonly renderReceipt: RenderReceipt;
+  /** `PUBLIC_URL`: passkeys are bound to its host name. */
+  readonly publicUrl: string;
   /** Origins of the provider's pages: "https://checkout.stripe.com". */
   readonly paymentOrigins: readonly string[];
 };
 
-/** Self-care without sign-in is for guests: by number alone, known by where they ask from. */
-export function guestOf({ sealer }: Pick<Desk, 'sealer'>, { source }: Asker): DomainAsker & { kind: 'guest' } {
-  return { kind: 'guest', source: nameSource(sealer, source) };
+/** A guest is known by where they ask from; whoever is signed in by who they are, and may do what `access` allows them. */
+export function personOf({ sealer }: Pick<Desk, 'sealer'>, { source, signIn }: Asker): Exclude<DomainAsker, { kind: 'operator' }> {
+  const mark = nameSource(sealer, source);
+  return signIn === undefined ? { kind: 'guest', source: mark } : { kind: 'person', personId: signIn.personId, source: mark };
 }

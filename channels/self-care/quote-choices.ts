@@ -8,7 +8,7 @@ import { formatLink } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal, Refusal } from '#platform/refusals';
-import { type Desk, guestOf } from './desk.ts';
+import { type Desk, personOf } from './desk.ts';
 import { openLine, sealLine } from './line-ref.ts';
 import { readItem } from './read-item.ts';
 import { methodViews } from './show-method.ts';
@@ -30,7 +30,7 @@ export async function quote(desk: Desk, asker: Asker, { ref, choices }: QuoteReq
     if (isRefusal(item)) return tellRefusal(item, place);
     items.push(item);
   }
-  const quoted = await quoteOrder(house, guestOf(desk, asker), { line: claim, items });
+  const quoted = await quoteOrder(house, personOf(desk, asker), { line: claim, items });
   return isRefusal(quoted) ? tellRefusal(quoted, place) : { secret: linkOfQuote(quoted) };
 }
 

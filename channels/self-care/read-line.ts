@@ -10,7 +10,7 @@ import type { ItemRequest } from '#domain/orders';
 import { listOffers, type Offer, type Offers, tellTerms } from '#domain/orders';
 import { formatMaskedNumber, formatMoney, hasMessage, type Language } from '#platform/messages';
 import { isRefusal, Refusal } from '#platform/refusals';
-import { type Desk, guestOf } from './desk.ts';
+import { type Desk, personOf } from './desk.ts';
 import { openLine, sealLine } from './line-ref.ts';
 import { writeItem } from './read-item.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -21,7 +21,7 @@ export async function findLine(
   { number }: { readonly number: string },
 ): Promise<{ readonly ref: string } | RefusalView> {
   const country = desk.house.catalog().brand?.defaultMarket ?? 'US';
-  const claim = await lookUpNumber(desk.house, guestOf(desk, asker), { number, country });
+  const claim = await lookUpNumber(desk.house, personOf(desk, asker), { number, country });
   return isRefusal(claim) ? tellRefusal(claim, asker) : { ref: sealLine(desk, claim) };
 }
 
@@ -29,7 +29,7 @@ export async function readLine(desk: Desk, asker: Asker, { ref }: { readonly ref
   const { house } = desk;
   const claim = openLine(desk, ref);
   if (isRefusal(claim)) return tellRefusal(claim, asker);
-  const offers = await listOffers(house, guestOf(desk, asker), claim);
+  const offers = await listOffers(house, personOf(desk, asker), claim);
   if (isRefusal(offers)) return tellRefusal(offers, asker);
   const holder = await findNumber(house.database, offers.state.line.number);
   const moved = isRefusal(holder) || holder.lineId !== claim.lineId || holder.claimCount !== claim.claimCount;

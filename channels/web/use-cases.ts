@@ -4,6 +4,8 @@
  * reader's words; an outage throws, and the reader gets the page that says so.
  */
 import type { Language } from '#platform/messages';
+import type { PersonUseCases } from './person-use-cases.ts';
+import type { SignInMark } from './person-views.ts';
 import type {
   BrandView,
   ClockView,
@@ -21,7 +23,16 @@ import type {
 type Answer<View> = Promise<View | RefusalView>;
 
 /** Who asks: the language to answer in, and where the request came from (for budgets, never shown or kept in clear). */
-export type Asker = { readonly language: Language; readonly source: string };
+export type Asker = {
+  readonly language: Language;
+  readonly source: string;
+  /** What the browser says of itself (User-Agent), for the list of sign-ins. */
+  readonly device?: string;
+  /** Whoever is signed in; a guest without. */
+  readonly signIn?: SignInMark;
+};
+/** Whoever asks what only somebody signed in may. */
+export type SignedInAsker = Asker & { readonly signIn: SignInMark };
 
 /** An offer's `item`, or an amount of money as it was typed ("25", "25.50", "1,000"). */
 export type Choice = { readonly item: string } | { readonly typedAmount: string };
@@ -67,6 +78,9 @@ export interface SelfCareUseCases {
 
   terms(language: Language): Promise<DocumentView>;
   privacy(language: Language): Promise<DocumentView>;
+
+  /** Signing in, and what is a person's own. */
+  readonly person: PersonUseCases;
 
   /** Absent outside demonstration; the pages also refuse it to anybody not on this machine. */
   readonly demonstration?: DemonstrationUseCases;

@@ -28,7 +28,9 @@ export type RefusalView = {
   readonly status: number;
   readonly text: string;
   readonly next?: NextStep;
-  readonly field?: 'number' | 'amount' | 'method' | 'terms' | 'email';
+  readonly field?:
+    | ('number' | 'amount' | 'method' | 'terms' | 'email')
+    | ('name' | 'password' | 'code' | 'contact' | 'user_name' | 'activation_code');
 };
 
 export type BrandView = {

@@ -22,7 +22,15 @@ export function refused(answer: object): RefusalView {
 }
 
 export function selfCareOf({ house, cache, sealer, watch, renderReceipt, simulator }: DoorHouse): SelfCareUseCases {
-  return createSelfCare({ house, catalog: cache, sealer, watch, renderReceipt, paymentOrigins: [simulator.url] });
+  return createSelfCare({
+    house,
+    catalog: cache,
+    sealer,
+    watch,
+    renderReceipt,
+    paymentOrigins: [simulator.url],
+    publicUrl: 'https://northwind.example',
+  });
 }
 
 export type Pages = Awaited<ReturnType<typeof openPages>>;

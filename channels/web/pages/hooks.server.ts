@@ -8,8 +8,10 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { isLanguage, type Language, negotiateLanguage } from '#platform/messages';
 import { compress } from '../compress.ts';
 import { pagePolicy } from '../security-headers.ts';
+import type { Asker } from '../use-cases.ts';
 import { visitOf } from '../visit.ts';
 import { dressOf } from './look/dress.ts';
+import { readSignIn } from './look/sign-in-cookie.ts';
 
 /** Pages that only a secret address opens: nobody keeps or lists them. */
 const SECRET = /^\/(l|review|o)\//;
@@ -21,7 +23,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { languages } = await visit.useCases.brand(wish);
   const language = languages.includes(wish) ? wish : negotiateLanguage(event.request.headers.get('accept-language'), languages);
   const brand = await visit.useCases.brand(language);
-  const asker = { language, source: visit.source };
+  const signIn = await readSignIn(event.cookies, event.url, visit.useCases);
+  const device = event.request.headers.get('user-agent') ?? '';
+  const asker: Asker = { language, source: visit.source, device, ...(signIn === undefined ? {} : { signIn }) };
   Object.assign(event.locals, { useCases: visit.useCases, asker, language, brand, demonstration: visit.demonstration });
   const dress = dressOf(brand.accent);
   const response = await resolve(event, {
