@@ -11,13 +11,17 @@ import { pagePolicy } from '../security-headers.ts';
 import type { Asker } from '../use-cases.ts';
 import { visitOf } from '../visit.ts';
 import { dressOf } from './look/dress.ts';
+import { keepLanguage } from './look/language-cookie.ts';
 import { readSignIn } from './look/sign-in-cookie.ts';
 
-/** Pages that only a secret address opens: nobody keeps or lists them. */
-const SECRET = /^\/(l|review|o)\//;
-const LANGUAGE_COOKIE_S = 365 * 24 * 60 * 60;
+/** Pages that only a secret address opens, and those of one person: nobody keeps or lists them. */
+const SECRET = /^\/((l|review|o)\/|(sign-in|sign-up|reset|security|settings|link)(\/|$))/;
+/** Pages with a script: the order that is watched, and where passkeys are asked for. */
+const SCRIPTED = /^\/(o\/[^/]+|sign-in|security|security\/prove)$/;
+const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 export const handle: Handle = async ({ event, resolve }) => {
+  if (!isOurs(event)) return new Response('This form was sent from another site.', { status: 403 });
   const visit = visitOf(event.platform?.req);
   const wish = chooseLanguage(event);
   const { languages } = await visit.useCases.brand(wish);
@@ -39,7 +43,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const secret = SECRET.test(event.url.pathname);
   if (response.headers.get('content-type')?.startsWith('text/html') === true) {
     const pays = /^\/(review|o)\//.test(event.url.pathname);
-    const live = /^\/o\/[^/]+$/.test(event.url.pathname);
+    const live = SCRIPTED.test(event.url.pathname);
     const policy = pagePolicy({ styleHash: dress.hash, live, formOrigins: pays ? brand.paymentOrigins : [] });
     response.headers.set('content-security-policy', policy);
     response.headers.set('content-type', 'text/html; charset=utf-8');
@@ -50,6 +54,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   response.headers.delete('x-sveltekit-page');
   return compress(response, event.request.headers.get('accept-encoding'));
 };
+
+/**
+ * Whatever changes something comes from a page of ours: browsers name the origin of every post. SvelteKit asks this of forms
+ * alone, and not of what says it is JSON; and SameSite=Lax alone leaves our neighbours on the same site.
+ */
+function isOurs({ request, url }: RequestEvent): boolean {
+  return READING.includes(request.method) || request.headers.get('origin') === url.origin;
+}
 
 /**
  * Nobody keeps a secret page; but a form shown again with what is wrong must be kept by its own browser, or going back to it
@@ -63,8 +75,7 @@ function cacheRule(secret: boolean, method: string): string {
 function chooseLanguage({ url, cookies, request }: RequestEvent): Language {
   const asked = url.searchParams.get('lang');
   if (asked !== null && isLanguage(asked)) {
-    const secure = url.protocol === 'https:';
-    cookies.set('language', asked, { path: '/', maxAge: LANGUAGE_COOKIE_S, sameSite: 'lax', httpOnly: true, secure });
+    keepLanguage({ cookies, url }, asked);
     return asked;
   }
   const remembered = cookies.get('language');

@@ -7,7 +7,9 @@ import type { NextStep, RefusalView } from '../../views.ts';
 
 type Field = NonNullable<RefusalView['field']>;
 export type ProblemView = { readonly text: string; readonly field?: Field; readonly next?: NextStep };
-type Typed = { readonly number?: string; readonly amount?: string; readonly method?: string; readonly email?: string };
+type Word = 'number' | 'amount' | 'method' | 'email' | 'name' | 'contact' | 'code' | 'lost' | 'user_name' | 'activation_code' | 'label';
+/** What is shown again as it was typed: never a password. */
+type Typed = { readonly [Name in Word]?: string };
 
 export function isRefused(answer: object): answer is RefusalView {
   return 'refused' in answer;
@@ -35,4 +37,10 @@ export function viewOf<View extends object>(answer: View | RefusalView): View {
 export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value.trim() : '';
+}
+
+/** A password as it was typed, blanks and all. */
+export function secretOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,0 +1,29 @@
+import { redirect } from '@sveltejs/kit';
+import { say } from '#platform/messages';
+import { ownPath } from '../../../../look/own-path.ts';
+import { failField, failForm, fieldOf, isRefused } from '../../../../look/problem.ts';
+import { forgetUnderWay, readUnderWay } from '../../../../look/sign-in-cookie.ts';
+import { requireSignIn } from '../../../../look/signed-in.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+  requireSignIn(event);
+  const underWay = readUnderWay(event.cookies, event.url, 'prove');
+  if (underWay === undefined) redirect(303, '/security/prove');
+  return { to: underWay.to };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const asker = requireSignIn(event);
+    const { cookies, url, locals } = event;
+    const underWay = readUnderWay(cookies, url, 'prove');
+    if (underWay === undefined) redirect(303, '/security/prove');
+    const code = fieldOf(await event.request.formData(), 'code');
+    if (code === '') return failField('code', say(asker.language, 'person.code.missing'), {});
+    const proved = await locals.useCases.person.proveByCode(asker, { request: underWay.secret, code });
+    if (isRefused(proved)) return failForm(proved, {});
+    forgetUnderWay(cookies, url);
+    redirect(303, ownPath(underWay.next, '/security'));
+  },
+};
