@@ -1,0 +1,105 @@
+/** The built pages on a socket, and somebody who asks them as a browser does: cookies kept, forms posted, redirects told. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSelfCare } from '#channels/self-care';
+import { mountWeb } from '#channels/web';
+import { CODE_SEAL, type CodeFacts } from '#domain/people';
+import { present } from '#platform/assert';
+import { parseStatement, type Statement } from '#platform/database';
+import { decodeJson } from '#platform/json';
+import { type DoorHouse, doorHouse } from './door-house.ts';
+
+export type PageAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where it leads, within the house; '' when nowhere. */
+  readonly location: string;
+};
+
+export type Visitor = {
+  readonly cookies: Map<string, string>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<PageAnswer>;
+  /** Posts a form as one of the house's own pages does; `origin` as another site would. */
+  post(path: string, form?: Readonly<Record<string, string>>, origin?: string | undefined): Promise<PageAnswer>;
+};
+
+export type PagesHouse = DoorHouse & {
+  readonly url: string;
+  visitor(): Visitor;
+  /** The code that left last for this contact, while it is good. */
+  codeFor(value: string): Promise<string>;
+};
+
+const codesStatement: Statement<object, { payload: unknown }> = parseStatement(
+  'test.codes-sent',
+  "select payload from outbox.event where kind = 'people.code' order by event_id",
+);
+
+/** `publicUrl` with https makes the pages set what they set there. */
+export async function pagesHouse(t: { after(end: () => Promise<void>): void }, { secure = false } = {}): Promise<PagesHouse> {
+  const doors = await doorHouse(t);
+  const { house, cache: catalog, sealer, watch, renderReceipt, tools } = doors;
+  const server = createServer((request, response) => pages(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://localhost:${port}`;
+  const publicUrl = secure ? `https://localhost:${port}` : url;
+  const useCases = createSelfCare({ house, catalog, sealer, watch, renderReceipt, paymentOrigins: [], publicUrl });
+  const faults: unknown[] = [];
+  const log = { error: (details: object) => void faults.push(details) };
+  const pages = await mountWeb({ useCases, publicUrl, demonstration: false, log });
+  t.after(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    ...doors,
+    url,
+    visitor: () => visitor(url, publicUrl),
+    async codeFor(value) {
+      const events = await tools.database.query(codesStatement, {});
+      const codes = events
+        .map(({ payload }) => decodeJson<CodeFacts>(payload))
+        .filter(({ to }) => to.value === value)
+        .flatMap(({ sealed }) => sealer.unseal(CODE_SEAL, sealed, tools.clock.transport()) ?? []);
+      return present(codes.at(-1), `a code left for ${value}`);
+    },
+  };
+}
+
+function visitor(url: string, publicUrl: string): Visitor {
+  const cookies = new Map<string, string>();
+  async function ask(method: string, path: string, headers: Readonly<Record<string, string>>, body?: string): Promise<PageAnswer> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: { connection: 'close', accept: 'text/html', 'accept-language': 'en', ...(cookie === '' ? {} : { cookie }), ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (/max-age=0/i.test(set) || value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const location = answer.headers.get('location') ?? '';
+    return { status: answer.status, headers: answer.headers, text: await answer.text(), location };
+  }
+  return {
+    cookies,
+    get: (path, headers = {}) => ask('GET', path, headers),
+    post: (path, form = {}, origin = publicUrl) =>
+      ask('POST', path, { origin, 'content-type': 'application/x-www-form-urlencoded' }, new URLSearchParams(form).toString()),
+  };
+}
+
+/** From nothing to signed in, by a code to this address. */
+export async function signUpOnPages(house: PagesHouse, email: string, password = ''): Promise<Visitor> {
+  const somebody = house.visitor();
+  await somebody.post('/sign-up', { contact: email });
+  await somebody.post('/sign-in/code', { code: await house.codeFor(email) });
+  const terms = /name="terms" value="([^"]+)"/.exec((await somebody.get('/sign-up/finish')).text)?.[1] ?? '';
+  await somebody.post('/sign-up/finish', { name: 'Lin', password, terms });
+  return somebody;
+}
