@@ -15,7 +15,11 @@ test('a form from another site is refused on every address that takes one, whoev
       assert.equal((await lin.post(path, {}, origin)).status, 403, `${path} from ${origin}`);
     assert.equal((await lin.get('/security')).status, 200, `${path} did nothing`);
   }
-  const json = await fetch(`${house.url}/passkey`, { method: 'POST', headers: { 'content-type': 'application/json', origin: EVIL }, body: '{}' });
+  const json = await fetch(`${house.url}/passkey`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: EVIL },
+    body: '{}',
+  });
   assert.equal(json.status, 403, 'nor what says it is JSON');
   const unnamed = await fetch(`${house.url}/sign-out`, { method: 'POST', body: 'x' });
   assert.equal(unnamed.status, 403, 'nor what names no origin');

@@ -75,7 +75,15 @@ test('every sign-in is a new secret, out of reach of scripts, and ends the one i
 test('after signing in one goes on to a page of ours, whatever the address says', async (t) => {
   const house = await pagesHouse(t);
   const lin = await signUpOnPages(house, 'lin@example.com', PASSWORD);
-  const evil = ['//evil.example', '/\\evil.example', 'https://evil.example/', '/\t/evil.example', '/.//evil.example', 'javascript:alert(1)', '\\\\evil'];
+  const evil = [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/\t/evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    '\\\\evil',
+  ];
   for (const next of evil) {
     const query = encodeURIComponent(next);
     const { location } = await house.visitor().post(`/sign-in?/password&next=${query}`, { name: 'lin@example.com', password: PASSWORD });
@@ -90,7 +98,12 @@ test('after signing in one goes on to a page of ours, whatever the address says'
 
 test('what is typed as an address never becomes a header or a second mailbox of a mail', async (t) => {
   const house = await pagesHouse(t);
-  for (const contact of ['lin@example.com\r\nBcc: all@example.com', 'lin@example.com, eve@example.com', 'Lin <lin@example.com>', 'lin@example.com%0aBcc:x@y.z\n'])
+  for (const contact of [
+    'lin@example.com\r\nBcc: all@example.com',
+    'lin@example.com, eve@example.com',
+    'Lin <lin@example.com>',
+    'lin@example.com%0aBcc:x@y.z\n',
+  ])
     for (const [path, field] of [
       ['/sign-up', 'contact'],
       ['/reset', 'contact'],

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { skipReason } from '#tests/browser';
+import { guest, guestIn } from './guest.ts';
+import { codeFor, signUp } from './person.ts';
+
+test('who lost a device ends its sign-in from another one, by itself or with a new password [ID-3]', { skip: skipReason }, async (t) => {
+  const lost = await guest(t);
+  await signUp(lost, 'loses@example.org');
+  const { house, browser } = lost;
+  const other = await guestIn(house, browser);
+  const { page } = other;
+  await page.goto('/sign-in?next=/security');
+  await page.locator('#name').fill('loses@example.org');
+  await page.locator('button[formaction]').click();
+  await page.waitForURL('**/sign-in/code');
+  await page.locator('#code').fill(await codeFor(other, 'loses@example.org'));
+  await page.locator('button.main').click();
+  await page.waitForURL('**/security');
+  assert.equal(await page.locator('form[action="?/end"] button.plain').count(), 1);
+  await other.look();
+  await page.locator('form[action="?/end"] button.plain').click();
+  await page.waitForURL('**/security?done=ended');
+  await lost.page.goto('/security');
+  assert.match(lost.page.url(), /\/sign-in\?next=/, 'the lost device is signed in no more');
+  const third = await guestIn(house, browser);
+  await third.page.goto('/reset');
+  await third.page.locator('#contact').fill('loses@example.org');
+  await third.page.locator('button.main').click();
+  await third.page.waitForURL('**/reset/code');
+  await third.page.locator('#code').fill(await codeFor(third, 'loses@example.org'));
+  await third.page.locator('#password').fill('nobody knows this one');
+  await third.page.locator('input[name=lost]').check();
+  await third.page.locator('button.main').click();
+  await third.page.waitForURL('**/security?done=reset');
+  await page.goto('/security');
+  assert.match(page.url(), /\/sign-in\?next=/, 'nor is any other');
+});
