@@ -58,6 +58,7 @@ export function guardPages(handler: PageHandler, options: WebOptions): RequestLi
     for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     for (const [name, value] of headers) response.setHeader(name, value);
+    keepPolicyOfKept(response);
     const pass = () =>
       handler(request, response, () => {
         response.statusCode = 404;
@@ -69,6 +70,18 @@ export function guardPages(handler: PageHandler, options: WebOptions): RequestLi
       () => pass(),
     );
   };
+}
+
+/**
+ * What a browser has still (304) takes on the headers of this answer (RFC 9111 §4.3.4); SvelteKit sends none of the page's own
+ * with it, and under the strictest policy the kept page would lose its style. Without one it keeps the policy it came with.
+ */
+function keepPolicyOfKept(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, ...rest: []) => {
+    if (status === 304) response.removeHeader('content-security-policy');
+    return writeHead(status, ...rest);
+  }) as typeof response.writeHead;
 }
 
 const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;

@@ -52,3 +52,13 @@ test('pages of a person lead a stranger to signing in, and back afterwards', asy
     for (const action of actions) assert.equal((await house.visitor().post(path + action)).location, next, path + action);
   }
 });
+
+test('a page that its browser has still keeps the policy that lets its style be', async (t) => {
+  const house = await pagesHouse(t);
+  for (const path of ['/', '/terms', '/privacy']) {
+    const first = await house.visitor().get(path);
+    const again = await house.visitor().get(path, { 'if-none-match': first.headers.get('etag') ?? '' });
+    assert.equal(again.status, 304, path);
+    assert.equal(again.headers.get('content-security-policy'), null, `${path}: another policy would replace the page's own`);
+  }
+});

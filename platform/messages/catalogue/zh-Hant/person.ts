@@ -110,7 +110,7 @@ export default {
   'link.lead': '我們會向該號碼傳送驗證碼，看到它就說明號碼在您手中。',
   'link.number': '要連結的號碼',
   'link.activation': '或者使用啟用碼',
-  'link.activation_hint': '印在 SIM 卡的卡板上方。',
+  'link.activation_hint': '印在 SIM 卡的卡片上。',
   'link.activation_missing': '請輸入啟用碼。',
   'link.by_card': '用啟用碼連結',
   'link.none': '還沒有連結的號碼。',
