@@ -4,11 +4,13 @@
  */
 import type { Asker, SelfCareUseCases } from '#channels/web';
 import type { CatalogCache } from '#domain/catalog';
+import { personSignedIn } from '#domain/people';
 import { type Demonstration, demonstrate } from './demonstrate.ts';
 import type { Desk } from './desk.ts';
 import { cancelOrder, payAgain, place } from './place-order.ts';
 import { quote, readQuote } from './quote-choices.ts';
 import { readDocument } from './read-document.ts';
+import { lineUseCases } from './line/line-use-cases.ts';
 import { findLine, readLine } from './read-line.ts';
 import { readOrder } from './read-order.ts';
 import { readReceipt, receiptPdf } from './read-receipt.ts';
@@ -43,6 +45,11 @@ export function createSelfCare({ catalog, demonstration, ...desk }: SelfCareOpti
     cancelOrder: open(cancelOrder),
     readReceipt: open(readReceipt),
     receiptPdf: open(receiptPdf),
+    lines: lineUseCases(open),
+    readSignIn: async (secret) => {
+      const personId = await personSignedIn(desk.house, secret);
+      return personId === undefined ? undefined : { personId };
+    },
     terms: async (language) => readDocument(desk, TERMS, language),
     privacy: async (language) => readDocument(desk, PRIVACY, language),
     ...(demonstration === undefined ? {} : { demonstration: demonstrate(desk, demonstration) }),

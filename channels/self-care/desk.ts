@@ -15,7 +15,8 @@ export type Desk = {
   readonly paymentOrigins: readonly string[];
 };
 
-/** Self-care without sign-in is for guests: by number alone, known by where they ask from. */
-export function guestOf({ sealer }: Pick<Desk, 'sealer'>, { source }: Asker): DomainAsker & { kind: 'guest' } {
-  return { kind: 'guest', source: nameSource(sealer, source) };
+/** A guest is known by where they ask from; whoever is signed in by who they are, and may do what `access` allows them. */
+export function personOf({ sealer }: Pick<Desk, 'sealer'>, { source, signIn }: Asker): Exclude<DomainAsker, { kind: 'operator' }> {
+  const mark = nameSource(sealer, source);
+  return signIn === undefined ? { kind: 'guest', source: mark } : { kind: 'person', personId: signIn.personId, source: mark };
 }

@@ -11,7 +11,7 @@ import {
   placeOrder,
 } from '#domain/orders';
 import { isRefusal, Refusal } from '#platform/refusals';
-import { type Desk, guestOf } from './desk.ts';
+import { type Desk, personOf } from './desk.ts';
 import { sealLine } from './line-ref.ts';
 import { refuse } from './refusals.ts';
 import { wayOf } from './show-method.ts';
@@ -35,7 +35,7 @@ export async function place(desk: Desk, asker: Asker, request: PlaceRequest): Pr
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
   if (email !== undefined && !(EMAIL.test(email) && email.length <= EMAIL_LENGTH_MAX))
     return tellRefusal(refuse('self-care.email_invalid'), where);
-  const placed = await placeOrder(house, guestOf(desk, asker), { quote, key, way, acceptedTerms, language, email });
+  const placed = await placeOrder(house, personOf(desk, asker), { quote, key, way, acceptedTerms, language, email });
   return isRefusal(placed) ? tellRefusal(placed, where) : goOn(await payOrder(house, placed));
 }
 
@@ -48,7 +48,7 @@ export async function payAgain(desk: Desk, asker: Asker, { secret, key, method }
   if (isRefusal(order)) return tellRefusal(order, where);
   const way = wayOf(method);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
-  const paying = await payOrderAgain(house, guestOf(desk, asker), { order, key, way });
+  const paying = await payOrderAgain(house, personOf(desk, asker), { order, key, way });
   return isRefusal(paying) ? tellRefusal(paying, where) : goOn(paying);
 }
 
@@ -62,6 +62,6 @@ export async function cancelOrder(desk: Desk, asker: Asker, { secret }: { readon
   const where = { language: asker.language, secret };
   const order = await openOrder(house.database, secret);
   if (isRefusal(order)) return tellRefusal(order, where);
-  const cancelled = await cancelOpenOrder(house, guestOf(desk, asker), order);
+  const cancelled = await cancelOpenOrder(house, personOf(desk, asker), order);
   return isRefusal(cancelled) ? tellRefusal(cancelled, where) : { orderSecret: linkOf(cancelled) };
 }

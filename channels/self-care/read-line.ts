@@ -6,11 +6,10 @@ import type { Asker, GuestLineView, OfferView, PartView, RefusalView, SentenceVi
 import { lookUpNumber } from '#domain/access';
 import type { AllowancePart, Plan, Product } from '#domain/catalog';
 import { findNumber } from '#domain/lines';
-import type { ItemRequest } from '#domain/orders';
 import { listOffers, type Offer, type Offers, tellTerms } from '#domain/orders';
 import { formatMaskedNumber, formatMoney, hasMessage, type Language } from '#platform/messages';
 import { isRefusal, Refusal } from '#platform/refusals';
-import { type Desk, guestOf } from './desk.ts';
+import { type Desk, personOf } from './desk.ts';
 import { openLine, sealLine } from './line-ref.ts';
 import { writeItem } from './read-item.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -21,7 +20,7 @@ export async function findLine(
   { number }: { readonly number: string },
 ): Promise<{ readonly ref: string } | RefusalView> {
   const country = desk.house.catalog().brand?.defaultMarket ?? 'US';
-  const claim = await lookUpNumber(desk.house, guestOf(desk, asker), { number, country });
+  const claim = await lookUpNumber(desk.house, personOf(desk, asker), { number, country });
   return isRefusal(claim) ? tellRefusal(claim, asker) : { ref: sealLine(desk, claim) };
 }
 
@@ -29,7 +28,7 @@ export async function readLine(desk: Desk, asker: Asker, { ref }: { readonly ref
   const { house } = desk;
   const claim = openLine(desk, ref);
   if (isRefusal(claim)) return tellRefusal(claim, asker);
-  const offers = await listOffers(house, guestOf(desk, asker), claim);
+  const offers = await listOffers(house, personOf(desk, asker), claim);
   if (isRefusal(offers)) return tellRefusal(offers, asker);
   const holder = await findNumber(house.database, offers.state.line.number);
   const moved = isRefusal(holder) || holder.lineId !== claim.lineId || holder.claimCount !== claim.claimCount;
@@ -82,7 +81,7 @@ function whyNot(refusal: unknown): SentenceView[] {
 export function offerView(language: Language, { request, product, price, sum }: Offer): OfferView {
   const period = product.kind === 'plan' ? product.period : product.kind === 'pack' ? product.validity : null;
   return {
-    item: writeItem(request as Extract<ItemRequest, { kind: 'renew' | 'pack' | 'top_up' }>),
+    item: writeItem(request),
     name: product.names[language],
     parts: partViews(product),
     ...(period === null ? {} : { period }),
@@ -93,12 +92,12 @@ export function offerView(language: Language, { request, product, price, sum }: 
 }
 
 /** A preset is known by its amount. */
-function presetView(language: Language, offer: Offer): OfferView {
+export function presetView(language: Language, offer: Offer): OfferView {
   return { ...offerView(language, offer), name: formatMoney(language, offer.price) };
 }
 
 /** What people look for: not what is zero-rated, nor classes of data, nor the slow remainder beside data at full speed. */
-function partViews(product: Product): PartView[] {
+export function partViews(product: Product): PartView[] {
   if (product.kind === 'top_up') return [];
   const throttle = product.kind === 'plan' && product.exhaustion.kind === 'throttle' ? { throttleKbps: product.exhaustion.speedKbps } : {};
   const fast = product.parts.some(({ service, fullSpeedCap }) => service === 'data' && fullSpeedCap !== 0n);

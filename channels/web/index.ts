@@ -1,3 +1,5 @@
+export type { LineUseCases } from './line-use-cases.ts';
+export type * from './line-views.ts';
 export { mountWeb, type WebOptions } from './mount.ts';
 export type { Asker, Choice, DemonstrationUseCases, PlaceRequest, SelfCareUseCases } from './use-cases.ts';
 export type * from './views.ts';

@@ -4,6 +4,7 @@
  * reader's words; an outage throws, and the reader gets the page that says so.
  */
 import type { Language } from '#platform/messages';
+import type { LineUseCases } from './line-use-cases.ts';
 import type {
   BrandView,
   ClockView,
@@ -21,7 +22,12 @@ import type {
 type Answer<View> = Promise<View | RefusalView>;
 
 /** Who asks: the language to answer in, and where the request came from (for budgets, never shown or kept in clear). */
-export type Asker = { readonly language: Language; readonly source: string };
+export type Asker = {
+  readonly language: Language;
+  readonly source: string;
+  /** Whoever is signed in; a guest without. */
+  readonly signIn?: { readonly personId: bigint };
+};
 
 /** An offer's `item`, or an amount of money as it was typed ("25", "25.50", "1,000"). */
 export type Choice = { readonly item: string } | { readonly typedAmount: string };
@@ -67,6 +73,11 @@ export interface SelfCareUseCases {
 
   terms(language: Language): Promise<DocumentView>;
   privacy(language: Language): Promise<DocumentView>;
+
+  /** Lines of whoever is signed in. */
+  readonly lines: LineUseCases;
+  /** The person behind a sign-in's secret; undefined when none is in force. */
+  readSignIn(secret: string): Promise<{ readonly personId: bigint } | undefined>;
 
   /** Absent outside demonstration; the pages also refuse it to anybody not on this machine. */
   readonly demonstration?: DemonstrationUseCases;

@@ -10,9 +10,10 @@ import { compress } from '../compress.ts';
 import { pagePolicy } from '../security-headers.ts';
 import { visitOf } from '../visit.ts';
 import { dressOf } from './look/dress.ts';
+import { signInOf } from './look/sign-in-of.ts';
 
 /** Pages that only a secret address opens: nobody keeps or lists them. */
-const SECRET = /^\/(l|review|o)\//;
+const SECRET = /^\/(l|review|o|line|lines|export|help|compare\/\w{9,})(\/|$)/;
 const LANGUAGE_COOKIE_S = 365 * 24 * 60 * 60;
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -21,7 +22,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { languages } = await visit.useCases.brand(wish);
   const language = languages.includes(wish) ? wish : negotiateLanguage(event.request.headers.get('accept-language'), languages);
   const brand = await visit.useCases.brand(language);
-  const asker = { language, source: visit.source };
+  const signIn = await signInOf(event, visit.useCases);
+  const asker = { language, source: visit.source, ...(signIn === undefined ? {} : { signIn }) };
   Object.assign(event.locals, { useCases: visit.useCases, asker, language, brand, demonstration: visit.demonstration });
   const dress = dressOf(brand.accent);
   const response = await resolve(event, {

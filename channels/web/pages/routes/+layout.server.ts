@@ -7,4 +7,5 @@ export const load: LayoutServerLoad = ({ locals }) => ({
   language: locals.language,
   brand: locals.brand,
   demonstration: locals.demonstration,
+  signedIn: locals.asker.signIn !== undefined,
 });

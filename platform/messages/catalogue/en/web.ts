@@ -164,6 +164,8 @@ export default {
   'not_set_up.file': 'file',
   'next.home': 'Enter a number',
   'next.line': 'Back to the line',
+  'next.own_line': 'Back to the line',
+  'next.lines': 'See your lines',
   'next.review': 'Back to the review',
   'next.order': 'See the order',
   'next.support': 'Write to us',

@@ -163,6 +163,8 @@ export default {
   'not_set_up.file': 'archivo',
   'next.home': 'Escribir un número',
   'next.line': 'Volver a la línea',
+  'next.own_line': 'Volver a la línea',
+  'next.lines': 'Ver tus líneas',
   'next.review': 'Volver a la revisión',
   'next.order': 'Ver el pedido',
   'next.support': 'Escríbenos',

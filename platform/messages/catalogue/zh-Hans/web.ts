@@ -161,6 +161,8 @@ export default {
   'not_set_up.file': '文件',
   'next.home': '输入号码',
   'next.line': '返回号码',
+  'next.own_line': '返回我的号码',
+  'next.lines': '查看我的号码',
   'next.review': '返回核对',
   'next.order': '查看订单',
   'next.support': '给我们写信',

@@ -161,6 +161,8 @@ export default {
   'not_set_up.file': '檔案',
   'next.home': '輸入門號',
   'next.line': '返回門號',
+  'next.own_line': '返回我的門號',
+  'next.lines': '查看我的門號',
   'next.review': '返回確認',
   'next.order': '查看訂單',
   'next.support': '寫信給我們',
