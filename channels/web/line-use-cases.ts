@@ -1,14 +1,5 @@
 /** The seam of a person's own lines: what their pages may ask. `id` and `ref` are opaque and stand in addresses. */
-import type {
-  CompareView,
-  ExportView,
-  HelpView,
-  LineRowView,
-  OrdersView,
-  OwnLineView,
-  StatementView,
-  TextFileView,
-} from './line-views.ts';
+import type { CompareView, ExportView, HelpView, LineRowView, OrdersView, OwnLineView, StatementView, TextFileView } from './line-views.ts';
 import type { Asker, Choice } from './use-cases.ts';
 import type { RefusalView } from './views.ts';
 

@@ -126,8 +126,13 @@ export type CompareView = {
   readonly rules: readonly SentenceView[];
 };
 
-/** What was looked at, how it stands, and where to go when it is not right. */
-export type CheckView = { readonly ok: boolean; readonly text: SentenceView; readonly step?: { readonly href: string; readonly text: SentenceView } };
+/** What was looked at, how it stands, why, and where to go when it is not right. */
+export type CheckView = {
+  readonly ok: boolean;
+  readonly text: SentenceView;
+  readonly more?: readonly SentenceView[];
+  readonly step?: { readonly href: string; readonly text: SentenceView };
+};
 export type HelpView = {
   readonly number: string;
   readonly back: string;
@@ -136,6 +141,8 @@ export type HelpView = {
   /** False for a guest, who is told what helps any line (ID-6). */
   readonly checked: boolean;
   readonly checks: readonly CheckView[];
+  /** What helps whatever was found. */
+  readonly advice: readonly SentenceView[];
 };
 
 export type TextFileView = { readonly fileName: string; readonly type: string; readonly text: string };

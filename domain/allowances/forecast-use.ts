@@ -46,7 +46,8 @@ export function forecastUse({ used, from, now, until, left, timeZone }: Forecast
   const dry = lasts === undefined ? undefined : new Date(now.getTime() + lasts);
   const dryAt = dry !== undefined && (until === null || dry < until) ? dry : undefined;
   const end = [dryAt, until ?? undefined].find((instant) => instant !== undefined);
-  const ahead = averagePerDay === 0n || left === 0n || end === undefined ? [] : daysFrom(today, dayOf(new Date(end.getTime() - 1))).slice(1);
+  const ahead =
+    averagePerDay === 0n || left === 0n || end === undefined ? [] : daysFrom(today, dayOf(new Date(end.getTime() - 1))).slice(1);
   return {
     days: all.slice(-DAYS_SHOWN_MAX),
     ahead: ahead.slice(0, DAYS_AHEAD_MAX).map((day) => ({ day, quantity: averagePerDay })),

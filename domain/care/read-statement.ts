@@ -36,7 +36,12 @@ export type Statement = {
   readonly closing: Money;
 };
 
-export type StatementAsked = { readonly line: LineKey; readonly month: string | undefined; readonly timeZone: string; readonly currency: string };
+export type StatementAsked = {
+  readonly line: LineKey;
+  readonly month: string | undefined;
+  readonly timeZone: string;
+  readonly currency: string;
+};
 
 /** A month that is none of the line's is its present one. Movements are the account's: lines that share one share its balance. */
 export async function readStatement(tools: Tools, { line, month: wished, timeZone, currency }: StatementAsked): Promise<Statement> {
@@ -44,9 +49,8 @@ export async function readStatement(tools: Tools, { line, month: wished, timeZon
   const monthOf = localMonth(timeZone);
   const [orders, postings] = await Promise.all([paidOrders(tools, line), readPostings(database, line)]);
   const now = tools.clock.business();
-  const first = [now, ...orders.map(({ at }) => at), ...postings.map(({ effectiveAt }) => effectiveAt)].reduce((one, other) =>
-    one < other ? one : other,
-  );
+  const instants = [now, ...orders.map(({ at }) => at), ...postings.map(({ effectiveAt }) => effectiveAt)];
+  const first = instants.reduce((earliest, at) => (at.getTime() < earliest.getTime() ? at : earliest));
   const months = monthsFrom(monthOf(first), monthOf(now)).reverse();
   const month = months.find((one) => one === wished) ?? present(months[0], 'there is a present month');
   const moved = movementsOf(postings, orders, currency);
@@ -71,6 +75,7 @@ async function paidOrders({ database }: Tools, line: LineKey): Promise<PaidOrder
   const listed = await ordersOfLine(database, line, ORDERS_MAX);
   const orders = await Promise.all(
     listed
+      .toReversed()
       .filter(({ state }) => state !== 'placed' && state !== 'cancelled')
       .map(async (key) => {
         const order = present(await readOrder(database, key), 'an order is never deleted');
@@ -107,7 +112,10 @@ function byDay(movements: readonly Movement[], timeZone: string): Movement[] {
   for (const movement of movements) {
     const last = merged.at(-1);
     const isSame =
-      last !== undefined && movement.order === undefined && last.kind === movement.kind && dayOf.format(last.at) === dayOf.format(movement.at);
+      last !== undefined &&
+      movement.order === undefined &&
+      last.kind === movement.kind &&
+      dayOf.format(last.at) === dayOf.format(movement.at);
     if (isSame) merged[merged.length - 1] = { ...movement, amount: add(last.amount, movement.amount) };
     else merged.push(movement);
   }

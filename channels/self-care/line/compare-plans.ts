@@ -90,7 +90,11 @@ function planView(language: Language, { market, state, decides }: Compared, plan
 }
 
 /** What the line can take: a plan follows another only while that runs, and one without a period follows none. */
-function waysTo({ code, period }: Plan, { line }: LineWithQueue, present: Plan | undefined): Pick<ComparedPlanView, 'change' | 'queue' | 'queueEarly'> {
+function waysTo(
+  { code, period }: Plan,
+  { line }: LineWithQueue,
+  present: Plan | undefined,
+): Pick<ComparedPlanView, 'change' | 'queue' | 'queueEarly'> {
   const runs = ['active', 'throttled', 'stopped'].includes(line.state) && present?.period != null;
   const queue = (startRule: 'at_end' | 'on_exhaustion') => writeItem({ kind: 'queue', product: code, startRule });
   return {

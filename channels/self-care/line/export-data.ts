@@ -16,7 +16,9 @@ async function ownData({ house }: Desk, asker: Asker): Promise<OwnData | Refusal
 export async function listExport(desk: Desk, asker: Asker): Promise<ExportView | RefusalView> {
   const data = await ownData(desk, asker);
   if (isNone(data)) return data;
-  return { files: Object.entries(data).flatMap(([table, rows]) => (rows.length === 0 ? [] : [{ name: `${table}.csv`, rows: rows.length }])) };
+  return {
+    files: Object.entries(data).flatMap(([table, rows]) => (rows.length === 0 ? [] : [{ name: `${table}.csv`, rows: rows.length }])),
+  };
 }
 
 /** `name` as the list has it, or all of it as JSON. Refuses `self-care.file_unknown`. */

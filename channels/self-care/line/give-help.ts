@@ -18,17 +18,14 @@ import { tellState } from './tell-state.ts';
 
 const ORDERS_LOOKED_AT = 5;
 const sentence = (key: SentenceView['key'], values: SentenceView['values'] = {}): SentenceView => ({ key, values });
-const ALWAYS: readonly CheckView[] = [
-  { ok: true, text: sentence('line.help_phone') },
-  { ok: true, text: sentence('line.help_contact') },
-];
+const ADVICE: readonly SentenceView[] = [sentence('line.help_phone'), sentence('line.help_contact')];
 
 export async function giveHelp(desk: Desk, asker: Asker, { of }: { readonly of: string }): Promise<HelpView | RefusalView> {
   if (!of.startsWith('line_')) return helpGuest(desk, asker, of);
   const line = await openOwnLine(desk, asker, of, 'see_line');
   if (isNone(line)) return line;
-  const checks = [...(await checkLine(desk, asker, line, of)), ...ALWAYS];
-  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks };
+  const checks = await checkLine(desk, asker, line, of);
+  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks, advice: ADVICE };
 }
 
 async function helpGuest(desk: Desk, asker: Asker, ref: string): Promise<HelpView | RefusalView> {
@@ -40,7 +37,7 @@ async function helpGuest(desk: Desk, asker: Asker, ref: string): Promise<HelpVie
   const market = present(house.catalog().market(line.market, now), 'a line is of a market that is in the catalogue');
   const back = `/l/${ref}`;
   const slow = { ok: false, text: sentence('line.help_slow'), step: { href: back, text: sentence('line.help_renew') } };
-  return { number: formatMaskedNumber(line.number), back, zone: market.zone, now, checked: false, checks: [slow, ...ALWAYS] };
+  return { number: formatMaskedNumber(line.number), back, zone: market.zone, now, checked: false, checks: [slow], advice: ADVICE };
 }
 
 async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): Promise<CheckView[]> {
@@ -54,7 +51,7 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
   const told = tellState({ line, plan, summary, forecast: undefined, next: undefined });
   const step = { href: `/line/${id}`, text: sentence('line.help_renew') };
   const isActive = line.state.line.state === 'active';
-  const trouble = [told.headline, ...told.warnings].map((text, index) => ({ ok: false, text, ...(index === 0 ? {} : { step }) }));
+  const trouble = [{ ok: false, text: told.headline, more: told.warnings, step }];
   const { left } = summary.data;
   const data =
     plan?.exhaustion.kind === 'pay_as_you_go'
@@ -64,7 +61,12 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
         : sentence('line.help_data', { left });
   const open = orders.filter(({ state, secret }) => secret !== undefined && (state === 'awaiting_payment' || state === 'payment_unknown'));
   return [
-    ...(isActive ? [{ ok: true, text: sentence('line.help_service') }, { ok: left !== 0n || plan?.period === null, text: data }] : trouble),
+    ...(isActive
+      ? [
+          { ok: true, text: sentence('line.help_service') },
+          { ok: left !== 0n || plan?.period === null, text: data },
+        ]
+      : trouble),
     ...(open.length === 0 ? [{ ok: true, text: sentence('line.help_payments') }] : []),
     ...open.map(({ orderNumber: number, secret = '' }) => ({
       ok: false,

@@ -23,7 +23,9 @@ export async function listOrders(desk: Desk, asker: Asker, { id }: { readonly id
 export async function ordersOf({ house }: Desk, language: Language, line: OwnLine, limit: number): Promise<OrderRowView[]> {
   const listed = await ordersOfLine(house.database, line.key, ORDERS_LISTED);
   const orders = await Promise.all(listed.map((key) => readOrder(house.database, key)));
-  const shown = orders.map((order) => present(order, 'an order is never deleted')).filter(({ personId }) => personId === line.personId || line.may('see_orders'));
+  const shown = orders
+    .map((order) => present(order, 'an order is never deleted'))
+    .filter(({ personId }) => personId === line.personId || line.may('see_orders'));
   return Promise.all(shown.slice(0, limit).map(async (order) => orderRow({ house }, language, line, order)));
 }
 

@@ -10,7 +10,11 @@ import { isNone, openOwnLine } from './own-line.ts';
 
 type QuoteRequest = { readonly id: string; readonly choices: readonly Choice[] };
 
-export async function quoteLine(desk: Desk, asker: Asker, { id, choices }: QuoteRequest): Promise<{ readonly secret: string } | RefusalView> {
+export async function quoteLine(
+  desk: Desk,
+  asker: Asker,
+  { id, choices }: QuoteRequest,
+): Promise<{ readonly secret: string } | RefusalView> {
   const line = await openOwnLine(desk, asker, id, 'see_line');
   if (isNone(line)) return line;
   const { house } = desk;

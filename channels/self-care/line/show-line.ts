@@ -2,7 +2,7 @@
 import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
 import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
 import { available, readAccount } from '#domain/ledger';
-import { presentPlan, readHappenings } from '#domain/lines';
+import { isInService, presentPlan, readHappenings } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { DAY_MS } from '#platform/clock';
@@ -41,7 +41,7 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
   const plan = presentPlan(house.catalog(), line.state);
   const [method] = methods;
   const { waiting, packages } = ownedOf(desk, language, line, summary);
-  const inService = ['active', 'throttled', 'stopped'].includes(line.state.line.state);
+  const inService = isInService(line.state.line.state);
   const hasData = inService && plan !== undefined && plan.exhaustion.kind !== 'pay_as_you_go';
   return {
     ...ofLine(id, line),
@@ -69,18 +69,21 @@ export async function readSummary({ house }: Desk, { key, state, now }: OwnLine)
   return summarise(allowances, { zone: HOME_ZONE, lineId, now, policy });
 }
 
-/** Undefined for a line on which nothing was ever used: there is nothing to draw. */
-async function readForecast({ house }: Desk, { key, state, market, now }: OwnLine, summary: AllowanceSummary): Promise<UseForecast | undefined> {
+/** Undefined for a line on which nothing was used in this period, or nothing can be: there is nothing to draw. */
+async function readForecast(
+  { house }: Desk,
+  { key, state, market, now }: OwnLine,
+  summary: AllowanceSummary,
+): Promise<UseForecast | undefined> {
   const { line } = state;
+  if (!isInService(line.state)) return undefined;
   const { slot, accountId, lineId } = key;
   const open = new Date(now.getTime() - OPEN_PERIOD_MS);
   const from = presentPlan(house.catalog(), state)?.period === null ? open : (line.periodStartedAt ?? open);
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
   const used = (await useByDay(house.database, asked)).filter(({ service }) => service === 'data');
   if (used.length === 0) return undefined;
-  const isOver = line.paidUntil !== null && line.paidUntil <= now;
-  const left = isOver ? 0n : summary.data.left;
-  return forecastUse({ used, from, now, until: line.paidUntil, left, timeZone: market.zone });
+  return forecastUse({ used, from, now, until: line.paidUntil, left: summary.data.left, timeZone: market.zone });
 }
 
 function ownedOf(

@@ -20,6 +20,9 @@ type Telling = {
   readonly next: string | undefined;
 };
 
+/** Less than a fifth of the data. */
+const LOW_SHARE = 5n;
+
 const sentence = (key: SentenceView['key'], values: SentenceView['values'] = {}): SentenceView => ({ key, values });
 
 export function tellState(telling: Telling): Told {
@@ -30,7 +33,7 @@ export function tellState(telling: Telling): Told {
   const since = sentence('line.since', { since: stateSince });
   switch (state) {
     case 'active':
-      return { headline: lastsOf(telling), details: [...paceOf(telling), ...endOf(telling)], warnings: plan ? tellTerms(line.market, plan) : [] };
+      return { headline: lastsOf(telling), ...tellActive(telling) };
     case 'throttled':
       return { headline: slowOf(plan), details: endOf(telling), warnings: [sentence('line.back_throttled')] };
     case 'stopped':
@@ -48,6 +51,16 @@ export function tellState(telling: Telling): Told {
     case 'lost':
       return { headline: sentence('line.lost'), details: [since], warnings: [sentence('line.back_lost')] };
   }
+}
+
+/** What happens when the data is used up: a warning once little is left, before that a rule among others. */
+function tellActive(telling: Telling): Pick<Told, 'details' | 'warnings'> {
+  const { line, plan, summary } = telling;
+  const { left, granted } = summary.data;
+  const isLow = left !== null && granted !== null && left * LOW_SHARE < granted;
+  const terms = plan === undefined ? [] : tellTerms(line.market, plan);
+  const details = [...paceOf(telling), ...endOf(telling)];
+  return isLow ? { details, warnings: terms } : { details: [...details, ...terms], warnings: [] };
 }
 
 function slowOf(plan: Plan | undefined): SentenceView {
@@ -81,7 +94,10 @@ function endOf({ line, plan, next }: Telling): SentenceView[] {
   const after = (days: number) => new Date(paidUntil.getTime() + days * DAY_MS);
   const lapse = sentence('rule.lapse', { suspendedOn: after(expiredDays), lostOn: after(expiredDays + suspendedDays + parkedDays) });
   const then = next === undefined ? lapse : sentence('line.next_plan', { plan: next });
-  const end = plan?.period === null ? sentence('line.alive', { end: paidUntil }) : sentence('line.ends', { end: paidUntil, days: daysTo(paidUntil, line.now) });
+  const end =
+    plan?.period === null
+      ? sentence('line.alive', { end: paidUntil })
+      : sentence('line.ends', { end: paidUntil, days: daysTo(paidUntil, line.now) });
   return [end, then];
 }
 
