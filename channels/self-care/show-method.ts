@@ -1,5 +1,5 @@
 /** Ways to pay as pages list them. A `code` is the provider's page with that choice, a saved method's id, or the balance. */
-import type { MethodKind, MethodView } from '#channels/web';
+import type { Asker, MethodKind, MethodView } from '#channels/web';
 import type { Market } from '#domain/catalog';
 import type { AnyWay } from '#domain/orders';
 import { type Attempt, type MethodUsed, PAYMENT_CHOICES, type SavedMethod } from '#domain/payments';
@@ -16,10 +16,10 @@ export function savedView(language: Language, { savedMethodId, kind, brand, last
   return { code: formatId('mth', savedMethodId), kind: 'saved', ...(label === undefined ? {} : { label }) };
 }
 
-/** The way a code stands for; undefined when it is none of ours. */
-export function wayOf(code: string): AnyWay | undefined {
-  if (code === 'balance') return { kind: code };
-  const savedMethodId = parseId('mth', code);
+/** The way a code stands for; undefined when it is none of ours. A guest's is the provider's page. */
+export function wayOf(code: string, { signIn }: Pick<Asker, 'signIn'>): AnyWay | undefined {
+  if (code === 'balance' && signIn !== undefined) return { kind: code };
+  const savedMethodId = signIn === undefined ? undefined : parseId('mth', code);
   if (savedMethodId !== undefined) return { kind: 'saved', savedMethodId };
   const choice = PAYMENT_CHOICES.find((one) => one === code);
   return choice && { kind: 'page', choice, saveMethod: false };
