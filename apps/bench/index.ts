@@ -1,1 +1,2 @@
+export { benchPages, type PagesBench } from './bench-pages.ts';
 export { type BenchOptions, benchRenew, type RenewBench } from './bench-renew.ts';

@@ -25,6 +25,9 @@ test('an operator reads in the log which order a failed refund is of: at once, a
   await drainOutbox(house);
   await drainOutbox(house);
   await reconcile(house);
+  await new Promise<void>((resolve) => {
+    log.flush(() => resolve());
+  });
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const told = lines.map((line) => JSON.parse(line) as { level: number; order?: string; orders?: string[]; failure?: string });
   const written = formatId('ord', paid.orderId);

@@ -6,6 +6,7 @@ import type { Asker, SelfCareUseCases } from '#channels/web';
 import type { CatalogCache } from '#domain/catalog';
 import { type Demonstration, demonstrate } from './demonstrate.ts';
 import type { Desk } from './desk.ts';
+import { lineUseCases } from './line/line-use-cases.ts';
 import { createPerson } from './person/create-person.ts';
 import { cancelOrder, payAgain, place } from './place-order.ts';
 import { quote, readQuote } from './quote-choices.ts';
@@ -45,6 +46,7 @@ export function createSelfCare({ catalog, demonstration, ...desk }: SelfCareOpti
     readReceipt: open(readReceipt),
     receiptPdf: open(receiptPdf),
     person: createPerson(desk, open),
+    lines: lineUseCases(open),
     terms: async (language) => readDocument(desk, TERMS, language),
     privacy: async (language) => readDocument(desk, PRIVACY, language),
     ...(demonstration === undefined ? {} : { demonstration: demonstrate(desk, demonstration) }),

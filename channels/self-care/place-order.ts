@@ -31,7 +31,7 @@ export async function place(desk: Desk, asker: Asker, request: PlaceRequest): Pr
   if (isRefusal(quote)) return tellRefusal(quote, asker);
   const { content } = quote;
   const where = { language, secret: quoteSecret, ref: sealLine(desk, { ...content.line, claimCount: content.claimCount }) };
-  const way = wayOf(method);
+  const way = wayOf(method, asker);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
   if (email !== undefined && !(EMAIL.test(email) && email.length <= EMAIL_LENGTH_MAX))
     return tellRefusal(refuse('self-care.email_invalid'), where);
@@ -46,7 +46,7 @@ export async function payAgain(desk: Desk, asker: Asker, { secret, key, method }
   const where = { language: asker.language, secret };
   const order = await openOrder(house.database, secret);
   if (isRefusal(order)) return tellRefusal(order, where);
-  const way = wayOf(method);
+  const way = wayOf(method, asker);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
   const paying = await payOrderAgain(house, personOf(desk, asker), { order, key, way });
   return isRefusal(paying) ? tellRefusal(paying, where) : goOn(paying);

@@ -9,9 +9,10 @@ import { formatMaskedNumber } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal, Refusal } from '#platform/refusals';
 import { type Desk, personOf } from './desk.ts';
+import { knownLine } from './line/known-line.ts';
+import { waysToPay } from './line/ways-to-pay.ts';
 import { openLine, sealLine } from './line-ref.ts';
 import { readItem } from './read-item.ts';
-import { methodViews } from './show-method.ts';
 import { sumView } from './show-sum.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
@@ -34,13 +35,13 @@ export async function quote(desk: Desk, asker: Asker, { ref, choices }: QuoteReq
   return isRefusal(quoted) ? tellRefusal(quoted, place) : { secret: linkOfQuote(quoted) };
 }
 
-function itemOf(choice: Choice, currency: string): ItemRequest | AmountRefusal | Refusal<'orders.not_on_sale'> {
+export function itemOf(choice: Choice, currency: string): ItemRequest | AmountRefusal | Refusal<'orders.not_on_sale'> {
   if ('item' in choice) return readItem(choice.item, currency) ?? new Refusal('orders.not_on_sale', { product: choice.item.slice(0, 60) });
   const amount = parseAmount(choice.typedAmount, currency);
   return isRefusal(amount) ? amount : { kind: 'top_up', amount };
 }
 
-function linkOfQuote({ quoteId, accountId, token }: Quote): string {
+export function linkOfQuote({ quoteId, accountId, token }: Quote): string {
   return formatLink({ id: quoteId, accountId, token });
 }
 
@@ -69,8 +70,8 @@ export async function readQuote(desk: Desk, asker: Asker, { secret }: { readonly
     now,
     validUntil: expiresAt,
     ref,
-    methods: methodViews(market),
-    ...tellRules(house, content, { language, now, lastPaidAt: line.lastPaidAt, plan }),
+    ...(await waysToPay(desk, asker, opened, market)),
+    ...tellRules(house, content, { language, now, lastPaidAt: line.lastPaidAt, plan, known: await knownLine(desk, asker, content.line) }),
     termsVersion: content.termsVersion,
     ...(order === undefined ? {} : { orderSecret: linkOf(order) }),
   };

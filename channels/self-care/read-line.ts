@@ -6,7 +6,6 @@ import type { Asker, GuestLineView, OfferView, PartView, RefusalView, SentenceVi
 import { lookUpNumber } from '#domain/access';
 import type { AllowancePart, Plan, Product } from '#domain/catalog';
 import { findNumber } from '#domain/lines';
-import type { ItemRequest } from '#domain/orders';
 import { listOffers, type Offer, type Offers, tellTerms } from '#domain/orders';
 import { formatMaskedNumber, formatMoney, hasMessage, type Language } from '#platform/messages';
 import { isRefusal, Refusal } from '#platform/refusals';
@@ -82,7 +81,7 @@ function whyNot(refusal: unknown): SentenceView[] {
 export function offerView(language: Language, { request, product, price, sum }: Offer): OfferView {
   const period = product.kind === 'plan' ? product.period : product.kind === 'pack' ? product.validity : null;
   return {
-    item: writeItem(request as Extract<ItemRequest, { kind: 'renew' | 'pack' | 'top_up' }>),
+    item: writeItem(request),
     name: product.names[language],
     parts: partViews(product),
     ...(period === null ? {} : { period }),
@@ -93,12 +92,12 @@ export function offerView(language: Language, { request, product, price, sum }: 
 }
 
 /** A preset is known by its amount. */
-function presetView(language: Language, offer: Offer): OfferView {
+export function presetView(language: Language, offer: Offer): OfferView {
   return { ...offerView(language, offer), name: formatMoney(language, offer.price) };
 }
 
 /** What people look for: not what is zero-rated, nor classes of data, nor the slow remainder beside data at full speed. */
-function partViews(product: Product): PartView[] {
+export function partViews(product: Product): PartView[] {
   if (product.kind === 'top_up') return [];
   const throttle = product.kind === 'plan' && product.exhaustion.kind === 'throttle' ? { throttleKbps: product.exhaustion.speedKbps } : {};
   const fast = product.parts.some(({ service, fullSpeedCap }) => service === 'data' && fullSpeedCap !== 0n);

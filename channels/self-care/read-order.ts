@@ -25,6 +25,7 @@ import { formatMaskedNumber, type Language } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
 import type { Desk } from './desk.ts';
+import { ownLineId } from './line/known-line.ts';
 import { sealLine } from './line-ref.ts';
 import { methodOfAttempt, methodViews } from './show-method.ts';
 import { sumView } from './show-sum.ts';
@@ -35,7 +36,9 @@ const PAYABLE: ReadonlySet<OrderStanding> = new Set(['awaiting_payment', 'paymen
 
 export async function readOrder(desk: Desk, asker: Asker, { secret }: { readonly secret: string }): Promise<OrderView | RefusalView> {
   const opened = await openOrder(desk.house.database, secret);
-  return isRefusal(opened) ? tellRefusal(opened, asker) : orderView(desk, asker.language, await desk.watch.look(opened));
+  if (isRefusal(opened)) return tellRefusal(opened, asker);
+  const view = await orderView(desk, asker.language, await desk.watch.look(opened));
+  return { ...view, ...(await ownLineId(desk, asker, opened.content.line)) };
 }
 
 async function orderView(desk: Desk, language: Language, { order, attempts }: WatchedOrder): Promise<OrderView> {

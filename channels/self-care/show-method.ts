@@ -1,16 +1,26 @@
-/** Ways to pay as pages list them. A `code` is the provider's page with that choice: guests have no other way. */
-import type { MethodKind, MethodView } from '#channels/web';
+/** Ways to pay as pages list them. A `code` is the provider's page with that choice, a saved method's id, or the balance. */
+import type { Asker, MethodKind, MethodView } from '#channels/web';
 import type { Market } from '#domain/catalog';
-import type { PayWay } from '#domain/orders';
-import { type Attempt, type MethodUsed, PAYMENT_CHOICES } from '#domain/payments';
+import type { AnyWay } from '#domain/orders';
+import { type Attempt, type MethodUsed, PAYMENT_CHOICES, type SavedMethod } from '#domain/payments';
+import { formatId, parseId } from '#platform/ids';
 import { type Language, say } from '#platform/messages';
 
 export function methodViews({ paymentChoices }: Pick<Market, 'paymentChoices'>): MethodView[] {
   return paymentChoices.map((choice) => ({ code: choice, kind: choice }));
 }
 
-/** The way a code stands for; undefined when it is none of ours. */
-export function wayOf(code: string): PayWay | undefined {
+/** What a person is charged by without a page: "Visa ···· 4242". */
+export function savedView(language: Language, { savedMethodId, kind, brand, last4 }: SavedMethod): MethodView {
+  const { label } = methodUsed(language, { kind, brand: brand ?? undefined, last4: last4 ?? undefined });
+  return { code: formatId('mth', savedMethodId), kind: 'saved', ...(label === undefined ? {} : { label }) };
+}
+
+/** The way a code stands for; undefined when it is none of ours. A guest's is the provider's page. */
+export function wayOf(code: string, { signIn }: Pick<Asker, 'signIn'>): AnyWay | undefined {
+  if (code === 'balance' && signIn !== undefined) return { kind: code };
+  const savedMethodId = signIn === undefined ? undefined : parseId('mth', code);
+  if (savedMethodId !== undefined) return { kind: 'saved', savedMethodId };
   const choice = PAYMENT_CHOICES.find((one) => one === code);
   return choice && { kind: 'page', choice, saveMethod: false };
 }

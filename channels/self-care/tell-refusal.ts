@@ -19,6 +19,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
 /** Where each leads; `line` and `order` need the place the reader came from, else it is the beginning. */
 const NEXT: Readonly<Record<string, NextStep['to']>> = {
   'orders.not_found': 'support',
+  'self-care.sign_in_needed': 'sign_in',
+  'self-care.not_yours': 'lines',
+  'self-care.file_unknown': 'lines',
   'orders.quote_used': 'order',
   'orders.not_open': 'order',
   'orders.no_receipt': 'order',
@@ -54,5 +57,5 @@ function nextOf(code: string, { ref, secret }: Place): NextStep {
   const to = NEXT[code];
   if (to === 'line' && ref !== undefined) return { to, ref };
   if (to === 'order' && secret !== undefined) return { to, secret };
-  return to === 'support' ? { to } : { to: 'home' };
+  return to === 'support' || to === 'lines' || to === 'sign_in' ? { to } : { to: 'home' };
 }

@@ -1,3 +1,5 @@
+export type { LineUseCases } from './line-use-cases.ts';
+export type * from './line-views.ts';
 export { mountWeb, type WebOptions } from './mount.ts';
 export type { PersonUseCases } from './person-use-cases.ts';
 export type * from './person-views.ts';

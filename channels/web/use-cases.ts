@@ -4,6 +4,7 @@
  * reader's words; an outage throws, and the reader gets the page that says so.
  */
 import type { Language } from '#platform/messages';
+import type { LineUseCases } from './line-use-cases.ts';
 import type { PersonUseCases } from './person-use-cases.ts';
 import type { SignInMark } from './person-views.ts';
 import type {
@@ -81,6 +82,8 @@ export interface SelfCareUseCases {
 
   /** Signing in, and what is a person's own. */
   readonly person: PersonUseCases;
+  /** Lines of whoever is signed in. */
+  readonly lines: LineUseCases;
 
   /** Absent outside demonstration; the pages also refuse it to anybody not on this machine. */
   readonly demonstration?: DemonstrationUseCases;

@@ -16,6 +16,9 @@ export type SentenceView = { readonly key: MessageKey; readonly values: Readonly
 export type NextStep =
   | { readonly to: 'home' }
   | { readonly to: 'line'; readonly ref: string }
+  | { readonly to: 'own_line'; readonly id: string }
+  | { readonly to: 'lines' }
+  | { readonly to: 'sign_in' }
   | { readonly to: 'review'; readonly secret: string }
   | { readonly to: 'order'; readonly secret: string }
   | { readonly to: 'support' };
@@ -130,6 +133,10 @@ export type QuoteView = SumView & {
   readonly methods: readonly MethodView[];
   /** What will change and when; then the rules it follows. */
   readonly changes: readonly SentenceView[];
+  /** From the money balance, for its owner where it covers it: what it costs so, and what is left after. */
+  readonly fromBalance?: { readonly total: Money; readonly after: Money };
+  /** The reader's own line, by its id. */
+  readonly lineId?: string;
   /** For instance a renewal paid in the last ten minutes. */
   readonly warnings: readonly SentenceView[];
   readonly termsVersion: string;
@@ -187,6 +194,8 @@ export type OrderView = SumView & {
   readonly warnings: readonly SentenceView[];
   readonly cancellable: boolean;
   readonly receiptNumber?: string;
+  /** The reader's own line, by its id. */
+  readonly lineId?: string;
   /** To begin anew with the same line. */
   readonly ref?: string;
 };

@@ -17,6 +17,7 @@ export type {
   UsePolicy,
 } from './allowance.ts';
 export { type Consumed, consume, type UseReport } from './consume-allowances.ts';
+export { type DayShown, forecastUse, type UseForecast } from './forecast-use.ts';
 export { type Forfeit, forfeitEnded } from './forfeit-ended.ts';
 export { type Grant, grantAllowances } from './grant-allowances.ts';
 export { readAllowances, readOrderAllowances } from './read-allowances.ts';

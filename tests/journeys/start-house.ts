@@ -6,7 +6,13 @@ const LINES = '42';
 /** The variable of the environment that names a house that runs already. */
 export const NAMED_BY = 'EVERLINE_JOURNEYS_HOUSE';
 
-export type NamedHouse = { readonly home: string; readonly url: string; readonly simulatorUrl: string };
+export type NamedHouse = {
+  readonly home: string;
+  readonly url: string;
+  readonly simulatorUrl: string;
+  /** Of the owners of lines worth trying: the secret of a sign-in, by number. */
+  readonly signIns: Readonly<Record<string, string>>;
+};
 type StartedHouse = { readonly named: NamedHouse; readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> };
 
 /** `environment` is for those who use it. */
@@ -16,7 +22,7 @@ export async function startJourneyHouse(): Promise<StartedHouse> {
     const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', LINES]);
     const url = new URL(started.addresses['self-care'] ?? '').origin;
     const simulatorUrl = new URL(started.addresses['payment simulator'] ?? '').origin;
-    const named = { home: home.path, url, simulatorUrl };
+    const named = { home: home.path, url, simulatorUrl, signIns: await signInOwners(url, started.printed) };
     const stop = async (): Promise<void> => {
       await started.stop();
       home.remove();
@@ -26,4 +32,18 @@ export async function startJourneyHouse(): Promise<StartedHouse> {
     home.remove();
     throw error;
   }
+}
+
+/** The table that `everline start` prints names a code for each; it is traded here, once, because journeys share the owners. */
+async function signInOwners(url: string, printed: string): Promise<Record<string, string>> {
+  const signIns: Record<string, string> = {};
+  for (const [, number = '', code = ''] of printed.matchAll(/^ +(\+[\d ]+\d) {2,}.*? ([\w-]{22})$/gm)) {
+    const answer = await fetch(`${url}/api/v1/sign-ins`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    });
+    signIns[number.replaceAll(' ', '')] = ((await answer.json()) as { secret: string }).secret;
+  }
+  return signIns;
 }

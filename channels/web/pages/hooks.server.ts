@@ -15,7 +15,7 @@ import { keepLanguage } from './look/language-cookie.ts';
 import { readSignIn } from './look/sign-in-cookie.ts';
 
 /** Pages that only a secret address opens, and those of one person: nobody keeps or lists them. */
-const SECRET = /^\/((l|review|o)\/|(sign-in|sign-up|reset|security|settings|link)(\/|$))/;
+const SECRET = /^\/((l|review|o)\/|(sign-in|sign-up|reset|security|settings|link|line|lines|export|help)(\/|$)|compare\/\w{9,}(\/|$))/;
 /** Pages with a script: the order that is watched, and where passkeys are asked for. */
 const SCRIPTED = /^\/(o\/[^/]+|sign-in|security|security\/prove)$/;
 const READING = ['GET', 'HEAD', 'OPTIONS'];

@@ -50,6 +50,12 @@ function addressOf(step: NextStep | undefined, supportEmail: string): string {
   switch (step?.to) {
     case 'line':
       return `/l/${step.ref}`;
+    case 'own_line':
+      return `/line/${step.id}`;
+    case 'lines':
+      return '/lines';
+    case 'sign_in':
+      return '/sign-in';
     case 'review':
       return `/review/${step.secret}`;
     case 'order':

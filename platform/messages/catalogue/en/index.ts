@@ -1,6 +1,7 @@
 import { joinAreas } from '../areas.ts';
 import cli from './cli.ts';
 import decline from './decline.ts';
+import line from './line.ts';
 import notice from './notice.ts';
 import person from './person.ts';
 import receipt from './receipt.ts';
@@ -8,4 +9,4 @@ import refusal from './refusal.ts';
 import rule from './rule.ts';
 import web from './web.ts';
 
-export default joinAreas({ cli, decline, notice, person, receipt, refusal, rule, web });
+export default joinAreas({ cli, decline, line, notice, person, receipt, refusal, rule, web });

@@ -17,6 +17,9 @@ export default {
   'api.sign_in_needed': 'This is for people who are signed in. Sign in first.',
   'self-care.address_expired': 'This page was open for too long. Enter the number again.',
   'self-care.email_invalid': 'This is not an e-mail address. Correct it, or leave the field empty.',
+  'self-care.sign_in_needed': 'This is for people who are signed in. Sign in first, or enter the number as a guest.',
+  'self-care.not_yours': 'This line is not linked to you, or you may not see it. Look at the list of your lines.',
+  'self-care.file_unknown': 'There is no such file. Look at the list of your data.',
   'self-care.step_unknown': 'The clock moves forward by minutes, hours, days or weeks, 62 days at most: +90min, +6h, +3d, +2w.',
   // money
   'money.amount_not_understood': '“{text}” is not an amount of money. Write it like {sample}.',

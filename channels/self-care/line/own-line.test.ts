@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Asker } from '#channels/web';
+import { addMember } from '#domain/people';
+import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
+import { activeLine, buy, newPerson, PACK, type Person, personWithCard } from '#tests/house';
+
+const at = new Date('2026-11-02T17:00:00Z');
+const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
+const as = ({ personId }: Person): Asker => ({ ...READER, signIn: { ...mark, personId } });
+
+test('an owner sees the line, its orders and statements; a user the line and its use; a payer what a guest does; nobody another’s (S1) [SEE-1, SEE-4]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const [owner, user, payer] = [await newPerson(doors, line), await newPerson(doors, line, 'user'), await newPerson(doors, line, 'payer')];
+  const stranger = await newPerson(doors, await activeLine(doors));
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const asked = await Promise.all(
+    [owner, user, payer, stranger].map(async (person) => {
+      const who = as(person);
+      const answers = [
+        lines.showLine(who, { id }),
+        lines.listOrders(who, { id }),
+        lines.readStatement(who, { id }),
+        lines.help(who, { of: id }),
+      ];
+      return (await Promise.all(answers)).map((answer) => !('refused' in answer));
+    }),
+  );
+  assert.deepEqual(asked, [
+    [true, true, true, true],
+    [true, true, false, true],
+    [false, false, false, false],
+    [false, false, false, false],
+  ]);
+  const [ofPayer] = shown(await lines.listLines(as(payer))).lines;
+  assert.match(ofPayer?.number ?? '', /•/);
+  assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref], [undefined, 'string']);
+  assert.equal(refused(await lines.showLine(READER, { id })).code, 'self-care.sign_in_needed');
+});
+
+test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [PACK], { asker: owner });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const rows = [
+    shown(await lines.listOrders(as(owner), { id })).orders,
+    shown(await lines.readStatement(as(owner), { id })).paid.toReversed(),
+  ];
+  for (const orders of rows)
+    assert.deepEqual(
+      orders.map(({ names, secret, receiptNumber }) => [names[0], typeof secret, typeof receiptNumber]),
+      [
+        ['1 GB pack', 'string', 'string'],
+        ['Monthly 5 GB', 'undefined', 'undefined'],
+      ],
+    );
+});
+
+test('the review of a quote tells who may see the line its dates and kept methods, and whoever else has the link nothing of them [PAY-3, ID-6]', async (t) => {
+  const doors = await doorHouse(t);
+  const care = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const { person } = await personWithCard(doors, line);
+  const friend = await newPerson(doors, await activeLine(doors));
+  await addMember(doors.database, {
+    slot: line.slot,
+    accountId: line.accountId,
+    personId: friend.personId,
+    role: 'payer',
+    at: doors.clock.business(),
+  });
+  const { id } = shown(await care.lines.listLines(as(person))).lines[0] ?? assert.fail();
+  const { secret } = shown(await care.lines.quote(as(person), { id, choices: [{ item: 'change:month-unlimited' }] }));
+  const own = shown(await care.readQuote(as(person), { secret }));
+  assert.deepEqual([own.methods[0]?.kind, own.lineId, own.changes[0]?.key], ['saved', id, 'rule.change_now']);
+  for (const other of [READER, as(friend)]) {
+    const view = shown(await care.readQuote(other, { secret }));
+    assert.deepEqual(
+      [view.methods[0]?.kind, view.lineId, view.fromBalance, view.changes[0]?.key],
+      ['card', undefined, undefined, 'web.guest.renew'],
+    );
+  }
+});

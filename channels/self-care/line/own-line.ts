@@ -1,0 +1,47 @@
+/** From an address to a line of whoever is signed in: found among theirs, so that nobody else's is there at all (S1). */
+import type { Asker, RefusalView } from '#channels/web';
+import { type Action, ALLOWED, type LineOfPerson, linesOfPerson } from '#domain/access';
+import type { Market } from '#domain/catalog';
+import { type LineKey, type LineWithQueue, readAdvanced } from '#domain/lines';
+import { present } from '#platform/assert';
+import { formatId } from '#platform/ids';
+import { formatNumber } from '#platform/messages';
+import { isRefusal } from '#platform/refusals';
+import type { Desk } from '../desk.ts';
+import { refuse } from '../refusals.ts';
+import { tellRefusal } from '../tell-refusal.ts';
+
+/** How a line of one's own stands in an address: it opens nothing by itself. */
+export function lineIdOf({ lineId }: Pick<LineKey, 'lineId'>): string {
+  return formatId('line', lineId);
+}
+
+export type OwnLine = {
+  readonly personId: bigint;
+  readonly key: LineOfPerson;
+  readonly state: LineWithQueue;
+  readonly market: Market;
+  readonly now: Date;
+  may(action: Action): boolean;
+};
+
+/** The line with this id, for who may do `action` on it; as time has made it by now. */
+export async function openOwnLine(desk: Desk, asker: Asker, id: string, action: Action): Promise<OwnLine | RefusalView> {
+  const { house } = desk;
+  if (asker.signIn === undefined) return tellRefusal(refuse('self-care.sign_in_needed'), asker);
+  const { personId } = asker.signIn;
+  const key = (await linesOfPerson(house.database, personId)).find((line) => lineIdOf(line) === id);
+  if (key === undefined || !ALLOWED[key.role].includes(action)) return tellRefusal(refuse('self-care.not_yours'), asker);
+  const now = house.clock.business();
+  const { state } = await readAdvanced(house.database, house.catalog(), key, now);
+  const market = present(house.catalog().market(state.line.market, now), 'a line is of a market that is in the catalogue');
+  return { personId, key, state, market, now, may: (one) => ALLOWED[key.role].includes(one) };
+}
+
+export function isNone(line: object): line is RefusalView {
+  return 'refused' in line || isRefusal(line);
+}
+
+export function ofLine(id: string, { state, market, now }: OwnLine) {
+  return { id, number: formatNumber(state.line.number), zone: market.zone, now };
+}

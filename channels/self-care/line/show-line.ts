@@ -1,0 +1,135 @@
+/** The line page of whoever may see the line (SEE-1, SEE-2): one reading of its state, told as number, date and money. */
+import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
+import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
+import { available, readAccount } from '#domain/ledger';
+import { isInService, presentPlan, readHappenings } from '#domain/lines';
+import { listOffers, type Offer, type Offers } from '#domain/orders';
+import { listSavedMethods } from '#domain/payments';
+import { DAY_MS } from '#platform/clock';
+import type { Language } from '#platform/messages';
+import { isRefusal } from '#platform/refusals';
+import { type Desk, personOf } from '../desk.ts';
+import { offerView, presetView } from '../read-line.ts';
+import { savedView } from '../show-method.ts';
+import { ordersOf } from './list-orders.ts';
+import { isNone, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
+import { tellHappenings } from './tell-happenings.ts';
+import { tellState } from './tell-state.ts';
+
+/** Where a line is while charging does not say: its allowances for any zone count. */
+const HOME_ZONE = 'home';
+const HAPPENINGS_SHOWN = 6;
+const ORDERS_SHOWN = 3;
+/** Use by day of a line that pays as it goes has no period: a month of it. */
+const OPEN_PERIOD_MS = 30 * DAY_MS;
+
+export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: string }): Promise<OwnLineView | RefusalView> {
+  const line = await openOwnLine(desk, asker, id, 'see_line');
+  if (isNone(line)) return line;
+  const { house } = desk;
+  const { database } = house;
+  const { language } = asker;
+  const [account, summary, happenings, orders, offers, methods] = await Promise.all([
+    readAccount(database, line.key),
+    readSummary(desk, line),
+    readHappenings(database, line.key),
+    ordersOf(desk, language, line, ORDERS_SHOWN),
+    listOffers(house, personOf(desk, asker), line.key),
+    listSavedMethods(database, line.personId),
+  ]);
+  const forecast = await readForecast(desk, line, summary);
+  const plan = presentPlan(house.catalog(), line.state);
+  const [method] = methods;
+  const { waiting, packages } = ownedOf(desk, language, line, summary);
+  const inService = isInService(line.state.line.state);
+  const hasData = inService && plan !== undefined && plan.exhaustion.kind !== 'pay_as_you_go';
+  return {
+    ...ofLine(id, line),
+    state: line.state.line.state,
+    ...(plan === undefined ? {} : { planName: plan.names[language] }),
+    ...tellState({ line, plan, summary, forecast, next: waiting[0]?.name }),
+    ...(hasData ? { data: summary.data } : {}),
+    ...(inService && plan?.period ? { voice: summary.voice, message: summary.message } : {}),
+    balance: available(account),
+    ...(isRefusal(offers) ? { packs: [] } : offersView(language, offers)),
+    ...(method === undefined ? {} : { method: savedView(language, method) }),
+    decides: line.may('change') && line.state.line.state !== 'lost',
+    waiting,
+    packages,
+    ...(forecast === undefined ? {} : { use: forecast }),
+    happenings: tellHappenings(happenings).slice(0, HAPPENINGS_SHOWN),
+    orders,
+  };
+}
+
+export async function readSummary({ house }: Desk, { key, state, now }: OwnLine): Promise<AllowanceSummary> {
+  const { slot, accountId, lineId } = key;
+  const allowances = await readAllowances(house.database, { slot, accountId, lineId, at: now });
+  const policy = { exhaustion: presentPlan(house.catalog(), state)?.exhaustion.kind ?? ('stop' as const) };
+  return summarise(allowances, { zone: HOME_ZONE, lineId, now, policy });
+}
+
+/** Undefined for a line on which nothing was used in this period, or nothing can be: there is nothing to draw. */
+async function readForecast(
+  { house }: Desk,
+  { key, state, market, now }: OwnLine,
+  summary: AllowanceSummary,
+): Promise<UseForecast | undefined> {
+  const { line } = state;
+  if (!isInService(line.state)) return undefined;
+  const { slot, accountId, lineId } = key;
+  const open = new Date(now.getTime() - OPEN_PERIOD_MS);
+  const from = presentPlan(house.catalog(), state)?.period === null ? open : (line.periodStartedAt ?? open);
+  const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
+  const used = (await useByDay(house.database, asked)).filter(({ service }) => service === 'data');
+  if (used.length === 0) return undefined;
+  return forecastUse({ used, from, now, until: line.paidUntil, left: summary.data.left, timeZone: market.zone });
+}
+
+function ownedOf(
+  { house }: Desk,
+  language: Language,
+  { state, market }: OwnLine,
+  { packages }: AllowanceSummary,
+): { readonly waiting: readonly WaitingPlanView[]; readonly packages: readonly PackageView[] } {
+  const nameOf = (code: string, version: number) => house.catalog().productVersion(market.code, code, version)?.names[language] ?? code;
+  const queued = new Set(state.queue.map(({ orderId, itemNo }) => `${orderId}.${itemNo}`));
+  return {
+    waiting: state.queue.map(({ planCode, planVersion, startRule, startsAt, endsAt }) => ({
+      name: nameOf(planCode, planVersion),
+      onExhaustion: startRule === 'on_exhaustion',
+      startsAt,
+      endsAt,
+    })),
+    packages: packages
+      .filter(({ orderId, itemNo }) => !queued.has(`${orderId}.${itemNo}`))
+      .map(({ productCode, productVersion, state: use, validFrom, validUntil, parts }) => ({
+        name: nameOf(productCode, productVersion),
+        state: use,
+        validFrom,
+        validUntil,
+        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) =>
+          !zeroRated && fullSpeedCap !== 0n && (service === 'data' || service === 'voice' || service === 'message')
+            ? [{ service, left, granted, shared }]
+            : [],
+        ),
+      }))
+      .filter(({ parts }) => parts.length > 0),
+  };
+}
+
+function offersView(language: Language, { renewal, packs, topUps, market }: Offers): Pick<OwnLineView, 'renewal' | 'packs' | 'topUp'> {
+  const renewable = isRefusal(renewal) || isRefusal(renewal.effect) ? undefined : renewal;
+  return {
+    ...(renewable === undefined ? {} : { renewal: withEnd(language, renewable) }),
+    packs: packs.filter(({ effect }) => !isRefusal(effect)).map((offer) => withEnd(language, offer)),
+    topUp: { presets: topUps.map((offer) => presetView(language, offer)), minimum: market.topUp.min, maximum: market.topUp.max },
+  };
+}
+
+/** When what is offered would end if it were paid now. */
+function withEnd(language: Language, offer: Offer): OfferView {
+  const { effect } = offer;
+  const ends = isRefusal(effect) || effect.usableUntil === null ? {} : { newEnd: effect.usableUntil };
+  return { ...offerView(language, offer), ...ends };
+}
