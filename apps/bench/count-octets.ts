@@ -29,7 +29,7 @@ export async function exchange({ origin, signIn }: Visitor, path: string, form?:
         headers: {
           ...HEADERS,
           'accept-encoding': encoding,
-          cookie: `sign_in=${signIn}`,
+          cookie: `sign-in=${signIn}`,
           ...(form === undefined ? {} : { origin, 'content-type': 'application/x-www-form-urlencoded' }),
         },
       });
