@@ -4,12 +4,12 @@ import { type Database, statement, type Transaction } from '#platform/database';
 import type { Refusal } from '#platform/refusals';
 import { type Account, type AccountKey, available } from './ledger.ts';
 import { lockAccount } from './lock-account.ts';
+import { moveBalance } from './post-transaction.ts';
 import { refuse } from './refusals.ts';
 
 type HoldRow = { reference: string; amountMinor: bigint; expiresAt: Date };
 const insertHold = statement<AccountKey & HoldRow & { at: Date }, { amountMinor: bigint }>(import.meta.dirname, 'insert-hold');
 const readHoldRows = statement<AccountKey, HoldRow>(import.meta.dirname, 'read-holds');
-const moveHeld = statement<AccountKey & { heldDeltaMinor: bigint; at: Date }>(import.meta.dirname, 'move-held');
 const endHoldRow = statement<AccountKey & { reference: string; state: string; at: Date }, { amountMinor: bigint }>(
   import.meta.dirname,
   'end-hold',
@@ -43,7 +43,7 @@ export async function holdMoney(
   const { reference, at, expiresAt } = request;
   const [held] = await Promise.all([
     tx.maybe(insertHold, { slot, accountId, reference, amountMinor: request.amount.minor, at, expiresAt }),
-    tx.query(moveHeld, { slot, accountId, heldDeltaMinor: request.amount.minor, at }),
+    tx.query(moveBalance, { slot, accountId, deltaMinor: 0n, heldDeltaMinor: request.amount.minor, at }),
   ]);
   assert(held !== undefined, 'a reference has one hold at a time, and none after it was settled (L6)');
   return undefined;
@@ -61,7 +61,7 @@ export async function endHold(
   const { slot, accountId, currency } = account;
   const ended = await tx.maybe(endHoldRow, { slot, accountId, reference: end.reference, state: end.as, at: end.at });
   if (ended === undefined) return undefined;
-  await tx.query(moveHeld, { slot, accountId, heldDeltaMinor: -ended.amountMinor, at: end.at });
+  await tx.query(moveBalance, { slot, accountId, deltaMinor: 0n, heldDeltaMinor: -ended.amountMinor, at: end.at });
   return { currency, minor: ended.amountMinor };
 }
 

@@ -12,7 +12,11 @@ type TransactionRow = AccountKey & {
   effectiveAt: Date;
   recordedAt: Date;
 };
-const insertTransaction = statement<TransactionRow & { deltaMinor: bigint }>(import.meta.dirname, 'insert-transaction');
+const insertTransaction = statement<TransactionRow>(import.meta.dirname, 'insert-transaction');
+export const moveBalance = statement<AccountKey & { deltaMinor: bigint; heldDeltaMinor: bigint; at: Date }>(
+  import.meta.dirname,
+  'move-balance',
+);
 const readTransactionRows = statement<AccountKey, Omit<TransactionRow, 'slot' | 'accountId' | 'recordedAt'>>(
   import.meta.dirname,
   'read-transactions',
@@ -36,9 +40,9 @@ export function postTransaction(tx: Transaction, account: Account, posting: Post
     'an account has one currency for ever',
   );
   const deltaMinor = ofBalance.reduce((sum, leg) => sum + leg.amount.minor, 0n);
+  const { slot, accountId } = account;
   tx.write(insertTransaction, {
-    slot: account.slot,
-    accountId: account.accountId,
+    ...{ slot, accountId },
     transactionId: posting.transactionId,
     kind: posting.kind,
     reference: posting.reference,
@@ -47,8 +51,8 @@ export function postTransaction(tx: Transaction, account: Account, posting: Post
     legAmounts: posting.legs.map((leg) => leg.amount.minor),
     effectiveAt: posting.effectiveAt,
     recordedAt: posting.recordedAt,
-    deltaMinor,
   });
+  tx.write(moveBalance, { slot, accountId, deltaMinor, heldDeltaMinor: 0n, at: posting.effectiveAt });
 }
 
 /** All postings of an account, oldest first: statements and tests. */

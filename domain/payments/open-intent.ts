@@ -5,7 +5,7 @@ import type { Tools } from '#platform/tools';
 import type { Intent } from './payment.ts';
 
 type IntentRow = Omit<Intent, 'amount'> & { currency: string; amountMinor: bigint };
-const insertIntent = statement<IntentRow, IntentRow>(import.meta.dirname, 'insert-intent');
+export const insertIntent = statement<IntentRow, IntentRow>(import.meta.dirname, 'insert-intent');
 const lockIntentRow = statement<{ slot: number; accountId: bigint; intentId: bigint }, IntentRow>(import.meta.dirname, 'lock-intent');
 const intentOfOrder = statement<{ slot: number; accountId: bigint; orderId: bigint }, IntentRow>(import.meta.dirname, 'intent-of-order');
 

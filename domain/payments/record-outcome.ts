@@ -1,15 +1,16 @@
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { keepMethod } from './keep-saved-methods.ts';
-import { type Attempt, isLive } from './payment.ts';
+import { type Attempt, type AttemptKey, isLive } from './payment.ts';
 import type { Handles, Outcome } from './provider.ts';
 import type { AttemptRow } from './read-attempt.ts';
 import { nextAskAt } from './schedule-asking.ts';
 import { ATTEMPT_TRANSITIONS } from './transitions.ts';
 
-const recordAttempt = statement<Omit<AttemptRow, Fixed>>(import.meta.dirname, 'record-attempt');
+const updateAttempt = statement<Omit<AttemptRow, Fixed>>(import.meta.dirname, 'update-attempt');
+const claimPayment = statement<AttemptKey & { provider: string; paymentReference: string }>(import.meta.dirname, 'claim-payment');
 type Fixed =
-  | ('intentId' | 'orderId' | 'personId' | 'key' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference')
+  | ('intentId' | 'orderId' | 'personId' | 'provider' | 'key' | 'way' | 'choice' | 'saveMethod' | 'savedMethodId' | 'methodReference')
   | ('currency' | 'amountMinor' | 'refundingMinor' | 'disputedMinor' | 'startedAt' | 'supersededAt');
 
 /**
@@ -26,9 +27,17 @@ export function recordOutcome(
   const { was, outcome, transportAt } = record;
   const attempt = applyOutcome(was, outcome, transportAt);
   if (attempt === was) return attempt;
-  tx.write(recordAttempt, columnsOf(attempt));
+  tx.write(updateAttempt, columnsOf(attempt));
+  claim(tx, attempt, was);
   keepMethod(tools, tx, { attempt, method: outcome.kind === 'succeeded' ? outcome.method : undefined, transportAt });
   return attempt;
+}
+
+/** Whoever asks by the provider's id of the payment finds the attempt. */
+function claim(tx: Transaction, { slot, accountId, attemptId, provider, handles }: Attempt, was: Attempt): void {
+  const paymentReference = handles.payment;
+  if (paymentReference === undefined || paymentReference === was.handles.payment) return;
+  tx.write(claimPayment, { provider, paymentReference, slot, accountId, attemptId });
 }
 
 /** The attempt after an outcome: a pure function, `ATTEMPT_TRANSITIONS` applied. The same object when nothing changes. */
@@ -68,9 +77,9 @@ function mergeHandles(known: Handles, outcome: Outcome): Handles {
 }
 
 function columnsOf(attempt: Attempt): Omit<AttemptRow, Fixed> {
-  const { slot, accountId, attemptId, provider, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt } = attempt;
+  const { slot, accountId, attemptId, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt } = attempt;
   return {
-    ...{ slot, accountId, attemptId, provider, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt },
+    ...{ slot, accountId, attemptId, state, pageUrl, authenticationUrl, pageExpiresAt, declineReason, endedAt, askAt },
     customerReference: attempt.handles.customer ?? null,
     pageReference: attempt.handles.page ?? null,
     paymentReference: attempt.handles.payment ?? null,

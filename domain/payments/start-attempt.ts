@@ -8,7 +8,7 @@ import { slotOf } from '#platform/ids';
 import type { Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import { readSavedMethod } from './keep-saved-methods.ts';
-import { lockIntent } from './open-intent.ts';
+import { insertIntent, lockIntent } from './open-intent.ts';
 import { type Attempt, type AttemptKey, type Intent, isLive, refundable } from './payment.ts';
 import type { PaymentChoice } from './provider.ts';
 import { attemptFrom, attemptsOfOrder } from './read-attempt.ts';
@@ -33,7 +33,6 @@ type NewAttempt = AttemptKey & {
   askAt: Date;
 };
 const insertAttempt = statement<NewAttempt>(import.meta.dirname, 'insert-attempt');
-const insertFirstAttempt = statement<NewAttempt>(import.meta.dirname, 'insert-first-attempt');
 const supersede = statement<AttemptKey & { transportAt: Date }>(import.meta.dirname, 'supersede-attempt');
 const customerOfPerson = statement<{ slot: number; personId: bigint; provider: string }, { customerReference: string }>(
   import.meta.dirname,
@@ -95,7 +94,7 @@ export type FirstAttempt = Omit<AttemptStart, 'intent' | 'supersede'> & {
 
 /**
  * Opens the intent and starts the attempt of an order that is placed in this very transaction: neither can be there yet, so
- * nothing is looked up, and one statement writes both.
+ * nothing is looked up.
  */
 export function startFirstAttempt(
   tools: Pick<Tools, 'mintId'>,
@@ -105,8 +104,12 @@ export function startFirstAttempt(
   assert(start.intent.amount.minor > 0n, 'an intent is of more than nothing');
   const method = resolveMethod(start.method, [], start.payer);
   if (method === undefined) return refuse('payments.saved_method_unknown');
-  const row = newAttempt(tools, { ...start.intent, intentId: tools.mintId(start.intent.slot) }, method, start);
-  tx.write(insertFirstAttempt, row);
+  const { slot, accountId, orderId, personId, amount } = start.intent;
+  const intentId = tools.mintId(slot);
+  const row = newAttempt(tools, { ...start.intent, intentId }, method, start);
+  const { currency, minor: amountMinor } = amount;
+  tx.write(insertIntent, { slot, accountId, intentId, orderId, personId, currency, amountMinor, openedAt: start.transportAt });
+  tx.write(insertAttempt, row);
   return attemptOf(row);
 }
 

@@ -53,10 +53,11 @@ export async function guestIn(house: JourneyHouse, browser: Browser, options: Gu
   });
   context.setDefaultTimeout(30_000);
   const measured: Promise<Sizes>[] = [];
-  context.on('requestfinished', (request) => {
+  const page = await context.newPage();
+  // Of this page alone: another one, opened to read a code and closed at once, may end in the midst of a request.
+  page.on('requestfinished', (request) => {
     if (request.url().startsWith(house.url)) measured.push(unasked(sizesOf(request)));
   });
-  const page = await context.newPage();
   return {
     house,
     browser,

@@ -1,10 +1,3 @@
--- The provider's id of the payment is claimed with it: whoever asks by that id finds the attempt.
-with claimed as (
-  insert into payments.provider_payment (provider, payment_reference, slot, account_id, attempt_id)
-  select :provider::text, :payment_reference::text, :slot::smallint, :account_id::bigint, :attempt_id::bigint
-  where :payment_reference::text is not null
-  on conflict (provider, payment_reference) do nothing
-)
 update payments.attempt
 set state = :state,
   customer_reference = :customer_reference,

@@ -1,3 +1,0 @@
-update ledger.account
-set held_minor = held_minor + :held_delta_minor, touched_at = greatest(touched_at, :at)
-where slot = :slot and account_id = :account_id
