@@ -13,6 +13,7 @@ import {
   readAdvanced,
   readHappenings,
   readNumber,
+  usePolicy,
 } from '#domain/lines';
 import { money } from '#domain/money';
 import { ordersOfLine } from '#domain/orders';
@@ -173,7 +174,7 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
       zone: 'home',
       lineId: claim.lineId,
       now,
-      policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' },
+      policy: usePolicy(plan),
     });
     const shown = { state, plan, summary, balance: money(account.currency, account.balanceMinor), use, orders, happenings };
     if (json)

@@ -6,7 +6,7 @@ import type { Asker } from '#domain/access';
 import { consume, readAllowances, summarise } from '#domain/allowances';
 import type { Catalog, Plan } from '#domain/catalog';
 import { lockAccount } from '#domain/ledger';
-import { addLine, findNumber, type LineKey, presentPlan, readLine, reportUse } from '#domain/lines';
+import { addLine, findNumber, type LineKey, presentPlan, readLine, reportUse, usePolicy } from '#domain/lines';
 import { type Money, money } from '#domain/money';
 import { askAttempt, type ItemRequest, type OrdersHouse, payOrder, placeOrder, quoteOrder } from '#domain/orders';
 import { addMember } from '#domain/people';
@@ -120,7 +120,7 @@ async function livePeriods(scene: Scene): Promise<void> {
 /** One report a day, in one transaction for the whole stretch: what a packet core's records would have left. */
 async function useByDay(scene: Scene, until: Date): Promise<void> {
   const { house, clock, random, line, story, catalog } = scene;
-  const policy = { exhaustion: presentPlan(catalog, await readLine(house.database, line))?.exhaustion.kind ?? ('stop' as const) };
+  const policy = usePolicy(presentPlan(catalog, await readLine(house.database, line)));
   await house.database.transaction(async (tx) => {
     await lockAccount(tx, line);
     for (; clock.businessMs + DAY_MS < until.getTime(); clock.moveBusinessTo(new Date(clock.businessMs + DAY_MS))) {
@@ -153,7 +153,7 @@ async function comeToEnd(scene: Scene): Promise<void> {
   if (story.ending === 'nearly_dry' || story.ending === 'throttled' || story.ending === 'stopped') {
     at(2);
     const state = await readLine(house.database, line);
-    const policy = { exhaustion: presentPlan(catalog, state)?.exhaustion.kind ?? ('stop' as const) };
+    const policy = usePolicy(presentPlan(catalog, state));
     const allowances = await readAllowances(house.database, { ...line, at: clock.business() });
     const { data } = summarise(allowances, { zone: 'home', lineId: line.lineId, now: clock.business(), policy });
     const left = data.left ?? 0n;

@@ -1,7 +1,7 @@
 /** Lines, offers and products as the API tells them. */
 import { type PackagePart, type Remaining, readAllowances, summarise } from '#domain/allowances';
 import type { AllowancePart, Catalog, Market, Pack, Plan, Product } from '#domain/catalog';
-import { keyOf, numberLostAt } from '#domain/lines';
+import { keyOf, numberLostAt, usePolicy } from '#domain/lines';
 import type { ItemRequest, Offer, Offers } from '#domain/orders';
 import type { Queries } from '#platform/database';
 import { type Language, sayRefusal } from '#platform/messages';
@@ -66,7 +66,7 @@ export async function showDetails(queries: Queries, language: Language, { state,
     zone: HOME_ZONE,
     lineId,
     now,
-    policy: { exhaustion: plan?.exhaustion.kind ?? 'stop' },
+    policy: usePolicy(plan),
   });
   const lostAt = numberLostAt(line, market);
   return {

@@ -51,6 +51,8 @@ export type UsePolicy = {
   readonly exhaustion: Exhaustion['kind'];
   /** True where the plan says that shared allowances go before the line's own. */
   readonly sharedFirst?: boolean;
+  /** The plan's: services that only allowances naming them serve (BUY-6). */
+  readonly apart?: readonly Service[];
 };
 
 /** One report of use, as asked about the order of use. `zone` is where the line is. */

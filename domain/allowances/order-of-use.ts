@@ -3,7 +3,8 @@
  * when nothing at full speed is left (else a pack bought by a throttled customer would not be used); among these the
  * most specific (service, then zone), own before shared unless the plan says otherwise, soonest end, oldest, id.
  */
-import type { Allowance, Portion, Service, UseContext } from './allowance.ts';
+import { covers, type Service } from '#domain/catalog';
+import type { Allowance, Portion, UseContext } from './allowance.ts';
 
 /**
  * What a use may take from, first to last. Allowances of other lines, services and zones, those not yet or no longer
@@ -18,20 +19,21 @@ export function orderOfUse(allowances: readonly Allowance[], context: UseContext
 }
 
 /** Valid at the instant, owned by the line or shared, and granted for this service and zone. */
-export function isUsable(allowance: Allowance, { service, zone, lineId, now }: Omit<UseContext, 'policy'>): boolean {
+export function isUsable(allowance: Allowance, { service, zone, lineId, now, policy }: UseContext): boolean {
   return (
     allowance.withdrawnAt === null &&
     allowance.validFrom <= now &&
     now < allowance.validUntil &&
     (allowance.lineId === null || allowance.lineId === lineId) &&
     (allowance.zone === 'any' || allowance.zone === zone) &&
-    covers(allowance.service, service)
+    covers(allowance.service, service) &&
+    (policy.apart === undefined || !standsApart(allowance.service, service, policy.apart))
   );
 }
 
-/** An allowance for data serves every class of data; one for a class serves that class alone. */
-function covers(granted: Service, used: Service): boolean {
-  return used === granted || used.startsWith(`${granted}.`);
+/** What is used stands apart in the plan, and the allowance was granted for something wider. */
+function standsApart(granted: Service, used: Service, apart: readonly Service[]): boolean {
+  return apart.some((service) => covers(service, used) && !covers(service, granted));
 }
 
 /** What is left of an allowance, split at its full-speed cap: none, one or two portions. */

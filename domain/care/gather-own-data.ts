@@ -5,7 +5,7 @@
 import { type Action, allowedAccounts, type LineOfPerson, linesOfPerson } from '#domain/access';
 import { readAllowances, summarise, useByDay } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
-import { type LineKey, presentPlan, readHappenings, readLine } from '#domain/lines';
+import { type LineKey, presentPlan, readHappenings, readLine, usePolicy } from '#domain/lines';
 import { decimalText, type Money } from '#domain/money';
 import { type Order, ordersOfLine, readOrder, readReceipt, totalOf } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
@@ -92,7 +92,7 @@ async function gatherLine(tools: Tools, catalog: Catalog, line: LineOfPerson, { 
     used.has(lineId) ? useByDay(tools.database, { ...key, from: BEGINNING, until: now, timeZone }) : [],
     readAllowances(tools.database, { slot, accountId, at: now }),
   ]);
-  const policy = { exhaustion: presentPlan(catalog, state)?.exhaustion.kind ?? ('stop' as const) };
+  const policy = usePolicy(presentPlan(catalog, state));
   const { packages } = summarise(allowances, { zone: 'home', lineId, now, policy });
   return {
     line: { number, role, state: standing, market, plan: planCode, paid_until: at(paidUntil) },

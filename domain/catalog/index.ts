@@ -16,8 +16,37 @@ export type {
   TaxRegion,
   TaxRounding,
 } from './market.ts';
+export {
+  type AbroadDestination,
+  ANY_ZONE,
+  type Destinations,
+  HOME_ZONE,
+  type Network,
+  OTHER_ZONE,
+  type RatingGroup,
+  RENEWAL_SERVICE,
+  type RoamingZone,
+  type TariffPeriod,
+  WEEKDAYS,
+  type Weekday,
+  type WeeklyTime,
+} from './network.ts';
 export type { OperatorFile } from './operator-file.ts';
-export type { AllowancePart, Exhaustion, Pack, Plan, Product, ProductKind, Service, TopUp, UsageRate } from './product.ts';
+export {
+  type AllowancePart,
+  covers,
+  type Exhaustion,
+  type Increment,
+  type Pack,
+  type Plan,
+  type Product,
+  type ProductKind,
+  type Service,
+  type TopUp,
+  type Unit,
+  type UsageRate,
+  unitOf,
+} from './product.ts';
 export { type RefundAsked, type RefundRefusal, refundOf } from './refund-sale.ts';
 export type { RefundedItem, TaxAmount, TaxDocument, TaxedItem, TaxRefund, TaxTotal } from './tax-document.ts';
 export { type Sale, type TaxableItem, taxDocument } from './tax-sale.ts';

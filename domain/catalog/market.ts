@@ -4,6 +4,7 @@
  */
 import type { Money, Ratio } from '#domain/money';
 import type { Language } from '#platform/messages';
+import type { Network } from './network.ts';
 
 /** One name in each language we speak; all are required, so that no page falls back to another language. */
 export type Names = Readonly<Record<Language, string>>;
@@ -47,6 +48,8 @@ export type Market = {
   readonly paymentChoices: readonly PaymentChoice[];
   /** Which general terms a customer accepts, for example "2026-01". */
   readonly termsVersion: string;
+  /** Zones, services, destinations and tariff periods; absent where an operator said nothing of them. */
+  readonly network?: Network;
 };
 
 /**

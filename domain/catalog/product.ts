@@ -30,6 +30,8 @@ export type Plan = Terms & {
   readonly exhaustion: Exhaustion;
   /** What use costs that no allowance covers; empty: it is not possible. */
   readonly rates: readonly UsageRate[];
+  /** Services that only allowances naming them serve: a hotspot that the plan's ordinary data does not cover (BUY-6). */
+  readonly apart?: readonly Service[];
 };
 
 /** Added beside a plan; ends when its own validity ends. */
@@ -45,8 +47,25 @@ export type TopUp = Terms & { readonly kind: 'top_up'; readonly amount: Money | 
 
 export type Product = Plan | Pack | TopUp;
 
-/** What is used, without saying where it leads: `data.renewal` is the data that the renewal pages themselves use. */
-export type Service = 'data' | 'voice' | 'message' | `data.${string}`;
+/**
+ * What is used. A service covers its classes: `data` covers `data.video`. Calls and messages abroad have a root of their
+ * own, so that what is granted for `voice` covers national calls only: `voice_abroad` is all of them, `voice_abroad.mx` Mexico.
+ */
+export type Service = Root | `data.${string}` | `voice_abroad.${string}` | `message_abroad.${string}`;
+type Root = 'data' | 'voice' | 'message' | 'voice_abroad' | 'message_abroad';
+
+/** What a service is counted in. */
+export type Unit = 'octet' | 'second' | 'message';
+
+export function unitOf(service: Service): Unit {
+  if (service.startsWith('voice')) return 'second';
+  return service.startsWith('message') ? 'message' : 'octet';
+}
+
+/** Whether what is granted, priced or named for one service holds for another: for itself, and for its classes. */
+export function covers(named: Service, used: Service): boolean {
+  return used === named || (used.startsWith(named) && used[named.length] === '.');
+}
 
 /** One thing a customer gets; each becomes one allowance. A throttle plan with metered data also has a throttled remainder. */
 export type AllowancePart = {
@@ -69,4 +88,16 @@ export type Exhaustion =
   | { readonly kind: 'pay_as_you_go' };
 
 /** An exact price per octet, second or message. `includesTax` where the market's tax point is use. */
-export type UsageRate = { readonly service: Service; readonly zone: string; readonly price: UnitPrice; readonly includesTax: boolean };
+export type UsageRate = {
+  readonly service: Service;
+  readonly zone: string;
+  readonly price: UnitPrice;
+  readonly includesTax: boolean;
+  /** Code of the tariff period it holds in; absent: whenever no other does. */
+  readonly tariff?: string;
+  /** Absent: each unit by itself. */
+  readonly increment?: Increment;
+};
+
+/** Units are charged by started increments: `first` as soon as anything is used, then each `then`. */
+export type Increment = { readonly first: bigint; readonly then: bigint };

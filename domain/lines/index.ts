@@ -24,7 +24,7 @@ export {
   readLineAndClaim,
   readNumber,
 } from './read-line.ts';
-export { type LineUse, presentPlan, type ReportUseRefusal, reportUse } from './report-use.ts';
+export { type LineUse, presentPlan, type ReportUseRefusal, reportUse, usePolicy } from './report-use.ts';
 export { type PeriodBefore, periodOf, revertPurchase } from './revert-purchase.ts';
 export { listLinesDue, nextLineDue, readAdvanced, runDueLines, saveAdvanced } from './run-due.ts';
 export { keyOf, lineFacts } from './write-line.ts';

@@ -2,9 +2,10 @@
  * Use that no allowance covers, paid from the balance. The running total is rated and the difference charged, so that any
  * split of the same use costs the same (L9). What the balance does not cover is loss, never a negative balance (G6).
  */
-import type { Plan, UsageRate } from '#domain/catalog';
+import type { Market, Plan, Service } from '#domain/catalog';
 import { type Account, available, BALANCE, dropExpiredHolds, postTransaction } from '#domain/ledger';
-import { lesser, type Money, money, negate, priceOf, zero } from '#domain/money';
+import { lesser, type Money, money, negate, zero } from '#domain/money';
+import { debitOf, rateFor, tariffAt } from '#domain/rating';
 import { statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import type { LineKey } from './line.ts';
@@ -16,7 +17,7 @@ const writeTotal = statement<TotalKey & Total>(import.meta.dirname, 'write-pay-a
 
 export type UncoveredUse = LineKey & {
   readonly key: string;
-  readonly service: string;
+  readonly service: Service;
   readonly zone: string;
   readonly quantity: bigint;
   readonly at: Date;
@@ -25,17 +26,29 @@ export type UncoveredUse = LineKey & {
 /** `spent`: nothing is left to pay with, or there is no rate; the line stops. `balance` is as the use left it. */
 export type PaidAsYouGo = { readonly spent: boolean; readonly paid: Money; readonly balance: Money };
 
+/** What is charged, and by whose terms: the plan's rates, the market's hours. */
+export type Terms = { readonly plan: Plan; readonly market: Market };
+
 /** Charges uncovered use at the plan's rate. */
-export async function payAsYouGo(tools: Tools, tx: Transaction, locked: Account, plan: Plan, use: UncoveredUse): Promise<PaidAsYouGo> {
-  const rate = rateFor(plan, use);
+export async function payAsYouGo(
+  tools: Tools,
+  tx: Transaction,
+  locked: Account,
+  { plan, market }: Terms,
+  use: UncoveredUse,
+): Promise<PaidAsYouGo> {
+  const rate = rateFor(plan, { ...use, tariff: tariffAt(market, use.at) });
   if (rate === undefined) return { spent: true, paid: zero(locked.currency), balance: money(locked.currency, locked.balanceMinor) };
   const account = await dropExpiredHolds(tx, locked, tools.clock.transport(), use.at);
   const { slot, accountId, lineId, at } = use;
-  const totalKey = { slot, accountId, lineId, service: rate.service, zone: rate.zone, plan: `${plan.code}@${plan.version}` };
+  // Each rate has a total of its own; one of a tariff period is told from the ordinary one by the period's code.
+  const planKey = `${plan.code}@${plan.version}${rate.tariff === undefined ? '' : `/${rate.tariff}`}`;
+  const totalKey = { slot, accountId, lineId, service: rate.service, zone: rate.zone, plan: planKey };
   const before = (await tx.maybe(readTotal, totalKey)) ?? { quantity: 0n, chargedMinor: 0n, lostMinor: 0n };
-  const quantity = before.quantity + use.quantity;
-  const due = money(account.currency, priceOf(quantity, rate.price, 'up').minor - before.chargedMinor - before.lostMinor);
+  const debitedMinor = before.chargedMinor + before.lostMinor;
+  const due = money(account.currency, debitOf(rate, { unitsBefore: before.quantity, debitedMinor, units: use.quantity }));
   const paid = lesser(due, available(account));
+  const quantity = before.quantity + use.quantity;
   const after = { quantity, chargedMinor: before.chargedMinor + paid.minor, lostMinor: before.lostMinor + due.minor - paid.minor };
   tx.write(writeTotal, { ...totalKey, ...after });
   if (paid.minor > 0n) {
@@ -55,15 +68,4 @@ export async function payAsYouGo(tools: Tools, tx: Transaction, locked: Account,
   }
   const balance = money(account.currency, account.balanceMinor - paid.minor);
   return { spent: available(account).minor === paid.minor, paid, balance };
-}
-
-/** The rate of the most specific service and zone. */
-function rateFor(plan: Plan, use: Pick<UncoveredUse, 'service' | 'zone'>): UsageRate | undefined {
-  const fits = plan.rates.filter(
-    (rate) =>
-      (rate.service === use.service || use.service.startsWith(`${rate.service}.`)) && (rate.zone === use.zone || rate.zone === 'any'),
-  );
-  return fits.toSorted(
-    (left, right) => right.service.length - left.service.length || Number(left.zone === 'any') - Number(right.zone === 'any'),
-  )[0];
 }

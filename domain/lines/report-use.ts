@@ -3,7 +3,7 @@
  * data the line is throttled, stopped, or goes on to the plan that waits for exactly that (LIFE-1). The charging engine
  * will reserve before it reports; what a report does to the line stays here.
  */
-import { type Consumed, consume, type UseReport } from '#domain/allowances';
+import { type Consumed, consume, type UsePolicy, type UseReport } from '#domain/allowances';
 import type { Catalog, Market, Plan } from '#domain/catalog';
 import { endOfPeriod, localDayOfMonth } from '#domain/catalog';
 import { type Account, instantUnder, lockAccount } from '#domain/ledger';
@@ -42,12 +42,16 @@ export async function reportUseIn(tools: Tools, tx: Transaction, catalog: Catalo
   const { line } = advanced.state;
   if (!isInService(line.state)) return refuse('lines.not_in_service', { number: line.number });
   const plan = presentPlan(catalog, advanced.state);
-  const exhaustion = plan?.exhaustion.kind ?? 'stop';
-  const consumed = await consume(tools, tx, { ...use, at, policy: { exhaustion } });
+  const consumed = await consume(tools, tx, { ...use, at, policy: usePolicy(plan) });
   if (isRefusal(consumed) || consumed.duplicate) return consumed;
   const market = present(catalog.market(line.market, at), 'a line is of a market that is in the catalogue');
-  await follow(tools, tx, { account, state: advanced.state, plan, market, use, consumed, at });
+  await follow(tools, tx, { catalog, account, state: advanced.state, plan, market, use, consumed, at });
   return consumed;
+}
+
+/** What the plan says about use; without one, nothing goes on at the end. */
+export function usePolicy(plan: Plan | undefined): UsePolicy {
+  return { exhaustion: plan?.exhaustion.kind ?? 'stop', ...(plan?.apart === undefined ? {} : { apart: plan.apart }) };
 }
 
 /** The terms of the plan the line is on, as it was sold. */
@@ -58,6 +62,7 @@ export function presentPlan(catalog: Catalog, { line }: Pick<LineWithQueue, 'lin
 }
 
 type Followed = {
+  readonly catalog: Catalog;
   readonly account: Account;
   readonly state: LineWithQueue;
   readonly plan: Plan | undefined;
@@ -79,7 +84,8 @@ async function follow(tools: Tools, tx: Transaction, followed: Followed): Promis
   let lowBalance: Money | undefined;
   if (plan?.exhaustion.kind === 'pay_as_you_go') {
     const { uncovered: quantity } = consumed;
-    const paid = quantity > 0n ? await payAsYouGo(tools, tx, account, plan, { ...keyOf(state.line), ...use, quantity, at }) : undefined;
+    const paid =
+      quantity > 0n ? await payAsYouGo(tools, tx, account, { plan, market }, { ...keyOf(state.line), ...use, quantity, at }) : undefined;
     if (paid?.spent) event = 'stop';
     lowBalance = paid && lowBalanceAfter(market, paid);
   } else if (ranDry) {
@@ -117,14 +123,16 @@ function startWaiting(tools: Tools, tx: Transaction, { state, market, at }: Foll
 }
 
 /** What the data that ran out did not cover is taken from the plan that began with it. */
-async function useRest(tools: Tools, tx: Transaction, { use, consumed, at }: Followed): Promise<void> {
+async function useRest(tools: Tools, tx: Transaction, { catalog, state, use, consumed, at }: Followed): Promise<void> {
   if (consumed.uncovered === 0n) return;
+  const { planCode, planVersion } = present(state.queue[0], 'a plan has begun');
+  const begun = presentPlan(catalog, { line: { ...state.line, planCode, planVersion } });
   const rest = await consume(tools, tx, {
     ...use,
     key: `${use.key}/rest`,
     quantity: consumed.uncovered,
     at,
-    policy: { exhaustion: 'stop' },
+    policy: { ...usePolicy(begun), exhaustion: 'stop' },
   });
   assert(!isRefusal(rest), 'the rest of a use has a key of its own');
 }

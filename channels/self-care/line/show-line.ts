@@ -2,7 +2,7 @@
 import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
 import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
 import { available, readAccount } from '#domain/ledger';
-import { isInService, presentPlan, readHappenings } from '#domain/lines';
+import { isInService, presentPlan, readHappenings, usePolicy } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { DAY_MS } from '#platform/clock';
@@ -65,7 +65,7 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
 export async function readSummary({ house }: Desk, { key, state, now }: OwnLine): Promise<AllowanceSummary> {
   const { slot, accountId, lineId } = key;
   const allowances = await readAllowances(house.database, { slot, accountId, lineId, at: now });
-  const policy = { exhaustion: presentPlan(house.catalog(), state)?.exhaustion.kind ?? ('stop' as const) };
+  const policy = usePolicy(presentPlan(house.catalog(), state));
   return summarise(allowances, { zone: HOME_ZONE, lineId, now, policy });
 }
 

@@ -73,6 +73,9 @@ export default {
   'sims.imsi_invalid': '“{imsi}” is not an IMSI. It has 14 or 15 digits.',
   'sims.known_already': 'This SIM is in stock already. Use another one.',
   'sims.in_use': 'This SIM serves another line. Use another one.',
+  // rating
+  'rating.destination_unknown':
+    'You cannot call or text this number from your line: {destination}. Check it, with + and the country code, or ask support.',
   // allowances
   'allowances.key_reused': 'This report of use was sent before with other figures; nothing was counted again.',
   // access

@@ -70,6 +70,9 @@ export default {
   'sims.imsi_invalid': '“{imsi}” no es un IMSI. Tiene 14 o 15 dígitos.',
   'sims.known_already': 'Esta SIM ya está en inventario. Usa otra.',
   'sims.in_use': 'Esta SIM sirve a otra línea. Usa otra.',
+  // rating
+  'rating.destination_unknown':
+    'Desde tu línea no se puede llamar ni escribir a este número: {destination}. Revísalo, con + y el código de país, o pregunta al servicio de atención.',
   'allowances.key_reused': 'Este informe de uso ya se envió con otras cifras; no se contó nada otra vez.',
   'access.not_allowed':
     'Esto es solo para el titular de la línea. Inicia sesión como titular, o renueva, añade un paquete o recarga como invitado.',

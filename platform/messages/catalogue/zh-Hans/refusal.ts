@@ -62,6 +62,8 @@ export default {
   'sims.imsi_invalid': '“{imsi}”不是有效的 IMSI，应为 14 或 15 位数字。',
   'sims.known_already': '这张 SIM 卡已在库存中。请换一张。',
   'sims.in_use': '这张 SIM 卡已用于其他号码。请换一张。',
+  // rating
+  'rating.destination_unknown': '您的号码无法拨打或发短信到 {destination}。请核对号码（以 + 和国家区号开头），或联系客服。',
   'allowances.key_reused': '这份用量报告此前已用其他数字提交过，没有重复计量。',
   'access.not_allowed': '此操作仅限机主。请以机主身份登录；作为访客可以续费、加流量包或充值。',
   'access.too_many_look_ups': '从这里查询的号码过多。请在 {minutes, plural, other {# 分钟}}后再试。',

@@ -62,6 +62,8 @@ export default {
   'sims.imsi_invalid': '「{imsi}」不是有效的 IMSI，應為 14 或 15 位數字。',
   'sims.known_already': '這張 SIM 卡已在庫存中。請換一張。',
   'sims.in_use': '這張 SIM 卡已用於其他門號。請換一張。',
+  // rating
+  'rating.destination_unknown': '您的門號無法撥打或傳簡訊到 {destination}。請核對號碼（以 + 和國碼開頭），或聯絡客服。',
   'allowances.key_reused': '這份用量報告此前已用其他數字提交過，沒有重複計量。',
   'access.not_allowed': '此操作僅限機主。請以機主身分登入；作為訪客可以續約、加流量包或儲值。',
   'access.too_many_look_ups': '從這裡查詢的門號過多。請在 {minutes, plural, other {# 分鐘}}後再試。',
