@@ -68,9 +68,8 @@ function moneyIn(product: ProductTerms): [string, { readonly currency: string }]
 }
 
 function flawOfPlan(plan: PlanTerms, market: MarketRules): ProductRefusal | undefined {
-  return plan.period === null
-    ? (flawOfPayAsYouGo(plan, market) ?? flawOfRates(plan, market))
-    : (flawOfPeriodPlan(plan, plan.period, market) ?? flawOfApart(plan) ?? flawOfRates(plan, market));
+  const flaw = plan.period === null ? flawOfPayAsYouGo(plan, market) : flawOfPeriodPlan(plan, plan.period, market);
+  return flaw ?? flawOfApart(plan) ?? flawOfRates(plan, market);
 }
 
 /** The whole of a service cannot stand apart from itself. */
