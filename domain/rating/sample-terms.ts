@@ -18,7 +18,7 @@ export const OFF_PEAK: Network['tariffPeriods'][number] = {
   ],
 };
 
-/** Ten minutes of each workday, across the hour in which clocks are set in the other half of the world's zones. */
+/** Ten minutes of each workday, and an hour of Sunday's night in which many zones set their clocks. */
 export const SHORT: Network['tariffPeriods'][number] = {
   code: 'short',
   names: names('Short'),
