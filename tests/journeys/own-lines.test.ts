@@ -113,19 +113,20 @@ test('orders, receipts, statements by month as page and CSV, and all data as JSO
   assert.ok(everything.lines.length === 1 && everything.orders.length >= 3);
 });
 
-test('plans stand side by side by price and content, for a guest as for the owner, who alone can change [BUY-4]', {
+test('plans stand side by side by price and content, for a guest as for the owner, who alone can change [BUY-4, BUY-6]', {
   skip: skipReason,
 }, async (t) => {
   const somebody = await owner(t, LINES.healthy);
   const { page, context, id } = somebody;
   await page.goto(`/compare/${id}`);
-  assert.equal(await page.locator('.plan').count(), 5);
+  assert.equal(await page.locator('.plan').count(), 6);
   assert.ok((await page.locator('button[value^="change:"]').count()) > 0);
   await context.clearCookies();
   await page.goto('/compare/US');
   await somebody.look();
-  assert.deepEqual([await page.locator('.plan').count(), await page.locator('button').count()], [5, 0]);
+  assert.deepEqual([await page.locator('.plan').count(), await page.locator('button').count()], [6, 0]);
   assert.match(await page.locator('main').innerText(), /Monthly 5 GB[\s\S]*\$15\.90/);
+  assert.match(await page.locator('main').innerText(), /Monthly 20 GB with hotspot[\s\S]*20\sGB[\s\S]*5\sGB for a hotspot/);
 });
 
 test('nobody else reaches a line or its data: not a guest, nor the owner of another [SEE-1, SEE-4]', { skip: skipReason }, async (t) => {
