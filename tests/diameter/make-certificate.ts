@@ -8,7 +8,7 @@ export type Certificate = { readonly key: string; readonly cert: string };
 
 export function makeCertificate(name: string): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const whose = sequence(set(sequence(identifier('550403'), tagged(0x0c, Buffer.from('everline test')))));
+  const whose = sequence(set(sequence(identifier('550403'), tagged(0x0c, Buffer.from(name)))));
   const signedBy = sequence(identifier('2a8648ce3d040302'));
   const body = sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
