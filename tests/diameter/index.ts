@@ -1,4 +1,5 @@
 export { makeCertificate } from './make-certificate.ts';
+export { mutate } from './mutate.ts';
 export { GY, grantSome, openServer, quietLog, samplePeer, SY } from './open-server.ts';
 export { connectRaw, RawPeer } from './raw-peer.ts';
 export {
