@@ -19,3 +19,4 @@ export {
   spendingLimitAnswer,
   spendingLimitInitial,
 } from './sample-messages.ts';
+export { writeCapture } from './write-capture.ts';
