@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { quotaAnswer, sampleAnswer, sampleRequest, open5gsInitial } from '#tests/diameter';
+import { open5gsInitial, quotaAnswer, sampleAnswer, sampleRequest } from '#tests/diameter';
 import { addressOctets, type DiameterAddress, ipAddress, isAddress, readAddress } from './address.ts';
 import type { AvpDefinition, AvpType, PlainValues } from './avp-types.ts';
 import { checkMessage } from './check-message.ts';
 import { definitionOf } from './dictionary.ts';
-import { AvpGroup, Message, MESSAGE_FLAG } from './message.ts';
+import { AvpGroup, MESSAGE_FLAG, Message } from './message.ts';
 import { checkPlainValue, readPlainValue } from './read-value.ts';
 import { parseDiameterUri } from './text-formats.ts';
 import { EARLIEST_TIME, LATEST_TIME, secondsOfDate } from './time.ts';
@@ -40,13 +40,21 @@ const VALUES: { readonly [Type in keyof PlainValues]: fc.Arbitrary<PlainValues[T
   Float32: fc.float(),
   Float64: fc.double(),
   Address: fc.oneof(ipv4, ipv6, e164),
-  Time: fc.date({ min: EARLIEST_TIME, max: LATEST_TIME, noInvalidDate: true }).map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000)),
+  Time: fc
+    .date({ min: EARLIEST_TIME, max: LATEST_TIME, noInvalidDate: true })
+    .map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000)),
   UTF8String: fc.string({ unit: 'grapheme', maxLength: 200 }),
   DiameterIdentity: name,
   DiameterURI: fc.tuple(name, fc.integer({ min: 1, max: 65_535 })).map(([host, port]) => `aaas://${host}:${port};transport=tcp`),
   Enumerated: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   IPFilterRule: fc
-    .tuple(fc.constantFrom('permit', 'deny'), fc.constantFrom('in', 'out'), fc.constantFrom('ip', '6', 'tcp'), fc.ipV4(), fc.integer({ min: 0, max: 65_535 }))
+    .tuple(
+      fc.constantFrom('permit', 'deny'),
+      fc.constantFrom('in', 'out'),
+      fc.constantFrom('ip', '6', 'tcp'),
+      fc.ipV4(),
+      fc.integer({ min: 0, max: 65_535 }),
+    )
     .map(([action, direction, protocol, address, port]) => `${action} ${direction} ${protocol} from ${address}/24 ${port} to any`),
 };
 
@@ -69,17 +77,22 @@ for (const type of Object.keys(VALUES) as (keyof PlainValues)[]) {
 
 test('groups within groups are read as they were written, 64 bits exactly', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ used: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), group: fc.nat() }, { noNullPrototype: true }), { maxLength: 20 }), (services) => {
-      const avps: Avps = services.map(({ used, group }) =>
-        avp('Multiple-Services-Credit-Control', [avp('Used-Service-Unit', [avp('CC-Total-Octets', used)]), avp('Rating-Group', group)]),
-      );
-      const octets = writeAvpsAlone(avps);
-      const read = new AvpGroup(octets, 0, octets.length).all('Multiple-Services-Credit-Control');
-      assert.deepEqual(
-        read.map((each) => ({ used: each.get('Used-Service-Unit')?.get('CC-Total-Octets'), group: each.get('Rating-Group') })),
-        services,
-      );
-    }),
+    fc.property(
+      fc.array(fc.record({ used: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), group: fc.nat() }, { noNullPrototype: true }), {
+        maxLength: 20,
+      }),
+      (services) => {
+        const avps: Avps = services.map(({ used, group }) =>
+          avp('Multiple-Services-Credit-Control', [avp('Used-Service-Unit', [avp('CC-Total-Octets', used)]), avp('Rating-Group', group)]),
+        );
+        const octets = writeAvpsAlone(avps);
+        const read = new AvpGroup(octets, 0, octets.length).all('Multiple-Services-Credit-Control');
+        assert.deepEqual(
+          read.map((each) => ({ used: each.get('Used-Service-Unit')?.get('CC-Total-Octets'), group: each.get('Rating-Group') })),
+          services,
+        );
+      },
+    ),
   );
 });
 
@@ -100,7 +113,13 @@ test('every header is read as it was written', () => {
 test('seconds of NTP roll over in 2036 and are read on the right side of it', () => {
   assert.equal(secondsOfDate(new Date('2036-02-07T06:28:15Z')), 2 ** 32 - 1);
   assert.equal(secondsOfDate(new Date('2036-02-07T06:28:16Z')), 0);
-  for (const instant of ['1968-01-20T03:14:08Z', '2026-11-02T17:00:00Z', '2036-02-07T06:28:15Z', '2036-02-07T06:28:16Z', '2104-02-26T09:42:23Z']) {
+  for (const instant of [
+    '1968-01-20T03:14:08Z',
+    '2026-11-02T17:00:00Z',
+    '2036-02-07T06:28:15Z',
+    '2036-02-07T06:28:16Z',
+    '2104-02-26T09:42:23Z',
+  ]) {
     const octets = writeAvpsAlone([avp('Event-Timestamp', new Date(instant))]);
     assert.equal(new AvpGroup(octets, 0, octets.length).get('Event-Timestamp')?.toISOString(), instant.replace('Z', '.000Z'));
   }
@@ -140,7 +159,13 @@ test('a DiameterURI has the defaults of its scheme', () => {
     protocol: 'diameter',
   });
   assert.equal(parseDiameterUri('aaas://host.example.com')?.port, 5658);
-  for (const wrong of ['http://host', 'aaa://', 'aaa://host:99999', 'aaa://host;transport=udp;protocol=diameter', `aaa://${'a'.repeat(600)}`])
+  for (const wrong of [
+    'http://host',
+    'aaa://',
+    'aaa://host:99999',
+    'aaa://host;transport=udp;protocol=diameter',
+    `aaa://${'a'.repeat(600)}`,
+  ])
     assert.equal(parseDiameterUri(wrong), undefined, wrong);
 });
 

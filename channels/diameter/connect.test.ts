@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { ManualClock } from '#platform/clock';
-import { GY, makeCertificate, OCS, open5gsInitial, openServer, quietLog, REALM, samplePeer, SESSION_ID, SMF } from '#tests/diameter';
+import { GY, makeCertificate, OCS, open5gsInitial, openServer, quietLog, REALM, SESSION_ID, SMF, samplePeer } from '#tests/diameter';
 import { type ConnectOptions, connectDiameter } from './connect.ts';
 import type { PeerConnection } from './connection.ts';
 import type { Message } from './message.ts';
@@ -28,7 +28,8 @@ async function dial(t: TestContext, port: number, options: Partial<ConnectOption
 }
 
 /** Without the AVPs that a connection adds by itself. */
-const body = (): Avps => open5gsInitial().filter((each) => !(each && 'definition' in each && /^Origin-(Host|Realm)$/.test(each.definition.name)));
+const body = (): Avps =>
+  open5gsInitial().filter((each) => !(each && 'definition' in each && /^Origin-(Host|Realm)$/.test(each.definition.name)));
 
 const reAuth = (originHost: string): Avps => [
   avp('Session-Id', SESSION_ID),
@@ -70,11 +71,16 @@ test('requests by the hundred are told apart by their identifiers, whatever the 
     peers: () => [samplePeer(SMF, { requestsMax: 1_000 })],
   });
   const smf = await dial(t, port);
-  const outcomes = Array.from({ length: 300 }, (_, place) => smf.request('Credit-Control', [avp('Session-Id', `${place}`), ...body().slice(1)]));
+  const outcomes = Array.from({ length: 300 }, (_, place) =>
+    smf.request('Credit-Control', [avp('Session-Id', `${place}`), ...body().slice(1)]),
+  );
   while (waiting.length < 300) await new Promise((resolve) => setImmediate(resolve));
   for (const answer of waiting.reverse()) answer();
   const numbers = (await Promise.all(outcomes)).map((outcome) => outcome.kind === 'answered' && outcome.answer.get('CC-Request-Number'));
-  assert.deepEqual(numbers, Array.from({ length: 300 }, (_, place) => place));
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 300 }, (_, place) => place),
+  );
 });
 
 test('the T bit says that a request may have been sent before', async (t) => {
@@ -122,7 +128,10 @@ test('a request to a peer that is not here, or of an application it has not, is 
   const { server, port } = await openServer(t);
   await dial(t, port);
   assert.deepEqual(await server.request('pcrf.elsewhere', 'Re-Auth', reAuth(SMF)), { kind: 'not_sent', why: 'no_connection' });
-  assert.deepEqual(await server.request(SMF, 'Spending-Status-Notification', [avp('Session-Id', 's')]), { kind: 'not_sent', why: 'not_common' });
+  assert.deepEqual(await server.request(SMF, 'Spending-Status-Notification', [avp('Session-Id', 's')]), {
+    kind: 'not_sent',
+    why: 'not_common',
+  });
 });
 
 test('a refusal is told to who dials, and a wrong answerer is not spoken to', async (t) => {

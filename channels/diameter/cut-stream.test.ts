@@ -5,7 +5,12 @@ import { StreamCutter } from './cut-stream.ts';
 import { avp, requestHead, writeMessage } from './write-message.ts';
 
 const message = (octets: number, hopByHop: number): Buffer =>
-  writeMessage({ ...requestHead('Device-Watchdog'), hopByHop, endToEnd: 0, avps: octets === 0 ? [] : [avp('Class', Buffer.alloc(octets, 7))] });
+  writeMessage({
+    ...requestHead('Device-Watchdog'),
+    hopByHop,
+    endToEnd: 0,
+    avps: octets === 0 ? [] : [avp('Class', Buffer.alloc(octets, 7))],
+  });
 
 test('messages come out whole and in order however the stream is cut', () => {
   const sizes = fc.array(fc.nat(120), { minLength: 1, maxLength: 12 });
@@ -17,7 +22,10 @@ test('messages come out whole and in order however the stream is cut', () => {
       const got: Buffer[] = [];
       let at = 0;
       for (const size of [...cuts, stream.length]) {
-        assert.equal(cutter.push(stream.subarray(at, at + size), (each) => got.push(Buffer.from(each.octets)) > 0), undefined);
+        assert.equal(
+          cutter.push(stream.subarray(at, at + size), (each) => got.push(Buffer.from(each.octets)) > 0),
+          undefined,
+        );
         at += size;
       }
       assert.deepEqual(got, sent);
@@ -28,7 +36,10 @@ test('messages come out whole and in order however the stream is cut', () => {
 test('a message past the limit ends the stream before its octets are kept', () => {
   const cutter = new StreamCutter(100);
   const octets = message(200, 1);
-  assert.equal(cutter.push(octets.subarray(0, 19), () => true), undefined);
+  assert.equal(
+    cutter.push(octets.subarray(0, 19), () => true),
+    undefined,
+  );
   assert.equal(cutter.push(octets.subarray(19, 20), () => true)?.finding.resultCode, 5015);
 });
 

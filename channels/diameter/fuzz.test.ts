@@ -17,9 +17,9 @@ import {
   openServer,
   quotaAnswer,
   REALM,
+  SMF,
   sampleAnswer,
   sampleRequest,
-  SMF,
   spendingLimitAnswer,
   spendingLimitInitial,
 } from '#tests/diameter';
@@ -81,7 +81,10 @@ function cut(octets: Buffer, random: Random): Message[] {
 
 function judge(decoder: Decoder, message: Message): void {
   const finding = decoder.check(message);
-  if (finding === undefined) return readAll(decoder, message, 0);
+  if (finding === undefined) {
+    readAll(decoder, message);
+    return;
+  }
   const answer = new Message(writeErrorAnswer(message, finding, SENDER));
   assert.equal(checkErrorAnswer(answer), undefined);
   assert.equal(answer.get('Result-Code'), finding.resultCode);
@@ -96,11 +99,11 @@ function judge(decoder: Decoder, message: Message): void {
 }
 
 /** What was found in order has a value in every AVP that is known. */
-function readAll(decoder: Decoder, group: AvpGroup, depth: number): void {
+function readAll(decoder: Decoder, group: AvpGroup): void {
   for (const { start, data, end } of group.places()) {
     const definition = findAvp(readUInt32(group.octets, start), vendorOf(group.octets, start));
     if (definition === undefined || definition.name === 'Failed-AVP') continue;
-    if (definition.type === 'Grouped') readAll(decoder, new AvpGroup(group.octets, data, end), depth + 1);
+    if (definition.type === 'Grouped') readAll(decoder, new AvpGroup(group.octets, data, end));
     else assert.notEqual(decoder.read(definition.type, group.octets, data, end), undefined, definition.name);
   }
 }
@@ -119,7 +122,8 @@ test('octets at random are no different', () => {
 
 test('canary: a decoder that trusts the lengths it is told is found', () => {
   const trusting = (message: Message): Finding | undefined => {
-    for (let at = 20; at < message.octets.length; at += Math.max(8, (message.octets.readUIntBE(at + 5, 3) + 3) & ~3)) message.octets.readUInt32BE(at);
+    for (let at = 20; at < message.octets.length; at += Math.max(8, (message.octets.readUIntBE(at + 5, 3) + 3) & ~3))
+      message.octets.readUInt32BE(at);
     return checkMessage(message);
   };
   assert.throws(() => fuzzDecoder({ check: trusting, read: readPlainValue }, CASES, SEED), /case \d+ of seed/);
@@ -160,7 +164,10 @@ test('over sockets each malformed request is answered in order or its connection
     }
     if (!isFirst && isWholeRequest(octets)) {
       const { hopByHop } = new Message(octets);
-      assert.ok(peer.messages.some((answer) => answer.hopByHop === hopByHop), why);
+      assert.ok(
+        peer.messages.some((answer) => answer.hopByHop === hopByHop),
+        why,
+      );
     }
     // The last connection must be gone before its peer comes again.
     while (server.connections().length > 0) await new Promise((resolve) => setImmediate(resolve));

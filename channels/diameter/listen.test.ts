@@ -12,10 +12,10 @@ import {
   PCRF,
   type RawPeer,
   REALM,
+  SMF,
   sampleAnswer,
   samplePeer,
   sampleRequest,
-  SMF,
   spendingLimitInitial,
 } from '#tests/diameter';
 import { checkMessage } from './check-message.ts';
@@ -55,17 +55,30 @@ test('capabilities: who we are, what we speak, and where, in an answer that is i
   assert.deepEqual(cea.all('Inband-Security-Id'), [0]);
   const [connection] = server.connections();
   assert.deepEqual([connection?.name, connection?.state, connection?.originStateId], [SMF, 'open', 1_762_000_000]);
-  assert.deepEqual(connection?.common.map(({ id }) => id), [4, 16_777_302]);
+  assert.deepEqual(
+    connection?.common.map(({ id }) => id),
+    [4, 16_777_302],
+  );
 });
 
 const REFUSED: readonly (readonly [what: string, octets: Buffer, resultCode: number])[] = [
   ['an Origin-Host nobody named', cer('mallory.example.com'), RESULT.UNKNOWN_PEER],
   ['no application in common', cer(SMF, [avp('Auth-Application-Id', 16_777_251)]), RESULT.NO_COMMON_APPLICATION],
-  ['TLS inside the connection as its only security', sampleRequest('Capabilities-Exchange', [...capabilities().slice(0, -1), avp('Inband-Security-Id', 1)]), RESULT.NO_COMMON_SECURITY],
-  ['a vendor application without its application', cer(SMF, [avp('Vendor-Specific-Application-Id', [avp('Vendor-Id', 10_415)])]), RESULT.MISSING_AVP],
+  [
+    'TLS inside the connection as its only security',
+    sampleRequest('Capabilities-Exchange', [...capabilities().slice(0, -1), avp('Inband-Security-Id', 1)]),
+    RESULT.NO_COMMON_SECURITY,
+  ],
+  [
+    'a vendor application without its application',
+    cer(SMF, [avp('Vendor-Specific-Application-Id', [avp('Vendor-Id', 10_415)])]),
+    RESULT.MISSING_AVP,
+  ],
   [
     'a vendor application with two',
-    cer(SMF, [avp('Vendor-Specific-Application-Id', [avp('Vendor-Id', 10_415), avp('Auth-Application-Id', 4), avp('Acct-Application-Id', 4)])]),
+    cer(SMF, [
+      avp('Vendor-Specific-Application-Id', [avp('Vendor-Id', 10_415), avp('Auth-Application-Id', 4), avp('Acct-Application-Id', 4)]),
+    ]),
     RESULT.AVP_OCCURS_TOO_MANY_TIMES,
   ],
   ['capabilities that are malformed', sampleRequest('Capabilities-Exchange', capabilities().slice(1)), RESULT.MISSING_AVP],
@@ -109,7 +122,13 @@ test('a connection that says nothing ends after its time', async (t) => {
 
 test('whatever is not capabilities before capabilities ends the connection without a word', async (t) => {
   const { port } = await openServer(t);
-  for (const octets of [ccr(), watchdog(), sampleAnswer('Device-Watchdog', sender()), Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), Buffer.alloc(64)]) {
+  for (const octets of [
+    ccr(),
+    watchdog(),
+    sampleAnswer('Device-Watchdog', sender()),
+    Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
+    Buffer.alloc(64),
+  ]) {
     const peer = await connectRaw(port);
     peer.send(octets);
     await peer.closed();
@@ -122,7 +141,10 @@ test('a request is answered with its own identifiers, Session-Id first', async (
   const peer = await agreed(port);
   peer.send(ccr(77));
   const answer = await peer.next();
-  assert.deepEqual([answer.hopByHop, answer.endToEnd, answer.isRequest, answer.isProxiable, answer.isError], [77, 0x9abc_def0, false, true, false]);
+  assert.deepEqual(
+    [answer.hopByHop, answer.endToEnd, answer.isRequest, answer.isProxiable, answer.isError],
+    [77, 0x9abc_def0, false, true, false],
+  );
   assert.equal(checkMessage(answer), undefined);
   assert.equal(answer.octets.readUInt32BE(20), 263);
 });
@@ -142,7 +164,10 @@ test('messages come in any pieces: octet by octet, and many at once', async (t) 
   peer.send(many.subarray(25_001));
   const answers = [];
   while (answers.length < 50) answers.push((await peer.next()).hopByHop);
-  assert.deepEqual(answers, Array.from({ length: 50 }, (_, place) => place));
+  assert.deepEqual(
+    answers,
+    Array.from({ length: 50 }, (_, place) => place),
+  );
 });
 
 test('answers go out as they are ready, in whatever order', async (t) => {
@@ -183,9 +208,31 @@ const KEPT: readonly (readonly [what: string, octets: Buffer, resultCode: number
   ['an unknown command', changed(7, 0x99), RESULT.COMMAND_UNSUPPORTED],
   ['a command that is ours to send', sampleRequest('Re-Auth', []), RESULT.COMMAND_UNSUPPORTED],
   ['a reserved bit of the header', changed(4, 0xc8), RESULT.INVALID_BIT_IN_HEADER],
-  ['somebody else’s Origin-Host', sampleRequest('Credit-Control', open5gsInitial().map((each) => (each && 'definition' in each && each.definition.name === 'Origin-Host' ? avp('Origin-Host', PCRF) : each))), RESULT.INVALID_AVP_VALUE],
-  ['another realm', sampleRequest('Credit-Control', open5gsInitial().map((each) => (each && 'definition' in each && each.definition.name === 'Destination-Realm' ? avp('Destination-Realm', 'elsewhere') : each))), RESULT.REALM_NOT_SERVED],
-  ['another host', sampleRequest('Credit-Control', [...open5gsInitial(), avp('Destination-Host', 'another.host')]), RESULT.UNABLE_TO_DELIVER],
+  [
+    'somebody else’s Origin-Host',
+    sampleRequest(
+      'Credit-Control',
+      open5gsInitial().map((each) =>
+        each && 'definition' in each && each.definition.name === 'Origin-Host' ? avp('Origin-Host', PCRF) : each,
+      ),
+    ),
+    RESULT.INVALID_AVP_VALUE,
+  ],
+  [
+    'another realm',
+    sampleRequest(
+      'Credit-Control',
+      open5gsInitial().map((each) =>
+        each && 'definition' in each && each.definition.name === 'Destination-Realm' ? avp('Destination-Realm', 'elsewhere') : each,
+      ),
+    ),
+    RESULT.REALM_NOT_SERVED,
+  ],
+  [
+    'another host',
+    sampleRequest('Credit-Control', [...open5gsInitial(), avp('Destination-Host', 'another.host')]),
+    RESULT.UNABLE_TO_DELIVER,
+  ],
   ['no Session-Id', sampleRequest('Credit-Control', open5gsInitial().slice(1)), RESULT.MISSING_AVP],
 ];
 
@@ -334,7 +381,9 @@ test('a peer that was restarted replaces its old connection at once', async (t) 
   const first = await agreed(port);
   const restarted = sampleRequest(
     'Capabilities-Exchange',
-    capabilities().map((each) => (each && 'definition' in each && each.definition.name === 'Origin-State-Id' ? avp('Origin-State-Id', 1_762_000_001) : each)),
+    capabilities().map((each) =>
+      each && 'definition' in each && each.definition.name === 'Origin-State-Id' ? avp('Origin-State-Id', 1_762_000_001) : each,
+    ),
   );
   await agreed(port, restarted);
   await first.closed();

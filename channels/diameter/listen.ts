@@ -7,7 +7,8 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { present } from '#platform/assert';
 import { systemRandom } from '#platform/random';
 import { findPeer } from './admit-peer.ts';
-import { type Admit, type ConnectionTools, PeerConnection } from './connection.ts';
+import { PeerConnection } from './connection.ts';
+import type { Admit, ConnectionTools } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
 import { type CommandName, valuesOf } from './dictionary.ts';
 import { isSameIdentity, type Peer, TIMERS, type Timers } from './peer.ts';
@@ -41,7 +42,12 @@ export type DiameterServer = {
   /** The connection of a peer; undefined while it has none that is open. */
   connection(originHost: string): PeerConnection | undefined;
   /** To a peer that is connected here (RAR, ASR, SNR). Never rejects. */
-  request(originHost: string, name: CommandName, avps: Avps, options?: { answerMs?: number; isRetransmitted?: boolean }): Promise<RequestOutcome>;
+  request(
+    originHost: string,
+    name: CommandName,
+    avps: Avps,
+    options?: { answerMs?: number; isRetransmitted?: boolean },
+  ): Promise<RequestOutcome>;
   /** By Origin-Host, for all peers seen since the start. */
   counters(): ReadonlyMap<string, PeerCounters>;
   /** Connections refused before capabilities were agreed on. */
@@ -181,7 +187,8 @@ class House {
 
 function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Socket>): Promise<Server> {
   const accept = (socket: Socket): void => house.accept(socket);
-  const server = tls === undefined ? createPlainServer(accept) : createTlsServer({ handshakeTimeout: house.timers.handshakeMs, ...tls }, accept);
+  const server =
+    tls === undefined ? createPlainServer(accept) : createTlsServer({ handshakeTimeout: house.timers.handshakeMs, ...tls }, accept);
   server.maxConnections = CONNECTIONS_MAX;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

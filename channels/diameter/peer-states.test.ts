@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '#platform/random';
 import { nextPeerState, PEER_TRANSITIONS, type PeerEvent, type PeerState } from './peer-states.ts';
-import { Watchdog, WATCHDOG_MS_MIN } from './watchdog.ts';
+import { WATCHDOG_MS_MIN, Watchdog } from './watchdog.ts';
 
 const EVENTS: readonly PeerEvent[] = ['agreed', 'refused', 'parted', 'deadline', 'silence', 'lost'];
 const NEXT: Readonly<Record<PeerState, string>> = {

@@ -65,7 +65,10 @@ test('tshark finds nothing malformed in what we write, and the values that we pu
   ];
   const told = dissect(t, messages);
   assert.equal(told.match(/^Diameter Protocol/gm)?.length, messages.length);
-  assert.deepEqual(told.split('\n').filter((line) => /malformed|AVP: Unknown|bogus|Expert Info \(Error/i.test(line)), []);
+  assert.deepEqual(
+    told.split('\n').filter((line) => /malformed|AVP: Unknown|bogus|Expert Info \(Error/i.test(line)),
+    [],
+  );
   for (const value of [
     'Session-Id: smf.epc.mnc070.mcc999.3gppnetwork.org;1762102800;1;app_gy',
     'CC-Request-Type: INITIAL_REQUEST (1)',
@@ -90,14 +93,18 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'SIP-Method': '3GPP-SIP-Method',
 };
 /** Not yet in it: what RFC 8506 added to RFC 4006, and the last release of TS 29.219. */
-const NOT_KNOWN_TO_IT = /^(Subscription-Id-|Redirect-Server-Extension|Redirect-Address-(IPAddress|URL|SIP-URI)|QoS-Final-Unit|SN-Request-Type)/;
+const NOT_KNOWN_TO_IT =
+  /^(Subscription-Id-|Redirect-Server-Extension|Redirect-Address-(IPAddress|URL|SIP-URI)|QoS-Final-Unit|SN-Request-Type)/;
 
 test('tshark knows every AVP of our tables by its code, vendor and name', { skip }, (t) => {
   const definitions = AVP_NAMES.map(definitionOf);
   const head = { ...requestHead('Credit-Control'), hopByHop: 1, endToEnd: 1 };
   // It takes nothing shorter than a watchdog for Diameter, so each AVP has company.
   const company = avp('Failed-AVP', [avp('Class', Buffer.alloc(16))]);
-  const told = dissect(t, definitions.map((each) => writeMessage({ ...head, avps: [company, { octets: missingAvp(each) }] })));
+  const told = dissect(
+    t,
+    definitions.map((each) => writeMessage({ ...head, avps: [company, { octets: missingAvp(each) }] })),
+  );
   const names = [...told.matchAll(/^ {4}AVP: (.+?)\((\d+)\)/gm)].filter((_, place) => place % 2 === 1);
   assert.equal(names.length, definitions.length);
   const others = definitions.flatMap((definition: AvpDefinition, place) => {

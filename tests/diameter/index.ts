@@ -1,6 +1,6 @@
 export { makeCertificate } from './make-certificate.ts';
 export { mutate } from './mutate.ts';
-export { GY, grantSome, openServer, quietLog, samplePeer, SY } from './open-server.ts';
+export { GY, grantSome, openServer, quietLog, SY, samplePeer } from './open-server.ts';
 export { connectRaw, RawPeer } from './raw-peer.ts';
 export {
   callInitial,
@@ -12,10 +12,10 @@ export {
   PCRF,
   quotaAnswer,
   REALM,
-  sampleAnswer,
-  sampleRequest,
   SESSION_ID,
   SMF,
+  sampleAnswer,
+  sampleRequest,
   spendingLimitAnswer,
   spendingLimitInitial,
 } from './sample-messages.ts';

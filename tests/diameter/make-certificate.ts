@@ -21,7 +21,10 @@ export function makeCertificate(name: string): Certificate {
     tagged(0xa3, sequence(sequence(identifier('551d11'), tagged(0x04, sequence(tagged(0x82, Buffer.from(name))))))),
   );
   const signature = tagged(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]));
-  const text = sequence(body, signedBy, signature).toString('base64').match(/.{1,64}/g) ?? [];
+  const text =
+    sequence(body, signedBy, signature)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${text.join('\n')}\n-----END CERTIFICATE-----\n`,

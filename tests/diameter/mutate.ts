@@ -6,7 +6,8 @@ const EDGES = [0, 1, 3, 4, 7, 8, 11, 12, 0x7f, 0x80, 0xfe, 0xff];
 /** One to four things are changed; the length in the header is put right half of the time, so that what is inside is reached. */
 export function mutate(octets: Buffer, random: Random, others: readonly Buffer[]): Buffer {
   let result: Buffer = Buffer.from(octets);
-  for (let left = 1 + random.below(4); left > 0; left -= 1) result = MUTATIONS[random.below(MUTATIONS.length)]?.(result, random, others) ?? result;
+  for (let left = 1 + random.below(4); left > 0; left -= 1)
+    result = MUTATIONS[random.below(MUTATIONS.length)]?.(result, random, others) ?? result;
   if (random.below(2) === 0 && result.length >= 20) {
     result = result.subarray(0, result.length & ~3);
     result[0] = 1;

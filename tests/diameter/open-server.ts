@@ -2,13 +2,13 @@
 import {
   type Answer,
   APPLICATION,
+  avp,
   type DiameterOptions,
   type DiameterServer,
   listenDiameter,
   type Message,
   type Peer,
   RESULT,
-  avp,
 } from '#channels/diameter';
 import { ManualClock } from '#platform/clock';
 import { createLog } from '#platform/log';
@@ -33,7 +33,10 @@ export function grantSome(request: Message): Answer {
       avp('Auth-Application-Id', APPLICATION.CREDIT_CONTROL),
       avp('CC-Request-Type', request.get('CC-Request-Type') ?? 0),
       avp('CC-Request-Number', request.get('CC-Request-Number') ?? 0),
-      avp('Multiple-Services-Credit-Control', [avp('Granted-Service-Unit', [avp('CC-Total-Octets', 1_000_000n)]), avp('Validity-Time', 600)]),
+      avp('Multiple-Services-Credit-Control', [
+        avp('Granted-Service-Unit', [avp('CC-Total-Octets', 1_000_000n)]),
+        avp('Validity-Time', 600),
+      ]),
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** A peer made of a bare socket, which sends any octets at all and takes down each message that comes back. */
 import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { Message } from '#channels/diameter';
 
 export class RawPeer {
@@ -54,7 +54,10 @@ export class RawPeer {
   }
 }
 
-export function connectRaw(port: number, options: { readonly tls?: ConnectionOptions; readonly localAddress?: string } = {}): Promise<RawPeer> {
+export function connectRaw(
+  port: number,
+  options: { readonly tls?: ConnectionOptions; readonly localAddress?: string } = {},
+): Promise<RawPeer> {
   const { tls, localAddress } = options;
   const where = { host: '127.0.0.1', port, ...(localAddress === undefined ? {} : { localAddress }) };
   return new Promise((resolve, reject) => {
