@@ -5,11 +5,17 @@ import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { ManualClock } from '#platform/clock';
 import { GY, makeCertificate, OCS, open5gsInitial, openServer, quietLog, REALM, SESSION_ID, SMF, samplePeer } from '#tests/diameter';
-import { type ConnectOptions, connectDiameter } from './connect.ts';
-import type { PeerConnection } from './connection.ts';
-import type { Message } from './message.ts';
-import { RESULT } from './result-codes.ts';
-import { type Avps, avp } from './write-message.ts';
+import {
+  type Avps,
+  avp,
+  type ConnectOptions,
+  connectDiameter,
+  type Message,
+  type PeerConnection,
+  RESULT,
+  SY_ERROR_UNKNOWN_POLICY_COUNTERS,
+  VENDOR_3GPP,
+} from './index.ts';
 
 async function dial(t: TestContext, port: number, options: Partial<ConnectOptions> = {}): Promise<PeerConnection> {
   const connection = await connectDiameter({
@@ -81,6 +87,25 @@ test('requests by the hundred are told apart by their identifiers, whatever the 
     numbers,
     Array.from({ length: 300 }, (_, place) => place),
   );
+});
+
+test('a result of a vendor is told as Experimental-Result, in place of Result-Code', async (t) => {
+  const { server, port } = await openServer(t, {
+    onRequest: () => ({
+      resultCode: { vendor: VENDOR_3GPP, code: SY_ERROR_UNKNOWN_POLICY_COUNTERS },
+      avps: [avp('Auth-Application-Id', 16_777_302)],
+    }),
+  });
+  const pcrf = await dial(t, port, { applications: [{ id: 16_777_302, vendor: VENDOR_3GPP, takes: ['Spending-Status-Notification'] }] });
+  const outcome = await pcrf.request('Spending-Limit', [
+    avp('Session-Id', 's;1'),
+    avp('Auth-Application-Id', 16_777_302),
+    avp('Destination-Realm', REALM),
+    avp('SL-Request-Type', 0),
+  ]);
+  const answer = outcome.kind === 'answered' ? outcome.answer : assert.fail(outcome.kind);
+  assert.deepEqual([answer.has('Result-Code'), answer.get('Experimental-Result')?.get('Experimental-Result-Code')], [false, 5570]);
+  assert.equal(server.counters().get(SMF)?.answersOut.get(5570), 1);
 });
 
 test('the T bit says that a request may have been sent before', async (t) => {

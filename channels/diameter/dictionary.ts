@@ -118,4 +118,3 @@ export function valuesOf<Name extends EnumeratedName>(name: Name): Rows[Name][3]
 
 /** All of them, for whoever wants to list or test the dictionary. */
 export const AVP_NAMES: readonly AvpName[] = [...byName.keys()] as AvpName[];
-export const COMMAND_NAMES: readonly CommandName[] = [...commands.keys()];

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open5gsInitial, SESSION_ID, sampleRequest } from '#tests/diameter';
-import { AVPS_MAX, checkErrorAnswer, checkMessage, DEPTH_MAX } from './check-message.ts';
+import { AVPS_MAX, checkErrorAnswer, DEPTH_MAX } from './check-message.ts';
 import { FAILED_OCTETS_MAX } from './finding.ts';
+import { checkMessage } from './index.ts';
 import { AvpGroup, Message } from './message.ts';
 import { RESULT } from './result-codes.ts';
 import { writeErrorAnswer } from './write-answer.ts';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '#platform/random';
-import { nextPeerState, PEER_TRANSITIONS, type PeerEvent, type PeerState } from './peer-states.ts';
+import { PEER_TRANSITIONS, WATCHDOG_TRANSITIONS } from './index.ts';
+import { nextPeerState, type PeerEvent, type PeerState } from './peer-states.ts';
 import { WATCHDOG_MS_MIN, Watchdog } from './watchdog.ts';
 
 const EVENTS: readonly PeerEvent[] = ['agreed', 'refused', 'parted', 'deadline', 'silence', 'lost'];
@@ -22,6 +23,11 @@ for (const state of Object.keys(NEXT) as PeerState[]) {
       assert.throws(() => nextPeerState(state, event), /knows/);
   });
 }
+
+test('the watchdog knows each of its states by each event, and down is the end', () => {
+  for (const moves of Object.values(WATCHDOG_TRANSITIONS)) assert.deepEqual(Object.keys(moves), ['heard', 'expired', 'expired_unanswered']);
+  assert.deepEqual(Object.values(WATCHDOG_TRANSITIONS.down).flat(), ['down', 'none', 'down', 'none', 'down', 'none']);
+});
 
 const watchdog = (): Watchdog => new Watchdog({ watchdogMs: 30_000, random: seededRandom(1), nowMs: 0 });
 

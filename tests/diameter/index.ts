@@ -1,6 +1,6 @@
 export { makeCertificate } from './make-certificate.ts';
 export { mutate } from './mutate.ts';
-export { GY, grantSome, openServer, quietLog, SY, samplePeer } from './open-server.ts';
+export { GY, grantSome, openServer, quietLog, samplePeer } from './open-server.ts';
 export { connectRaw, RawPeer } from './raw-peer.ts';
 export {
   callInitial,
