@@ -126,7 +126,7 @@ function writeOctets(octets: Buffer, at: number): number {
   return at + octets.copy(scratch, at);
 }
 
-/** Short texts of ASCII, nearly all there are, letter by letter: a call into the platform costs more than forty of them. */
+/** Short texts of ASCII, nearly all there are, letter by letter, without a call into the platform for each. */
 function writeText(text: string, at: number): number {
   const { length } = text;
   needRoom(at, length * 3);
