@@ -5,6 +5,7 @@
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { present } from '#platform/assert';
+import type { Log } from '#platform/log';
 import { systemRandom } from '#platform/random';
 import { findPeer } from './admit-peer.ts';
 import { PeerConnection } from './connection.ts';
@@ -94,6 +95,7 @@ export async function listenDiameter(options: DiameterOptions): Promise<Diameter
 
 class House {
   readonly timers: Timers;
+  readonly log: Log;
   readonly counters = new Map<string, PeerCounters>();
   refused = 0;
   readonly #options: DiameterOptions;
@@ -103,6 +105,7 @@ class House {
   constructor(options: DiameterOptions) {
     this.#options = options;
     this.timers = { ...TIMERS, ...options.timers };
+    this.log = options.log;
     this.#tools = { ...options, timers: this.timers, random: options.random ?? systemRandom };
   }
 
@@ -196,7 +199,11 @@ function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Soc
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
+    server.listen(port, host, () => {
+      // Later ones are of a connection that could not be taken (no file left, say); the house goes on without it.
+      server.on('error', (error) => house.log.error({ host, port, error: error.message }, 'a Diameter connection could not be taken'));
+      resolve(server);
+    });
   });
 }
 
