@@ -1,0 +1,22 @@
+export { makeCertificate } from './make-certificate.ts';
+export { mutate } from './mutate.ts';
+export { GY, grantSome, openServer, quietLog, samplePeer } from './open-server.ts';
+export { connectRaw, RawPeer } from './raw-peer.ts';
+export {
+  callInitial,
+  capabilities,
+  gatewayUpdate,
+  messageEvent,
+  OCS,
+  open5gsInitial,
+  PCRF,
+  quotaAnswer,
+  REALM,
+  SESSION_ID,
+  SMF,
+  sampleAnswer,
+  sampleRequest,
+  spendingLimitAnswer,
+  spendingLimitInitial,
+} from './sample-messages.ts';
+export { writeCapture } from './write-capture.ts';
