@@ -141,8 +141,8 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   ])
     assert.equal((await other.context.request.get(path)).status(), 404, path);
   await context.clearCookies();
-  for (const path of [`/line/${id}`, '/lines', '/export', '/export/data.json'])
-    assert.equal((await context.request.get(path)).status(), 401, path);
+  for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
+  assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
 });
 
 /** From the line page, with the kept method that is chosen already: two taps. Stays on the order page. */
@@ -153,6 +153,20 @@ async function buy({ page }: Owner, item: string): Promise<void> {
   await page.locator('form:has(input[type=radio]) button.main').click();
   await waitUntilDone({ page });
 }
+
+test('the list of one’s lines says how each stands, renews it, and has the way to another line; its own link stands once [ID-4, SEE-1]', {
+  skip: skipReason,
+}, async (t) => {
+  const somebody = await owner(t, LINES.healthy);
+  const { page } = somebody;
+  await page.goto('/lines');
+  await somebody.look();
+  assert.match(await page.locator('section.card').first().innerText(), /in service[\s\S]*\+1 206 555 0149[\s\S]*left/);
+  assert.equal(await page.locator('header a[href="/lines"], footer a[href="/lines"]').count(), 1);
+  assert.equal(await page.locator('main a[href="/link"]').count(), 1);
+  await page.locator('button[value=renew]').first().click();
+  await page.waitForURL('**/review/*');
+});
 
 test('a throttled line adds a pack with its kept card and is back at full speed [LIFE-1, BUY-3, PAY-3]', {
   skip: skipReason,

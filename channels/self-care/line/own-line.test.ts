@@ -36,7 +36,8 @@ test('an owner sees the line, its orders and statements; a user the line and its
   ]);
   const [ofPayer] = shown(await lines.listLines(as(payer))).lines;
   assert.match(ofPayer?.number ?? '', /•/);
-  assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref], [undefined, 'string']);
+  assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref, ofPayer?.renewal], [undefined, 'string', undefined]);
+  assert.equal(shown(await lines.listLines(as(user))).lines[0]?.renewal, 'renew', 'whoever sees the line renews it from the list');
   assert.equal(refused(await lines.showLine(READER, { id })).code, 'self-care.sign_in_needed');
 });
 

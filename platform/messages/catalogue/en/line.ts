@@ -1,7 +1,5 @@
 /** A person's own lines: their pages, in channels/web. Dates and amounts of the line itself, for whoever may see it. */
 export default {
-  lines: 'My lines',
-  lines_none: 'No line is linked to you yet.',
   'role.owner': 'Owner',
   'role.user': 'User',
   'role.payer': 'Payer',

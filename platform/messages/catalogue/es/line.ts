@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: 'Mis líneas',
-  lines_none: 'Todavía no tienes ninguna línea vinculada.',
   'role.owner': 'Titular',
   'role.user': 'Usuario',
   'role.payer': 'Pagador',

@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: '我的号码',
-  lines_none: '还没有关联任何号码。',
   'role.owner': '机主',
   'role.user': '使用者',
   'role.payer': '付款人',

@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: '我的門號',
-  lines_none: '還沒有連結任何門號。',
   'role.owner': '門號持有人',
   'role.user': '使用人',
   'role.payer': '付款者',
