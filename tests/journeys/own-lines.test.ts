@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { chineseSkipReason, skipReason } from '#tests/browser';
 import { type Owner, owner } from './owner.ts';
-import { lineOf, waitUntilDone } from './steps.ts';
+import { goToPayment, lineOf, useCard, waitUntilDone } from './steps.ts';
 
 /** Of the demonstration: one line of each ending, each with an owner who keeps a card. */
 const LINES = {
@@ -199,6 +199,30 @@ test('an exhausted line at 64 kbit/s is renewed in three taps and at most 40 KB,
   const bytes = await somebody.bytes();
   assert.ok(bytes <= FLOW_BYTES_MAX, `the flow took ${bytes} octets; ${FLOW_BYTES_MAX} are allowed`);
   assert.equal((await lineOf(somebody.house, LINES.stopped)).state.line.state, 'active');
+});
+
+test('a new card is kept by a tick in review, pays next time, and is removed under settings [PAY-1, BUY-3]', {
+  skip: skipReason,
+}, async (t) => {
+  const somebody = await owner(t, LINES.healthy);
+  const { page, id } = somebody;
+  const kept = page.locator('form[action="?/forget"] button');
+  await page.goto('/settings');
+  const before = await kept.count();
+  await page.goto(`/line/${id}`);
+  await page.locator('button[name=item][value="pack:pack-1gb"]').click();
+  await page.waitForURL('**/review/*');
+  await page.locator('input[name=keep]').check();
+  await somebody.look();
+  await goToPayment(somebody, { method: 'card' });
+  await useCard(somebody, 'good_mastercard');
+  await waitUntilDone(somebody);
+  await page.goto('/settings');
+  assert.deepEqual([await kept.count(), /Mastercard/.test(await page.locator('main').innerText())], [before + 1, true]);
+  await somebody.look();
+  await kept.last().click();
+  await page.waitForURL('**/settings?done=method_removed');
+  assert.deepEqual([await kept.count(), /Mastercard/.test(await page.locator('main').innerText())], [before, false]);
 });
 
 test('an expired line comes back to life by its owner’s kept card [LIFE-2, BUY-3]', { skip: skipReason }, async (t) => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
+import { type Order, openOrder } from '#domain/orders';
+import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import { activeLine, buy, newPerson, PACK, type Person, personWithCard } from '#tests/house';
+import { activeLine, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
 
 const at = new Date('2026-11-02T17:00:00Z');
 const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
@@ -86,4 +88,43 @@ test('the review of a quote tells who may see the line its dates and kept method
       ['card', undefined, undefined, 'web.guest.renew'],
     );
   }
+});
+
+test('a method is kept when its payer ticks so, is offered on the order page to them alone, and waits with the balance while it cools off (S3) [PAY-1, BUY-3]', async (t) => {
+  const doors = await doorHouse(t);
+  const care = selfCareOf(doors);
+  const line = await activeLine(doors);
+  await fillBalance(doors, line, 9000n);
+  const { person } = await personWithCard(doors, line);
+  const { id } = shown(await care.lines.listLines(as(person))).lines[0] ?? assert.fail();
+  const reviewed = async () => shown(await care.readQuote(as(person), await ask()));
+  const ask = async () => shown(await care.lines.quote(as(person), { id, choices: [{ item: 'renew' }] }));
+  const { secret: quoteSecret, key, termsVersion: acceptedTerms, keepable } = await reviewed();
+  assert.equal(keepable, true);
+  const { orderSecret } = shown(await care.place(as(person), { quoteSecret, key, method: 'card', keepMethod: true, acceptedTerms }));
+  const kinds = async (who: Asker) => {
+    const { methods, keepable: keeps } = shown(await care.readOrder(who, { secret: orderSecret }));
+    return [methods[0]?.kind, keeps];
+  };
+  assert.deepEqual(
+    [await kinds(as(person)), await kinds(READER)],
+    [
+      ['saved', true],
+      ['card', false],
+    ],
+  );
+  const attempts = await attemptsOfOrder(doors.database, (await openOrder(doors.database, orderSecret)) as Order);
+  assert.deepEqual(
+    attempts.map(({ saveMethod }) => saveMethod),
+    [true],
+  );
+  await coolOff(doors, person);
+  assert.deepEqual(await kinds(as(person)), ['card', true]);
+  const cooling = await reviewed();
+  assert.deepEqual([cooling.methods[0]?.kind, cooling.fromBalance, cooling.waits?.values['hours']], ['card', undefined, 24]);
+  assert.equal(shown(await care.lines.showLine(as(person), { id })).method, undefined);
+  const balance = { quoteSecret: cooling.secret, key: cooling.key, method: 'balance', acceptedTerms };
+  const told = refused(await care.place(as(person), balance));
+  assert.deepEqual([told.code, told.field], ['people.cooling_off', 'method']);
+  assert.match(told.text, /another method/);
 });

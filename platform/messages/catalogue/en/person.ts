@@ -97,6 +97,8 @@ export default {
   'settings.user_name_hint': '3 to 32 of a–z, 0–9, dot, dash and underscore, beginning with a letter. You can sign in with it.',
   'settings.save_user_name': 'Save user name',
   'settings.notices': 'What we tell you',
+  'settings.methods': 'Kept payment methods',
+  'settings.no_methods': 'None yet. When you pay by a new one, tick that it is kept.',
   'settings.essential': 'Payments, and dates on which your number may be lost, always reach you in one way at least.',
   'channel.mail': 'E-mail',
   'channel.sms': 'SMS',
@@ -141,5 +143,6 @@ export default {
   'done.linked_owner': 'The line is linked: you are its owner.',
   'done.linked_user': 'The line is linked. It has an owner, who has been told: you see the line and can pay for it.',
   'done.member': 'Changed; they have been told.',
+  'done.method_removed': 'Removed. Nothing is paid with it any more.',
   'done.left': 'The line is linked to you no more.',
 } as const;

@@ -97,6 +97,8 @@ export default {
   'settings.user_name_hint': 'De 3 a 32 de a–z, 0–9, punto, guion y guion bajo, empezando por letra. Puede entrar con él.',
   'settings.save_user_name': 'Guardar nombre de usuario',
   'settings.notices': 'Qué le avisamos',
+  'settings.methods': 'Métodos de pago guardados',
+  'settings.no_methods': 'Todavía ninguno. Al pagar con uno nuevo, marca que se guarde.',
   'settings.essential': 'Los pagos y las fechas en que puede perder su número siempre le llegan al menos por una vía.',
   'channel.mail': 'Correo',
   'channel.sms': 'Mensaje SMS',
@@ -141,5 +143,6 @@ export default {
   'done.linked_owner': 'La línea está enlazada: es titular.',
   'done.linked_user': 'La línea está enlazada. Tiene titular, a quien avisamos: usted ve la línea y puede pagar por ella.',
   'done.member': 'Cambiado; le avisamos.',
+  'done.method_removed': 'Quitado. Ya no se paga nada con él.',
   'done.left': 'La línea ya no está enlazada con usted.',
 } satisfies Translated<typeof en>;

@@ -97,6 +97,8 @@ export default {
   'settings.user_name_hint': '3 到 32 位，可用 a–z、0–9、点、短横线和下划线，以字母开头。可用它登录。',
   'settings.save_user_name': '保存用户名',
   'settings.notices': '通知',
+  'settings.methods': '已保存的付款方式',
+  'settings.no_methods': '还没有。用新方式付款时勾选保存即可。',
   'settings.essential': '付款和号码可能失效的日期，至少会用一种方式通知您。',
   'channel.mail': '邮件',
   'channel.sms': '短信',
@@ -141,5 +143,6 @@ export default {
   'done.linked_owner': '号码已关联，您是机主。',
   'done.linked_user': '号码已关联。它已有机主（已收到通知），您可以查看并为它付款。',
   'done.member': '已更改，并已通知对方。',
+  'done.method_removed': '已移除，不会再用它付款。',
   'done.left': '该号码已与您解除关联。',
 } satisfies Translated<typeof en>;

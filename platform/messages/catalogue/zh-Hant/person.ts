@@ -97,6 +97,8 @@ export default {
   'settings.user_name_hint': '3 到 32 位，可用 a–z、0–9、點、連字號和底線，以字母開頭。可用它登入。',
   'settings.save_user_name': '儲存使用者名稱',
   'settings.notices': '通知設定',
+  'settings.methods': '已儲存的付款方式',
+  'settings.no_methods': '還沒有。用新方式付款時勾選儲存即可。',
   'settings.essential': '付款和號碼可能失效的日期，至少會用一種方式通知您。',
   'channel.mail': '郵件',
   'channel.sms': '簡訊',
@@ -141,5 +143,6 @@ export default {
   'done.linked_owner': '號碼已連結，您是持有人。',
   'done.linked_user': '號碼已連結。它已有持有人（已收到通知），您可以查看並為它付款。',
   'done.member': '已更改，並已通知對方。',
+  'done.method_removed': '已移除，不會再用它付款。',
   'done.left': '該號碼已與您解除連結。',
 } satisfies Translated<typeof en>;
