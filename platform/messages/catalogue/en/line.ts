@@ -1,7 +1,5 @@
 /** A person's own lines: their pages, in channels/web. Dates and amounts of the line itself, for whoever may see it. */
 export default {
-  lines: 'My lines',
-  lines_none: 'No line is linked to you yet.',
   'role.owner': 'Owner',
   'role.user': 'User',
   'role.payer': 'Payer',
@@ -80,7 +78,8 @@ export default {
   'event.park': 'Number parked',
   'event.lose': 'Number lost',
   orders: 'Orders',
-  orders_all: 'All orders',
+  orders_csv: 'Orders and receipts as CSV',
+  orders_receipts: 'Orders and receipts',
   orders_none: 'Nothing was ordered yet.',
   receipt: 'Receipt {number}',
   back: 'Back to the line',
@@ -124,6 +123,8 @@ export default {
   help_phone: 'Still no data? Turn flight mode on and off again, then restart the phone; check that mobile data is on.',
   help_slow: 'Slow data? It is probably used up: a pack or a renewal brings full speed back at once.',
   help_contact: 'Write or call us: the address and the number are below.',
+  help_sim: 'The SIM of this line has a number that ends in {last}, printed on the card. With another one in the phone, put this one in.',
+  help_sim_none: 'No SIM is set up for this line, so no phone can use it.',
   help_renew: 'Renew or add data',
   help_order: 'See the order',
   export: 'Export all my data',

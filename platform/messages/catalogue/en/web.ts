@@ -64,6 +64,8 @@ export default {
   'review.changes': 'What will change',
   'review.method': 'Pay with',
   'review.method_missing': 'Choose how to pay.',
+  'review.keep_method': 'Keep this method for next time',
+  'review.keep_hint': 'Cards and PayPal can be kept; you then pay without the payment page. Remove them under Settings.',
   'review.email': 'E-mail for the receipt',
   'review.optional': '(optional)',
   'review.email_hint': 'Used for this order only.',

@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: 'Mis líneas',
-  lines_none: 'Todavía no tienes ninguna línea vinculada.',
   'role.owner': 'Titular',
   'role.user': 'Usuario',
   'role.payer': 'Pagador',
@@ -82,7 +80,8 @@ export default {
   'event.park': 'Número reservado',
   'event.lose': 'Número perdido',
   orders: 'Pedidos',
-  orders_all: 'Todos los pedidos',
+  orders_csv: 'Pedidos y recibos en CSV',
+  orders_receipts: 'Pedidos y recibos',
   orders_none: 'Todavía no hay pedidos.',
   receipt: 'Recibo {number}',
   back: 'Volver a la línea',
@@ -126,6 +125,8 @@ export default {
   help_phone: '¿Aún sin datos? Activa y desactiva el modo avión, reinicia el teléfono y comprueba que los datos móviles están activados.',
   help_slow: '¿Datos lentos? Probablemente se agotaron: un paquete o una renovación devuelve la velocidad de inmediato.',
   help_contact: 'Escríbenos o llámanos: la dirección y el número están abajo.',
+  help_sim: 'La SIM de esta línea tiene un número que termina en {last}, impreso en la tarjeta. Si el teléfono lleva otra, pon esta.',
+  help_sim_none: 'Esta línea no tiene ninguna SIM configurada; ningún teléfono puede usarla.',
   help_renew: 'Renovar o añadir datos',
   help_order: 'Ver el pedido',
   export: 'Exportar todos mis datos',

@@ -63,6 +63,8 @@ export default {
   'review.changes': 'Qué cambiará',
   'review.method': 'Pagar con',
   'review.method_missing': 'Elige cómo pagar.',
+  'review.keep_method': 'Guardar este método para la próxima vez',
+  'review.keep_hint': 'Se pueden guardar tarjetas y PayPal; así pagas sin pasar por la página de pago. Los quitas en Ajustes.',
   'review.email': 'Correo para el recibo',
   'review.optional': '(opcional)',
   'review.email_hint': 'Solo se usa para este pedido.',

@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: '我的号码',
-  lines_none: '还没有关联任何号码。',
   'role.owner': '机主',
   'role.user': '使用者',
   'role.payer': '付款人',
@@ -81,7 +79,8 @@ export default {
   'event.park': '号码保留',
   'event.lose': '号码收回',
   orders: '订单',
-  orders_all: '全部订单',
+  orders_csv: '订单和收据（CSV）',
+  orders_receipts: '订单和收据',
   orders_none: '还没有订单。',
   receipt: '收据 {number}',
   back: '返回号码',
@@ -125,6 +124,8 @@ export default {
   help_phone: '仍无法上网？请开关一次飞行模式，再重启手机，并确认已打开移动数据。',
   help_slow: '网速慢？流量可能已用完：加流量包或续费后立即恢复全速。',
   help_contact: '写信或致电客服：地址和号码见下方。',
+  help_sim: '此号码的 SIM 卡号以 {last} 结尾，印在卡上。如果手机里是另一张卡，请换上这张。',
+  help_sim_none: '此号码还没有 SIM 卡，手机无法使用。',
   help_renew: '续费或加流量',
   help_order: '查看订单',
   export: '导出我的全部数据',

@@ -62,6 +62,8 @@ export default {
   'review.changes': '付款后的变化',
   'review.method': '付款方式',
   'review.method_missing': '请选择付款方式。',
+  'review.keep_method': '保存此付款方式，下次使用',
+  'review.keep_hint': '银行卡和 PayPal 可以保存，之后付款无需再打开付款页面；可在“设置”中移除。',
   'review.email': '接收收据的电子邮箱',
   'review.optional': '（可不填）',
   'review.email_hint': '只用于这个订单。',

@@ -2,8 +2,6 @@ import type { Translated } from '../areas.ts';
 import type english from '../en/line.ts';
 
 export default {
-  lines: '我的門號',
-  lines_none: '還沒有連結任何門號。',
   'role.owner': '門號持有人',
   'role.user': '使用人',
   'role.payer': '付款者',
@@ -81,7 +79,8 @@ export default {
   'event.park': '門號保留',
   'event.lose': '門號收回',
   orders: '訂單',
-  orders_all: '全部訂單',
+  orders_csv: '訂單和收據（CSV）',
+  orders_receipts: '訂單和收據',
   orders_none: '還沒有訂單。',
   receipt: '收據 {number}',
   back: '返回門號',
@@ -125,6 +124,8 @@ export default {
   help_phone: '仍無法上網？請開關一次飛航模式，再重新開機，並確認已開啟行動數據。',
   help_slow: '網速慢？流量可能已用完：加流量包或續約後立即恢復全速。',
   help_contact: '寫信或致電客服：地址和號碼見下方。',
+  help_sim: '此門號的 SIM 卡號以 {last} 結尾，印在卡上。如果手機裡是另一張卡，請換上這張。',
+  help_sim_none: '此門號還沒有 SIM 卡，手機無法使用。',
   help_renew: '續約或加流量',
   help_order: '查看訂單',
   export: '匯出我的全部資料',

@@ -62,6 +62,8 @@ export default {
   'review.changes': '付款後的變化',
   'review.method': '付款方式',
   'review.method_missing': '請選擇付款方式。',
+  'review.keep_method': '儲存此付款方式，下次使用',
+  'review.keep_hint': '信用卡和 PayPal 可以儲存，之後付款不必再開啟付款頁面；可在「設定」中移除。',
   'review.email': '接收收據的電子郵件',
   'review.optional': '（可不填）',
   'review.email_hint': '只用於這張訂單。',
