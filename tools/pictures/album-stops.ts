@@ -1,7 +1,7 @@
 /** Where the album stops: every page of self-care, in every state that it has. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { codeFor } from '#tests/journeys';
-import type { Prepared } from './prepare-states.ts';
+import { OWNED, type Prepared } from './prepare-states.ts';
 
 export type Visit = {
   readonly page: Page;
@@ -23,19 +23,6 @@ export type Stop = {
   readonly walk?: (visit: Visit) => Promise<void>;
 };
 
-/** Of the demonstration: one line of each ending. */
-export const OWNED = {
-  'nearly-dry': '+12065550142',
-  throttled: '+12065550143',
-  stopped: '+12065550144',
-  expired: '+12065550145',
-  suspended: '+12065550146',
-  queued: '+12065550147',
-  'pay-as-you-go': '+12065550148',
-  healthy: '+12065550149',
-  pending: '+12065550151',
-} as const;
-
 const MORE = new Set(['nearly-dry', 'throttled', 'expired']);
 
 /** In which order: what changes a line comes after what shows it. */
@@ -50,7 +37,12 @@ export function albumStops({ guestLine, reviews, orders, lineIds }: Prepared): S
     { name: 'guest-help', path: guestLine.replace('/l/', '/help/') },
     { name: 'guest-amount-refused', path: guestLine, walk: refusedAmount },
     { name: 'guest-compare', path: '/compare/US' },
-    ...[...reviews].map(([name, { path, as }]) => ({ name: `review-${name}`, path, ...(as === undefined ? {} : { as }), more: name === 'renew' })),
+    ...[...reviews].map(([name, { path, as }]) => ({
+      name: `review-${name}`,
+      path,
+      ...(as === undefined ? {} : { as }),
+      more: name === 'renew',
+    })),
     ...[...orders].map(([name, path]) => ({ name: `order-${name}`, path, more: name === 'delivered' || name === 'declined' })),
     { name: 'receipt', path: `${orders.get('delivered')}/receipt`, more: true },
     { name: 'receipt-refunded', path: `${orders.get('refunded')}/receipt` },
@@ -141,10 +133,10 @@ async function signUp({ page, context, language, take }: Visit): Promise<void> {
   await take('sign-up-finish');
   await page.locator('#terms').check();
   await page.locator('button.main').click();
-  await page.waitForURL('**/link*');
-  await take('link-none');
-  await page.goto('/lines');
+  await page.waitForURL('**/lines');
   await take('lines-none');
+  await page.goto('/link');
+  await take('link-none');
   await page.goto('/security');
   await take('security-new');
 }

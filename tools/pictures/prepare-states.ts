@@ -1,7 +1,19 @@
 /** Brings lines and orders of the demonstration into the states that the album shows, once for all languages. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { choose, goToPayment, type NamedHouse, openLine, runEverline, useCard, waitUntilDone } from '#tests/journeys';
-import { OWNED } from './album-stops.ts';
+
+/** Of the demonstration: one line of each ending. */
+export const OWNED = {
+  'nearly-dry': '+12065550142',
+  throttled: '+12065550143',
+  stopped: '+12065550144',
+  expired: '+12065550145',
+  suspended: '+12065550146',
+  queued: '+12065550147',
+  'pay-as-you-go': '+12065550148',
+  healthy: '+12065550149',
+  pending: '+12065550151',
+} as const;
 
 export type Prepared = {
   readonly guestLine: string;
@@ -17,7 +29,7 @@ export async function prepareStates(browser: Browser, house: NamedHouse): Promis
   const guestLine = pathOf(page);
   const lineIds = new Map<string, string>();
   for (const number of Object.values(OWNED)) lineIds.set(number, await lineId(browser, house, number));
-  const reviews = new Map([
+  const reviews = new Map<string, { readonly path: string; readonly as?: string }>([
     ['renew', { path: await reviewOf(page, OWNED['nearly-dry'], 'renew') }],
     ['pack', { path: await reviewOf(page, OWNED.throttled, 'pack:pack-1gb') }],
     ...(await ownReviews(browser, house, lineIds)),

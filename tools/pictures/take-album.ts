@@ -6,8 +6,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { type NamedHouse, runEverline } from '#tests/journeys';
-import { albumStops, lateStops, OWNED, type Stop } from './album-stops.ts';
-import { ownerContext, prepareStates } from './prepare-states.ts';
+import { albumStops, lateStops, type Stop } from './album-stops.ts';
+import { OWNED, ownerContext, prepareStates } from './prepare-states.ts';
 
 const SIZES = [
   { width: 360, height: 740 },
