@@ -36,7 +36,7 @@ const SINCE_DAYS: Partial<Readonly<Record<Story['ending'], number>>> = { expired
 const PERIODS: Partial<Readonly<Record<Story['ending'], number>>> = { expired: 2, suspended: 1, parked: 1, stopped: 1 };
 
 /** Of the 5 GB that the plan of these stories holds. */
-const CLOSE_TO_DRY_MB = 4600;
+const CLOSE_TO_DRY_MB = 4900;
 
 export async function liveLine(living: Living): Promise<void> {
   const { story, now } = living;

@@ -24,7 +24,7 @@ try {
   endings.push(stop);
   useFonts(named.home);
   const browser = await openBrowser({ after: (end) => endings.push(end) });
-  await (values.all ? takeAlbum(browser, named, positionals[0] ?? ALBUM) : takeFew(browser, named.url, FEW));
+  await (values.all ? takeAlbum(browser, named, positionals[0] ?? ALBUM) : takeFew(browser, named, FEW));
 } finally {
   for (const end of endings.reverse()) await end();
 }

@@ -1,5 +1,5 @@
 /** Brings lines and orders of the demonstration into the states that the album shows, once for all languages. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { choose, goToPayment, type NamedHouse, openLine, runEverline, useCard, waitUntilDone } from '#tests/journeys';
 
 /** Of the demonstration: one line of each ending. */
@@ -28,7 +28,7 @@ export async function prepareStates(browser: Browser, house: NamedHouse): Promis
   await openLine({ page }, OWNED['nearly-dry']);
   const guestLine = pathOf(page);
   const lineIds = new Map<string, string>();
-  for (const number of Object.values(OWNED)) lineIds.set(number, await lineId(browser, house, number));
+  for (const number of Object.values(OWNED)) lineIds.set(number, await lineIdOf(browser, house, number));
   const reviews = new Map<string, { readonly path: string; readonly as?: string }>([
     ['renew', { path: await reviewOf(page, OWNED['nearly-dry'], 'renew') }],
     ['pack', { path: await reviewOf(page, OWNED.throttled, 'pack:pack-1gb') }],
@@ -47,7 +47,7 @@ export async function ownerContext(
   browser: Browser,
   house: NamedHouse,
   number: string | undefined,
-  options: { readonly locale: string },
+  options: BrowserContextOptions,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: house.url, ...options });
   if (number !== undefined)
@@ -55,7 +55,7 @@ export async function ownerContext(
   return context;
 }
 
-async function lineId(browser: Browser, house: NamedHouse, number: string): Promise<string> {
+export async function lineIdOf(browser: Browser, house: NamedHouse, number: string): Promise<string> {
   const context = await ownerContext(browser, house, number, { locale: 'en-US' });
   const text = await (await context.request.get('/lines')).text();
   await context.close();

@@ -18,6 +18,7 @@ export default {
   lasts_period: 'Enough until the plan ends',
   unlimited_data: 'Unlimited data',
   pay_as_you_go: 'Data is paid from the balance',
+  pay_as_you_go_price: 'Data costs {price, money} per {quantity, data}. At a balance of zero, data stops.',
   throttled: 'Data used up, now {speed, speed}',
   stopped: 'Data used up and stopped',
   balance_used_up: 'Balance used up, data stopped',

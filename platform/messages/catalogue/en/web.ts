@@ -4,7 +4,7 @@
 export default {
   skip: 'Skip to the content',
   language: 'Language',
-  'footer.help': 'Support',
+  'footer.help': 'Help',
   'footer.terms': 'Terms of sale',
   'footer.privacy': 'Privacy',
   'footer.demonstration': 'Demonstration',

@@ -20,6 +20,7 @@ export default {
   lasts_period: 'Alcanza hasta el final del plan',
   unlimited_data: 'Datos ilimitados',
   pay_as_you_go: 'Los datos se pagan del saldo',
+  pay_as_you_go_price: 'Los datos cuestan {price, money} por {quantity, data}. Con el saldo a cero, los datos se detienen.',
   throttled: 'Datos agotados, ahora {speed, speed}',
   stopped: 'Datos agotados y parados',
   balance_used_up: 'Saldo agotado, datos parados',

@@ -4,7 +4,7 @@ import type english from '../en/web.ts';
 export default {
   skip: 'Ir al contenido',
   language: 'Idioma',
-  'footer.help': 'Atención',
+  'footer.help': 'Ayuda',
   'footer.terms': 'Condiciones de venta',
   'footer.privacy': 'Privacidad',
   'footer.demonstration': 'Demostración',
