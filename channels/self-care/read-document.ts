@@ -16,7 +16,8 @@ export function readDocument({ house }: Pick<Desk, 'house'>, texts: DocumentText
   const values: Readonly<Record<string, string>> = {
     brand: brand.name,
     seller: [seller.name, ...seller.address].join(', '),
-    phone: formatNumber(brand.support.phone),
+    // Unbroken at the end of a line.
+    phone: formatNumber(brand.support.phone).replaceAll(' ', '\u00a0'),
     email: brand.support.email,
   };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

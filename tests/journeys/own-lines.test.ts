@@ -143,6 +143,10 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   await context.clearCookies();
   for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
   assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
+  const page = await context.newPage();
+  await page.goto(`/line/${id}`);
+  const href = await page.locator('a.main').getAttribute('href');
+  assert.equal(href, `/sign-in?next=${encodeURIComponent(`/line/${id}`)}`, 'and back to what was asked for');
 });
 
 /** From the line page, with the kept method that is chosen already: two taps. Stays on the order page. */

@@ -111,7 +111,7 @@ export default {
   'happened.topped_up': '{amount, money} is on the money balance.',
   'order.stages': 'Progress',
   'stage.paid': 'Payment',
-  'stage.applied': 'On the line',
+  'stage.applied': 'Applied',
   'stage.notified': 'Confirmation',
   'stage.waiting': 'waiting',
   'stage.running': 'in progress',

@@ -110,7 +110,7 @@ export default {
   'happened.topped_up': '{amount, money} ya está en el saldo.',
   'order.stages': 'Progreso',
   'stage.paid': 'Pago',
-  'stage.applied': 'En la línea',
+  'stage.applied': 'Aplicado',
   'stage.notified': 'Confirmación',
   'stage.waiting': 'en espera',
   'stage.running': 'en curso',
