@@ -28,9 +28,9 @@ const SAYS: Readonly<Record<keyof typeof LINES, readonly [RegExp, RegExp]>> = {
   stopped: [/Data used up and stopped/, /已停止上网/],
   expired: [/The plan has ended/, /套餐已到期/],
   suspended: [/The line is suspended/, /号码已停机/],
-  queued: [/Enough until|Lasts until/, /够用到|能用到/],
+  queued: [/Enough until|Lasts until/, /本期够用|能用到/],
   payAsYouGo: [/paid from the balance/, /从余额扣费/],
-  healthy: [/Enough until|Lasts until|Unlimited data/, /够用到|能用到|流量不限/],
+  healthy: [/Enough until|Lasts until|Unlimited data/, /本期够用|能用到|流量不限/],
   pending: [/Not started yet/, /尚未开通/],
 };
 

@@ -27,7 +27,7 @@ export const SCENES: readonly Scene[] = [
     number: OWNED.queued,
     locale: 'en-US',
     colorScheme: 'light',
-    viewport: { width: 1120, height: 800 },
+    viewport: { width: 1120, height: 745 },
     deviceScaleFactor: 1,
     play: compare,
   },

@@ -27,7 +27,7 @@ async function takeScene(browser: Browser, house: NamedHouse, folder: string, sc
   await page.goto(`/line/${lineId}`);
   await scene.play(page, lineId, async (what) => {
     const file = join(folder, `${what}-${name}.webp`);
-    await takePicture(page, file);
+    await takePicture(page, { ...viewport, scale: deviceScaleFactor }, file);
     const { size } = statSync(file);
     bytes += size;
     console.log(`docs/pictures/${what}-${name}.webp ${size}`);
@@ -37,10 +37,11 @@ async function takeScene(browser: Browser, house: NamedHouse, folder: string, sc
 }
 
 /** What the screen shows, as WebP, which Playwright itself does not write: a third of the size of PNG. */
-async function takePicture(page: Page, file: string): Promise<void> {
+async function takePicture(page: Page, shown: { width: number; height: number; scale: number }, file: string): Promise<void> {
   await page.waitForLoadState('load');
   const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  const clip = { x: 0, y: 0, ...shown };
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, clip, captureBeyondViewport: true });
   writeFileSync(file, Buffer.from(data, 'base64'));
   await session.detach();
 }

@@ -59,6 +59,19 @@ test('help for a number that is lost does not offer to renew it: only people can
   assert.deepEqual(advice, [], 'and what helps a slow phone helps nothing here');
 });
 
+test('a line that pays as it goes, with no data to use up first, says what data costs [SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'change', product: 'payg' }], { asker: owner, way: { kind: 'balance' } });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 40 * DAY_MS));
+  const { details, warnings } = shown(await lines.showLine(as(owner), { id }));
+  const keys = [...details, ...warnings].map(({ key }) => key);
+  assert.ok(keys.includes('line.pay_as_you_go_price') && !keys.includes('rule.exhausted_pay_as_you_go'), keys.join(' '));
+});
+
 test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {
   const doors = await doorHouse(t);
   const { lines } = selfCareOf(doors);

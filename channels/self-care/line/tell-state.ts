@@ -65,7 +65,7 @@ function tellActive(telling: Telling): Pick<Told, 'details' | 'warnings'> {
 
 /** Without data of its own, a plan has none to use up first. */
 function priced({ key, values }: SentenceView, { parts }: Plan): SentenceView {
-  const hasData = parts.some(({ service }) => service.startsWith('data'));
+  const hasData = parts.some(({ service, zeroRated }) => !zeroRated && service.startsWith('data'));
   return { key: !hasData && key === 'rule.exhausted_pay_as_you_go' ? 'line.pay_as_you_go_price' : key, values };
 }
 

@@ -17,7 +17,7 @@ export default {
   lasts_hours: '约用到 {dryAt, time}',
   lasts_on: '即 {dryAt, day}，按本期用量估算。',
   pace: '按本期用量估算。',
-  lasts_period: '够用到套餐到期',
+  lasts_period: '本期够用',
   unlimited_data: '流量不限',
   pay_as_you_go: '流量从余额扣费',
   pay_as_you_go_price: '流量每 {quantity, data} {price, money}，余额为零时停止上网。',

@@ -17,7 +17,7 @@ export default {
   lasts_hours: '約用到 {dryAt, time}',
   lasts_on: '即 {dryAt, day}，依本期用量估算。',
   pace: '依本期用量估算。',
-  lasts_period: '夠用到方案到期',
+  lasts_period: '本期夠用',
   unlimited_data: '上網吃到飽',
   pay_as_you_go: '流量從餘額扣款',
   pay_as_you_go_price: '流量每 {quantity, data} {price, money}，餘額為零時停止上網。',
