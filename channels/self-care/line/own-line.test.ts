@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
+import { runDueLines } from '#domain/lines';
 import { type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
-import { runDueLines } from '#domain/lines';
 import { addMember } from '#domain/people';
 import { DAY_MS } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
