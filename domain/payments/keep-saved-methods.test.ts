@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseStatement } from '#platform/database';
+import { parseStatement, type Statement } from '#platform/database';
 import { activeLine, allowed, newPerson, personWithCard, place, quote, RENEW, refusal, testHouse } from '#tests/house';
 import { listSavedMethods, removeSavedMethod } from './keep-saved-methods.ts';
 
@@ -15,7 +15,7 @@ test('a kept method is removed by its own person alone, with an entry of it, and
   assert.equal(refusal(await removeSavedMethod(house, { personId: other.personId, savedMethodId })), 'payments.saved_method_unknown');
   allowed(await removeSavedMethod(house, { personId, savedMethodId }));
   assert.deepEqual(await listSavedMethods(database, personId), []);
-  const entries = parseStatement<{ personId: bigint }, { actor: string }>(
+  const entries: Statement<{ personId: bigint }, { actor: string }> = parseStatement(
     'test.entries',
     "select actor from records.entry where account_id = :person_id and action = 'payments.forget_method'",
   );

@@ -101,6 +101,10 @@ test('orders, receipts, statements by month as page and CSV, and all data as JSO
   const { page, id, context } = await owner(t, LINES.queued);
   await page.goto(`/line/${id}/orders`);
   assert.ok((await page.locator('a[href$="/receipt"]').count()) >= 3);
+  const pdf = await context.request.get((await page.locator('a[href$="/receipt.pdf"]').first().getAttribute('href')) ?? '');
+  assert.deepEqual([pdf.status(), (await pdf.body()).subarray(0, 5).toString()], [200, '%PDF-']);
+  const orders = await (await context.request.get(`/line/${id}/orders.csv`)).text();
+  assert.match(orders, /^\uFEFFdate,number,order,text,state,amount,currency,receipt\r\n.*,delivered,\d+\.\d\d,USD,\S+\r\n/);
   await page.goto(`/line/${id}/statements`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
   const csv = readFileSync(await download.path(), 'utf8');
@@ -134,6 +138,7 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   for (const path of [
     `/line/${id}`,
     `/line/${id}/orders`,
+    `/line/${id}/orders.csv`,
     `/line/${id}/statements`,
     `/line/${id}/statement.csv`,
     `/compare/${id}`,

@@ -5,9 +5,10 @@ import { runDueLines } from '#domain/lines';
 import { type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
+import { linkSim, stockSim } from '#domain/sims';
 import { DAY_MS } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import { activeLine, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
+import { activeLine, allowed, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
 
 const at = new Date('2026-11-02T17:00:00Z');
 const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
@@ -156,4 +157,19 @@ test('a method is kept when its payer ticks so, is offered on the order page to 
   const told = refused(await care.place(as(person), balance));
   assert.deepEqual([told.code, told.field], ['people.cooling_off', 'method']);
   assert.match(told.text, /another method/);
+});
+
+test('help looks at the SIM too: its last digits, or that there is none and whom to ask [SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const ofSim = async () => shown(await lines.help(as(owner), { of: id })).checks.find(({ text }) => text.key.startsWith('line.help_sim'));
+  assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.step?.href.startsWith('mailto:')], [false, true]);
+  await doors.database.transaction(async (tx) => {
+    allowed(await stockSim(tx, { iccid: '8901260123456789011', imsi: '310260123456789' }));
+    allowed(await linkSim(tx, { ...line, iccid: '8901260123456789011', at: doors.clock.business() }));
+  });
+  assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.text.values], [true, { last: '89011' }]);
 });
