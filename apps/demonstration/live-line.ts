@@ -185,7 +185,10 @@ async function buy(scene: Scene, item: ItemRequest, from: 'page' | 'balance'): P
   assert(!isRefusal(line), 'a story is of a line that is there');
   const quote = await quoteOrder(house, person, { line, items: [item] });
   assert(!isRefusal(quote), `the demonstration is quoted ${item.kind} on ${story.number}${isRefusal(quote) ? `: ${quote.code}` : ''}`);
-  const way = from === 'balance' ? ({ kind: 'balance' } as const) : ({ kind: 'page', saveMethod: personId !== undefined } as const);
+  const way =
+    from === 'balance'
+      ? ({ kind: 'balance' } as const)
+      : ({ kind: 'page', saveMethod: personId !== undefined && item.kind === 'top_up' } as const);
   const key = `demonstration/${quote.quoteId}`;
   const placed = await placeOrder(house, person, {
     quote,
