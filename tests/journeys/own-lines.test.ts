@@ -28,9 +28,9 @@ const SAYS: Readonly<Record<keyof typeof LINES, readonly [RegExp, RegExp]>> = {
   stopped: [/Data used up and stopped/, /已停止上网/],
   expired: [/The plan has ended/, /套餐已到期/],
   suspended: [/The line is suspended/, /号码已停机/],
-  queued: [/Enough until|Lasts until/, /够用到|能用到/],
+  queued: [/Enough until|Lasts until/, /本期够用|能用到/],
   payAsYouGo: [/paid from the balance/, /从余额扣费/],
-  healthy: [/Enough until|Lasts until|Unlimited data/, /够用到|能用到|流量不限/],
+  healthy: [/Enough until|Lasts until|Unlimited data/, /本期够用|能用到|流量不限/],
   pending: [/Not started yet/, /尚未开通/],
 };
 
@@ -149,6 +149,10 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   await context.clearCookies();
   for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
   assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
+  const page = await context.newPage();
+  await page.goto(`/line/${id}`);
+  const href = await page.locator('a.main').getAttribute('href');
+  assert.equal(href, `/sign-in?next=${encodeURIComponent(`/line/${id}`)}`, 'and back to what was asked for');
 });
 
 /** From the line page, with the kept method that is chosen already: two taps. Stays on the order page. */
@@ -167,7 +171,9 @@ test('the list of one’s lines says how each stands, renews it, and has the way
   const { page } = somebody;
   await page.goto('/lines');
   await somebody.look();
-  assert.match(await page.locator('section.card').first().innerText(), /in service[\s\S]*\+1 206 555 0149[\s\S]*left/);
+  // Two lines are theirs, in the order in which they were added.
+  const card = page.locator('section.card').filter({ hasText: '+1 206 555 0149' });
+  assert.match(await card.innerText(), /in service[\s\S]*\+1 206 555 0149[\s\S]*left/);
   assert.equal(await page.locator('header a[href="/lines"], footer a[href="/lines"]').count(), 1);
   assert.equal(await page.locator('main a[href="/link"]').count(), 1);
   await page.locator('button[value=renew]').first().click();

@@ -28,7 +28,9 @@ export async function giveHelp(desk: Desk, asker: Asker, { of }: { readonly of: 
   const line = await openOwnLine(desk, asker, of, 'see_line');
   if (isNone(line)) return line;
   const checks = await checkLine(desk, asker, line, of);
-  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks, advice: ADVICE };
+  // What helps a phone that is slow helps no number that is gone.
+  const advice = line.state.line.state === 'lost' ? [] : ADVICE;
+  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks, advice };
 }
 
 async function helpGuest(desk: Desk, asker: Asker, ref: string): Promise<HelpView | RefusalView> {
@@ -53,7 +55,11 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
     simOfLine(house.database, line.key),
   ]);
   const told = tellState({ line, plan, summary, forecast: undefined, next: undefined });
-  const step = { href: `/line/${id}`, text: sentence('line.help_renew') };
+  // A lost number cannot be bought back: only people can help.
+  const isLost = line.state.line.state === 'lost';
+  const step = isLost
+    ? { href: `mailto:${present(house.catalog().brand, 'help is of a brand').support.email}`, text: sentence('web.next.support') }
+    : { href: `/line/${id}`, text: sentence('line.help_renew') };
   const isActive = line.state.line.state === 'active';
   const trouble = [{ ok: false, text: told.headline, more: told.warnings, step }];
   const { left } = summary.data;

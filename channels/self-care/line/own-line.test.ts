@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
+import { runDueLines } from '#domain/lines';
 import { type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
 import { linkSim, stockSim } from '#domain/sims';
+import { DAY_MS } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
 import { activeLine, allowed, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
 
@@ -42,6 +44,33 @@ test('an owner sees the line, its orders and statements; a user the line and its
   assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref, ofPayer?.renewal], [undefined, 'string', undefined]);
   assert.equal(shown(await lines.listLines(as(user))).lines[0]?.renewal, 'renew', 'whoever sees the line renews it from the list');
   assert.equal(refused(await lines.showLine(READER, { id })).code, 'self-care.sign_in_needed');
+});
+
+test('help for a number that is lost does not offer to renew it: only people can help then [SEE-1, LIFE-2]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 300 * DAY_MS));
+  await runDueLines(doors.tools, doors.cache.latest());
+  assert.equal(shown(await lines.showLine(as(owner), { id })).state, 'lost');
+  const { checks, advice } = shown(await lines.help(as(owner), { of: id }));
+  assert.match(checks[0]?.step?.href ?? '', /^mailto:/);
+  assert.deepEqual(advice, [], 'and what helps a slow phone helps nothing here');
+});
+
+test('a line that pays as it goes, with no data to use up first, says what data costs [SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'change', product: 'payg' }], { asker: owner, way: { kind: 'balance' } });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 40 * DAY_MS));
+  const { details, warnings } = shown(await lines.showLine(as(owner), { id }));
+  const keys = [...details, ...warnings].map(({ key }) => key);
+  assert.ok(keys.includes('line.pay_as_you_go_price') && !keys.includes('rule.exhausted_pay_as_you_go'), keys.join(' '));
 });
 
 test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {

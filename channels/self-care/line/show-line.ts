@@ -2,7 +2,7 @@
 import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
 import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
 import { available, readAccount } from '#domain/ledger';
-import { isInService, presentPlan, readHappenings, usePolicy } from '#domain/lines';
+import { isInService, presentPeriodStart, presentPlan, readHappenings, usePolicy } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { requireCooledOff } from '#domain/people';
@@ -81,7 +81,8 @@ async function readForecast(
   if (!isInService(line.state)) return undefined;
   const { slot, accountId, lineId } = key;
   const open = new Date(now.getTime() - OPEN_PERIOD_MS);
-  const from = presentPlan(house.catalog(), state)?.period === null ? open : (line.periodStartedAt ?? open);
+  const period = presentPlan(house.catalog(), state)?.period ?? null;
+  const from = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
   const used = (await useByDay(house.database, asked)).filter(({ service }) => service === 'data');
   if (used.length === 0) return undefined;
