@@ -80,7 +80,7 @@ export default {
   'event.park': 'Number parked',
   'event.lose': 'Number lost',
   orders: 'Orders',
-  orders_csv: 'Orders and receipts as CSV',
+  orders_csv: 'Download as CSV',
   orders_receipts: 'Orders and receipts',
   orders_none: 'Nothing was ordered yet.',
   receipt: 'Receipt {number}',

@@ -82,7 +82,7 @@ export default {
   'event.park': 'Número reservado',
   'event.lose': 'Número perdido',
   orders: 'Pedidos',
-  orders_csv: 'Pedidos y recibos en CSV',
+  orders_csv: 'Descargar en CSV',
   orders_receipts: 'Pedidos y recibos',
   orders_none: 'Todavía no hay pedidos.',
   receipt: 'Recibo {number}',

@@ -81,7 +81,7 @@ export default {
   'event.park': '号码保留',
   'event.lose': '号码收回',
   orders: '订单',
-  orders_csv: '订单和收据（CSV）',
+  orders_csv: '下载 CSV',
   orders_receipts: '订单和收据',
   orders_none: '还没有订单。',
   receipt: '收据 {number}',

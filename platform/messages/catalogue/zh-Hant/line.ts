@@ -81,7 +81,7 @@ export default {
   'event.park': '門號保留',
   'event.lose': '門號收回',
   orders: '訂單',
-  orders_csv: '訂單和收據（CSV）',
+  orders_csv: '下載 CSV',
   orders_receipts: '訂單和收據',
   orders_none: '還沒有訂單。',
   receipt: '收據 {number}',

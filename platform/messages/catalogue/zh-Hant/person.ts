@@ -104,7 +104,7 @@ export default {
   'channel.sms': '簡訊',
   'channel.push': '推播',
   'topic.payment': '付款和退款',
-  'topic.data': '數據將用完',
+  'topic.data': '流量將用完',
   'topic.plan': '方案到期或開始',
   'topic.number': '號碼將失效',
   'topic.balance': '餘額不足',
