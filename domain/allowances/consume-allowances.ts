@@ -11,12 +11,12 @@ import { slotOf } from '#platform/ids';
 import type { Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import type { AccountKey, Allowance, Service, Speed, Split, Standing, UsePolicy } from './allowance.ts';
+import { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.ts';
 import { orderOfUse } from './order-of-use.ts';
 import { readAllowances } from './read-allowances.ts';
 import { refuse } from './refusals.ts';
 import { splitUse } from './split-use.ts';
 import { standingOf } from './summarise-allowances.ts';
-import { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.ts';
 
 export type UseReport = AccountKey & {
   readonly lineId: bigint;

@@ -8,7 +8,7 @@ import { instantUnder } from '#domain/ledger';
 import { present } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
-import type { ChargingAnswer } from './charging.ts';
+import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
 import type { Located } from './locate-requests.ts';
 import { type LineRow, lockAccounts, newSession, readAllowances, readLines, readSessions } from './read-facts.ts';
@@ -37,9 +37,15 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
     return { located, account, at: account === undefined ? businessNow : instantUnder(account, businessNow) };
   });
   const [sessions, lines, allowances] = await Promise.all([
-    readSessions(tx, batch.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }]))),
+    readSessions(
+      tx,
+      batch.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }])),
+    ),
     readLines(tx, batch),
-    readAllowances(tx, placed.map(({ located: { slot, accountId, lineId }, at }) => ({ slot, accountId, lineId, at }))),
+    readAllowances(
+      tx,
+      placed.map(({ located: { slot, accountId, lineId }, at }) => ({ slot, accountId, lineId, at })),
+    ),
   ]);
   const writes: RequestToWrite[] = [];
   const answers = placed.map(({ located, account, at }): BatchAnswer => {
@@ -48,14 +54,14 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
       located.sessionId === null ? newSession(located, tools.mintId(located.slot), transportNow) : sessions.get(located.sessionId);
     if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at)) return 'alone';
     const facts: ChargeFacts = {
-      ...{ account, session, now: at, transportNow, late: false },
+      ...{ account, session, isNew: located.sessionId === null, now: at, transportNow, late: false },
       ...termsOf(catalog, line, at),
       lineState: line.state,
       allowances: allowances.get(located.accountId) ?? [],
     };
     const charge = decideCharge(located.request, facts);
     if (hasMore(charge, facts)) return 'alone';
-    writes.push(toWrite(located, charge, facts));
+    writes.push(toWrite(located.request, charge, facts));
     return charge.answer;
   });
   if (writes.length > 0) await writeCharges(tx, writes);
@@ -63,7 +69,11 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
 }
 
 /** The plan as it was sold, and the market as it is. */
-export function termsOf(catalog: Catalog, line: Pick<LineRow, 'market' | 'planCode' | 'planVersion'>, at: Date): Pick<ChargeFacts, 'plan' | 'market'> {
+export function termsOf(
+  catalog: Catalog,
+  line: Pick<LineRow, 'market' | 'planCode' | 'planVersion'>,
+  at: Date,
+): Pick<ChargeFacts, 'plan' | 'market'> {
   const { planCode, planVersion } = line;
   const product = planCode === null || planVersion === null ? undefined : catalog.productVersion(line.market, planCode, planVersion);
   const market = present(catalog.market(line.market, at), 'a line is of a market that is in the catalogue');
@@ -81,17 +91,18 @@ function isPlain({ request }: Located, line: LineRow, session: Session, at: Date
 function hasMore({ standing, paidMinor, lostMinor, spent, session }: Charge, facts: ChargeFacts): boolean {
   if (paidMinor > 0n || lostMinor > 0n || spent) return true;
   if (session.groups.some(({ heldMinor }) => heldMinor > 0n) || facts.session.groups.some(({ heldMinor }) => heldMinor > 0n)) return true;
-  if (standing !== null && (standing.crossedPercent.length > 0 || (standing.after.speed !== 'full' && facts.lineState === 'active'))) return true;
+  if (standing !== null && (standing.crossedPercent.length > 0 || (standing.after.speed !== 'full' && facts.lineState === 'active')))
+    return true;
   return facts.allowances.some(({ validUntil, reserved }) => validUntil <= facts.now && reserved > 0n);
 }
 
-export function toWrite({ request }: Located, charge: Charge, facts: ChargeFacts): RequestToWrite {
+export function toWrite(request: ChargingRequest, charge: Charge, facts: ChargeFacts): RequestToWrite {
   return {
     session: charge.session,
     ...{ key: request.key, kind: request.kind, operation: request.operation, number: request.number, contentHash: request.contentHash },
     ...{ items: charge.items, paidMinor: charge.paidMinor, answer: charge.answer, late: facts.late, changes: charge.changes },
     effectiveAt: facts.now,
     recordedAt: facts.transportNow,
-    isNew: facts.session.lastNumber === -1n && facts.session.groups.length === 0 && facts.session.lastAt === facts.transportNow,
+    isNew: facts.isNew,
   };
 }

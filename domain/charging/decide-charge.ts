@@ -5,7 +5,7 @@
 import { type Allowance, DATA_THRESHOLDS_PERCENT, type Standing, standingOf, thresholdsCrossed, type UseContext } from '#domain/allowances';
 import type { Market, Plan, Service } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
-import { isInService, type LineState } from '#domain/lines';
+import { isInService, type LineState, usePolicy } from '#domain/lines';
 import { type AskedUse, classifyUse } from '#domain/rating';
 import { isRefusal } from '#platform/refusals';
 import type { AnsweredItem, AskedItem, ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
@@ -26,6 +26,7 @@ export type ChargeFacts = {
   readonly allowances: readonly Allowance[];
   /** As it was before the request; a new one for a request that begins it. */
   readonly session: Session;
+  readonly isNew: boolean;
   /** Business time under the lock; transport time. */
   readonly now: Date;
   readonly transportNow: Date;
@@ -58,7 +59,11 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
   let [paidMinor, lostMinor, spent] = [0n, 0n, false];
   const ends = request.operation === 'end' || request.operation === 'event';
   for (const item of itemsOf(request, groups, ends)) {
-    const one = decideItem(deciding, item, groups.find((group) => sameGroup(group, item)));
+    const one = decideItem(
+      deciding,
+      item,
+      groups.find((group) => sameGroup(group, item)),
+    );
     if (one.answer !== undefined) answered.push(one.answer);
     if (one.record !== undefined) recorded.push(one.record);
     if (one.group !== undefined) groups = [...groups.filter((group) => !sameGroup(group, item)), one.group];
@@ -111,8 +116,15 @@ function decideItem(deciding: Deciding, item: AskedItem, known: SessionGroup | u
     if (no !== undefined) return { answer: refused(item, no), paidMinor: 0n, lostMinor: 0n, spent: false };
   }
   const after = item.usedAfterTariffChange ?? 0n;
-  const debited = debitUse(books, { group, used, usedAfterTariffChange: after, free, context, plan: facts.plan });
+  // What the session holds now is of a later request: a late report leaves it alone.
+  const holder = facts.late ? { ...group, held: [], heldMinor: 0n } : group;
+  const debited = debitUse(books, { group: holder, used, usedAfterTariffChange: after, free, context, plan: facts.plan });
   const seconds = (facts.transportNow.getTime() - group.reportedMs) / 1000;
+  if (facts.late) {
+    const { paidMinor, lostMinor } = debited;
+    const record = recordOf(item, group, used, debited);
+    return { answer: given(item, null), record, group: { ...group, tallies: debited.tallies }, paidMinor, lostMinor, spent: false };
+  }
   const settled: SessionGroup = {
     ...group,
     ...{ held: [], heldMinor: 0n, granted: 0n, tallies: debited.tallies, reportedMs: facts.transportNow.getTime() },
@@ -121,8 +133,9 @@ function decideItem(deciding: Deciding, item: AskedItem, known: SessionGroup | u
   };
   const sums = { paidMinor: debited.paidMinor, lostMinor: debited.lostMinor };
   const record = recordOf(item, settled, used, debited);
-  if (exact) return { ...sums, answer: given(item, used), record: { ...record, granted: used, why: 'asked' }, group: settled, spent: false };
-  if (item.asked === undefined || request.operation === 'end' || facts.late)
+  if (exact)
+    return { ...sums, answer: given(item, used), record: { ...record, granted: used, why: 'asked' }, group: settled, spent: false };
+  if (item.asked === undefined || request.operation === 'end')
     return { ...sums, answer: given(item, null), record, group: settled, spent: false };
   return { ...sums, ...decideGrant(deciding, item, settled, context, free, record) };
 }
@@ -204,8 +217,7 @@ function askedUse(request: ChargingRequest, item: AskedItem): AskedUse {
 }
 
 function contextOf({ plan, session, now }: ChargeFacts, service: Service, zone: string): UseContext {
-  const policy = { exhaustion: plan?.exhaustion.kind ?? 'stop', ...(plan?.apart === undefined ? {} : { apart: plan.apart }) };
-  return { service, zone, lineId: session.lineId, now, policy };
+  return { service, zone, lineId: session.lineId, now, policy: usePolicy(plan) };
 }
 
 function newGroup({ ratingGroup, serviceIdentifier }: AskedItem, service: Service, zone: string, at: Date): SessionGroup {
@@ -247,7 +259,12 @@ function recordOf(item: AskedItem, group: SessionGroup, used: bigint, debited: D
   };
 }
 
-function sessionAfter({ session, transportNow, late }: ChargeFacts, request: ChargingRequest, groups: readonly SessionGroup[], ends: boolean): Session {
+function sessionAfter(
+  { session, transportNow, late }: ChargeFacts,
+  request: ChargingRequest,
+  groups: readonly SessionGroup[],
+  ends: boolean,
+): Session {
   if (late) return { ...session, groups };
   const number = request.number ?? session.lastNumber + 1n;
   const ended = ends ? ({ state: 'closed', endedAt: transportNow, endReason: 'ended' } as const) : {};

@@ -23,6 +23,7 @@ const lockAccountRows = statement<Keys, Account>(import.meta.dirname, 'lock-acco
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
 const readAllowanceRows = statement<Keys & { lineIds: bigint[]; ats: Date[] }, Allowance>(import.meta.dirname, 'read-allowances');
+const readHeldRows = statement<LineKey & { at: Date }, Allowance>(import.meta.dirname, 'read-held-allowances');
 
 /** In a statement of its own, before anything is read. */
 export async function lockAccounts(tx: Transaction, keys: readonly { slot: number; accountId: bigint }[]): Promise<Map<bigint, Account>> {
@@ -51,6 +52,11 @@ export async function readLines(tx: Transaction, keys: readonly LineKey[]): Prom
 export async function readAllowances(tx: Transaction, keys: readonly (LineKey & { at: Date })[]): Promise<Map<bigint, Allowance[]>> {
   const rows = await tx.query(readAllowanceRows, { ...columnsOf(keys), ats: keys.map(({ at }) => at) });
   return Map.groupBy(rows, ({ accountId }) => accountId);
+}
+
+/** Of one line: what has ended, or was taken back, while sessions hold of it. */
+export function readHeldAllowances(tx: Transaction, { slot, accountId, lineId, at }: LineKey & { at: Date }): Promise<Allowance[]> {
+  return tx.query(readHeldRows, { slot, accountId, lineId, at });
 }
 
 function columnsOf(keys: readonly LineKey[]) {
