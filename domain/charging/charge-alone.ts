@@ -109,22 +109,24 @@ async function decide(
     ...termsOf(catalog, state.line, at),
     lineState: state.line.state,
     allowances: [...usable, ...held],
+    waits: waitsForExhaustion(state, { exhausted: true }),
   };
   return { charge: decideCharge(request, facts), facts, state };
 }
 
-/** Its session has gone on without it, or has ended. */
+/** Its session has gone on without it, or has ended. An event is over with its answer, whatever its session's name was used for. */
 function isLate(request: ChargingRequest, session: Session): boolean {
+  if (request.operation === 'event') return false;
   return session.state === 'closed' || (request.number !== null && request.number <= session.lastNumber);
 }
 
 /** Of a session that has ended: what came late was debited, and there is nothing to go on with. */
 function answerOf({ answer }: Charge, { session }: ChargeFacts, { operation }: ChargingRequest): ChargingAnswer {
-  return session.state === 'closed' && operation !== 'end' ? { result: 'unknown_session', items: [] } : answer;
+  return session.state === 'closed' && operation !== 'end' && operation !== 'event' ? { result: 'unknown_session', items: [] } : answer;
 }
 
 function follow({ tools, tx, account, at }: Charging, state: LineWithQueue, charge: Charge, { plan, market }: ChargeFacts): void {
-  if (charge.standing === null && !charge.spent) return;
+  if (charge.standing === null && charge.paidMinor === 0n && !charge.spent) return;
   const unchanged = { left: null, granted: null, speed: 'full' } as const;
   const { before, after, crossedPercent } = charge.standing ?? { before: unchanged, after: unchanged, crossedPercent: [] };
   const paid = {

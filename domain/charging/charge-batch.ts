@@ -88,8 +88,10 @@ function isPlain({ request }: Located, line: LineRow, session: Session, at: Date
 }
 
 /** Something follows from it: money moves, people are told, the line changes, or what was held has ended meanwhile. */
-function hasMore({ standing, paidMinor, lostMinor, spent, session }: Charge, facts: ChargeFacts): boolean {
+function hasMore({ answer, standing, paidMinor, lostMinor, spent, session }: Charge, facts: ChargeFacts): boolean {
   if (paidMinor > 0n || lostMinor > 0n || spent) return true;
+  // The last of its data, unless a plan waits for its end: only who reads the queue can say.
+  if (answer.items.some(({ final }) => final)) return true;
   if (session.groups.some(({ heldMinor }) => heldMinor > 0n) || facts.session.groups.some(({ heldMinor }) => heldMinor > 0n)) return true;
   if (standing !== null && (standing.crossedPercent.length > 0 || (standing.after.speed !== 'full' && facts.lineState === 'active')))
     return true;

@@ -86,6 +86,10 @@ export type RecordedItem = {
   readonly paid: bigint;
   readonly paidMinor: bigint;
   readonly lost: bigint;
+  /** What the lost would have cost, where it has a price. */
+  readonly lostMinor?: bigint;
+  /** Names of the prices that were asked: "payg@1/data/any/night" (plan, service, zone, tariff). */
+  readonly rates?: readonly string[];
   readonly granted: bigint | null;
   readonly why: GrantReason | ChargingResult | null;
 };

@@ -4,8 +4,8 @@
  * a promise: any size is taken.
  */
 import { orderOfUse, type Pair, splitUse, type UseContext } from '#domain/allowances';
-import type { Plan } from '#domain/catalog';
-import { debitOf, rateFor, splitAtTariffChange, type UnitsAtTariff } from '#domain/rating';
+import type { Plan, UsageRate } from '#domain/catalog';
+import { affordableUnits, debitOf, rateFor, splitAtTariffChange, type UnitsAtTariff } from '#domain/rating';
 import type { SessionGroup, SessionTally } from './session.ts';
 import type { WorkingBooks } from './working-books.ts';
 
@@ -22,21 +22,24 @@ export type UseToDebit = {
 export type Debited = {
   readonly from: readonly Pair[];
   readonly free: bigint;
-  /** Units that money paid for, wholly or as far as it reached. */
+  /** Units that money paid for, as far as it reached. */
   readonly paid: bigint;
   readonly paidMinor: bigint;
+  /** What the units cost that money did not reach. */
   readonly lostMinor: bigint;
   /** Units that nothing paid for. */
   readonly lost: bigint;
   readonly throttled: bigint;
   readonly tallies: readonly SessionTally[];
+  /** The prices that were asked. */
+  readonly rates: readonly string[];
 };
 
 /** Gives back all that the group held, and takes what was used. */
 export function debitUse(books: WorkingBooks, use: UseToDebit): Debited {
   const { group, used, context } = use;
   books.unholdMoney(group.heldMinor);
-  const nothing = { from: [], free: 0n, paid: 0n, paidMinor: 0n, lostMinor: 0n, lost: 0n, throttled: 0n, tallies: group.tallies };
+  const nothing = { from: [], free: 0n, paid: 0n, paidMinor: 0n, lostMinor: 0n, lost: 0n, throttled: 0n, tallies: group.tallies, rates: [] };
   const taken = takeHeld(books, group, use.free ? 0n : used);
   if (use.free) return { ...nothing, free: used };
   const split = splitUse(orderOfUse(books.allowances(), context), taken.rest);
@@ -72,24 +75,34 @@ function payUncovered(books: WorkingBooks, use: UseToDebit, uncovered: bigint) {
   const { group, plan } = use;
   let tallies = group.tallies;
   let [paid, paidMinor, lost, lostMinor] = [0n, 0n, 0n, 0n];
+  const rates: string[] = [];
   for (const { tariff, units } of atTariffs(use, uncovered)) {
     const rate = plan?.exhaustion.kind === 'pay_as_you_go' ? rateFor(plan, { ...group, tariff }) : undefined;
     if (plan === undefined || rate === undefined) {
       lost += units;
       continue;
     }
-    const of = `${plan.code}@${plan.version}/${tariff ?? ''}`;
+    const of = priceOf(plan, rate);
     const tally = tallies.find((one) => one.of === of) ?? { of, units: 0n, debitedMinor: 0n };
-    const due = debitOf(rate, { unitsBefore: tally.units, debitedMinor: tally.debitedMinor, units });
+    const before = { unitsBefore: tally.units, debitedMinor: tally.debitedMinor };
+    const due = debitOf(rate, { ...before, units });
     const pays = due < books.moneyMinor ? due : books.moneyMinor;
-    books.takeMoney(pays);
-    paid += units;
+    const reached = pays === due ? units : affordableUnits(rate, { ...before, moneyMinor: books.moneyMinor });
+    books.payMoney(pays);
+    paid += reached ?? units;
+    lost += units - (reached ?? units);
     paidMinor += pays;
     lostMinor += due - pays;
+    rates.push(of);
     const after = { of, units: tally.units + units, debitedMinor: tally.debitedMinor + due };
     tallies = [...tallies.filter((one) => one.of !== of), after];
   }
-  return { paid, paidMinor, lost, lostMinor, tallies };
+  return { paid, paidMinor, lost, lostMinor, tallies, rates };
+}
+
+/** Names the price of a plan: "payg@1/data/any/night". A tariff that changes nothing for it is no other price. */
+export function priceOf(plan: Pick<Plan, 'code' | 'version'>, { service, zone, tariff }: UsageRate): string {
+  return `${plan.code}@${plan.version}/${service}/${zone}/${tariff ?? ''}`;
 }
 
 /** Of the use that money pays: what came after the change of tariff came last, so it is in here first. */

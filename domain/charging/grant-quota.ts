@@ -4,21 +4,24 @@ import type { Market, Plan } from '#domain/catalog';
 import { affordableUnits, debitOf, nextTariffChange, rateFor, tariffAt } from '#domain/rating';
 import { present } from '#platform/assert';
 import type { GrantReason } from './charging.ts';
+import { priceOf } from './debit-use.ts';
 import type { PeerProfile, QuotaLimits } from './profiles.ts';
 import type { SessionGroup } from './session.ts';
 import { sizeQuota } from './size-quota.ts';
 import type { WorkingBooks } from './working-books.ts';
 
 export type QuotaToGrant = {
-  readonly group: Pick<SessionGroup, 'ratingGroup' | 'service' | 'zone' | 'ratePerSecond' | 'tallies'>;
+  readonly group: Pick<SessionGroup, 'ratePerSecond' | 'tallies'>;
   readonly free: boolean;
-  /** Exactly so much, or nothing: an event. Undefined: as much as fits. */
-  readonly exactly?: bigint;
   readonly context: UseContext;
   readonly plan: Plan | undefined;
   readonly market: Market;
   readonly profile: PeerProfile;
   readonly limits: QuotaLimits;
+  /** Something follows when the data has come to its end. */
+  readonly waits: boolean | undefined;
+  /** Nothing throttled. */
+  readonly fullSpeedOnly: boolean;
 };
 
 export type Granted = {
@@ -28,19 +31,25 @@ export type Granted = {
   readonly heldMinor: bigint;
   readonly validitySeconds: number;
   readonly tariff: string | null;
-  readonly tariffChangeAt: Date | null;
+  /** Announced with the grant, where it comes before the grant ends. */
+  readonly tariffChange: { readonly at: Date; readonly tariff: string | null } | null;
   readonly speed: 'full' | 'throttled';
   /** Nothing is left behind it. */
   readonly final: boolean;
 };
 
-/** Reserves what it grants. Undefined: nothing is left to grant. */
-export function grantQuota(books: WorkingBooks, quota: QuotaToGrant): Granted | undefined {
-  const { limits, profile, context, market } = quota;
-  const tariff = { tariff: tariffAt(market, context.now), tariffChangeAt: null };
-  const unheld = { held: [], heldMinor: 0n, validitySeconds: profile.validitySecondsMax, speed: 'full', final: false } as const;
-  if (quota.free) return { ...unheld, ...tariff, units: limits.ceiling, why: 'free' };
-  const portions = orderOfUse(books.allowances(), context);
+/** Nothing serves it; or nothing is left of the money that would, held or not. */
+export type Ungranted = 'nothing' | 'spent';
+
+/** Reserves what it grants. */
+export function grantQuota(books: WorkingBooks, quota: QuotaToGrant): Granted | Ungranted {
+  const { limits, profile, context, market, fullSpeedOnly } = quota;
+  if (quota.free) {
+    const validity = { validitySeconds: profile.validitySecondsMax, tariff: tariffAt(market, context.now), tariffChange: null };
+    return { ...validity, units: limits.ceiling, why: 'free', held: [], heldMinor: 0n, speed: 'full', final: false };
+  }
+  const ordered = orderOfUse(books.allowances(), context);
+  const portions = fullSpeedOnly ? ordered.filter(({ speed }) => speed === 'full') : ordered;
   if (portions.length === 0) return grantFromMoney(books, quota);
   return grantFromAllowances(books, quota, portions);
 }
@@ -52,21 +61,22 @@ function grantFromAllowances(books: WorkingBooks, quota: QuotaToGrant, portions:
   const left = total(run);
   const speedKbps = speed === 'throttled' && plan?.exhaustion.kind === 'throttle' ? plan.exhaustion.speedKbps : null;
   const shared = run.some(({ allowance }) => allowance.reserved > 0n);
-  const { units, why } = sizeQuota({ profile, limits, ratePerSecond: quota.group.ratePerSecond, left, speedKbps, shared });
+  const paceSeconds = validityOf(run, context.now, profile.validitySecondsMax);
+  const { units, why } = sizeQuota({ profile, limits, ratePerSecond: quota.group.ratePerSecond, left, speedKbps, paceSeconds, shared });
   const { pairs } = splitUse(run, units);
   books.reserve(pairs);
-  const ends = Math.min(...pairs.map(({ allowanceId }) => endOf(portions, allowanceId)));
-  const isAll = left !== null && units === left && run.length === portions.length;
+  const taken = run.filter(({ allowance }) => pairs.some(({ allowanceId }) => allowanceId === allowance.allowanceId));
+  const isAll = left !== null && units === left && run.length === portions.length && !shared;
   return {
     units,
     why,
     held: pairs,
     heldMinor: 0n,
-    validitySeconds: secondsUntil(ends, context.now, profile.validitySecondsMax),
+    validitySeconds: validityOf(taken, context.now, profile.validitySecondsMax),
     tariff: tariffAt(market, context.now),
-    tariffChangeAt: null,
+    tariffChange: null,
     speed,
-    final: isAll && plan?.exhaustion.kind !== 'pay_as_you_go',
+    final: isAll && plan?.exhaustion.kind !== 'pay_as_you_go' && quota.waits !== true,
   };
 }
 
@@ -92,36 +102,42 @@ function total(portions: readonly Portion[]): bigint | null {
   return sum;
 }
 
-function endOf(portions: readonly Portion[], allowanceId: bigint): number {
-  const portion = portions.find(({ allowance }) => allowance.allowanceId === allowanceId);
-  return present(portion, 'what is reserved was in the order of use').allowance.validUntil.getTime();
+/** No quota outlives what it is held of. */
+function validityOf(portions: readonly Portion[], now: Date, secondsMax: number): number {
+  return secondsUntil(Math.min(...portions.map(({ allowance }) => allowance.validUntil.getTime())), now, secondsMax);
 }
 
-/** Whole seconds, rounded down, so that no quota outlives what it is held of; at least one, or the peer would ask for ever. */
+/** Whole seconds, rounded down; at least one, or the peer would ask for ever. */
 function secondsUntil(endMs: number, now: Date, secondsMax: number): number {
   return Math.max(1, Math.min(secondsMax, Math.floor((endMs - now.getTime()) / 1000)));
 }
 
-function grantFromMoney(books: WorkingBooks, quota: QuotaToGrant): Granted | undefined {
+function grantFromMoney(books: WorkingBooks, quota: QuotaToGrant): Granted | Ungranted {
   const { plan, group, market, context, limits, profile } = quota;
-  if (plan?.exhaustion.kind !== 'pay_as_you_go') return undefined;
+  if (plan?.exhaustion.kind !== 'pay_as_you_go') return 'nothing';
+  const { service, zone } = context;
   const tariff = tariffAt(market, context.now);
-  const rate = rateFor(plan, { ...group, tariff });
-  if (rate === undefined) return undefined;
-  const of = `${plan.code}@${plan.version}/${tariff ?? ''}`;
+  const rate = rateFor(plan, { service, zone, tariff });
+  if (rate === undefined) return 'nothing';
+  const of = priceOf(plan, rate);
   const { units: unitsBefore, debitedMinor } = group.tallies.find((one) => one.of === of) ?? { units: 0n, debitedMinor: 0n };
-  const left = affordableUnits(rate, { unitsBefore, debitedMinor, moneyMinor: books.moneyMinor });
-  if (left === 0n) return undefined;
-  const { units, why } = sizeQuota({ profile, limits, ratePerSecond: group.ratePerSecond, left, speedKbps: null, shared: false });
+  const affordable = (moneyMinor: bigint) => affordableUnits(rate, { unitsBefore, debitedMinor, moneyMinor });
+  const left = affordable(books.moneyMinor);
+  // What others hold may come back: the line is not without money yet.
+  if (left === 0n) return affordable(books.ownedMinor) === 0n ? 'spent' : 'nothing';
+  const shared = books.ownedMinor > books.moneyMinor;
+  const sized = { profile, limits, ratePerSecond: group.ratePerSecond, left, speedKbps: null, paceSeconds: 0, shared };
+  const { units, why } = sizeQuota(sized);
   const heldMinor = debitOf(rate, { unitsBefore, debitedMinor, units });
-  books.takeMoney(heldMinor);
+  books.holdMoney(heldMinor);
   const changeAt = nextTariffChange(market, context.now);
-  const validitySeconds = secondsUntil(changeAt?.getTime() ?? Number.POSITIVE_INFINITY, context.now, profile.validitySecondsMax);
-  const fits = changeAt !== null && changeAt.getTime() - context.now.getTime() <= profile.validitySecondsMax * 1000;
+  const changesMs = changeAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  const changes = changeAt !== null && changesMs - context.now.getTime() <= profile.validitySecondsMax * 1000;
   return {
-    ...{ units, why, held: [], heldMinor, validitySeconds, tariff },
-    tariffChangeAt: fits ? changeAt : null,
+    ...{ units, why, held: [], heldMinor, tariff },
+    validitySeconds: secondsUntil(changesMs, context.now, profile.validitySecondsMax),
+    tariffChange: changes ? { at: changeAt, tariff: tariffAt(market, changeAt) } : null,
     speed: 'full',
-    final: units === left,
+    final: units === left && !shared,
   };
 }

@@ -7,7 +7,7 @@ import type { GrantReason } from './charging.ts';
 import type { PeerProfile, QuotaLimits } from './profiles.ts';
 
 export type QuotaToSize = {
-  readonly profile: Pick<PeerProfile, 'reportSeconds' | 'hasPolicyDoor' | 'validitySecondsMax'>;
+  readonly profile: Pick<PeerProfile, 'reportSeconds' | 'hasPolicyDoor'>;
   readonly limits: QuotaLimits;
   /** Units a second, of late; 0: unknown. */
   readonly ratePerSecond: number;
@@ -15,6 +15,8 @@ export type QuotaToSize = {
   readonly left: bigint | null;
   /** Set where what serves next is throttled. */
   readonly speedKbps: number | null;
+  /** How long a throttled grant is valid: where grants set the pace, as much as the speed carries in it. */
+  readonly paceSeconds: number;
   /** Other sessions hold part of it. */
   readonly shared: boolean;
 };
@@ -31,11 +33,11 @@ export function sizeQuota(quota: QuotaToSize): { readonly units: bigint; readonl
   return { units: least(left, part > limits.floor ? part : limits.floor), why: 'near_end' };
 }
 
-function wantedUnits({ profile, limits, ratePerSecond, speedKbps }: QuotaToSize): { units: bigint; why: GrantReason } {
+function wantedUnits({ profile, limits, ratePerSecond, speedKbps, paceSeconds }: QuotaToSize): { units: bigint; why: GrantReason } {
   if (speedKbps !== null) {
     const octetsPerSecond = speedKbps * 125;
     // Without a policy door the pace of the grants is what slows the line: exactly the speed times the validity.
-    if (!profile.hasPolicyDoor) return { units: BigInt(octetsPerSecond * profile.validitySecondsMax), why: 'paced' };
+    if (!profile.hasPolicyDoor) return { units: BigInt(octetsPerSecond * paceSeconds), why: 'paced' };
     return bounded(BigInt(octetsPerSecond * profile.reportSeconds), limits, 'rate');
   }
   if (ratePerSecond === 0) return { units: limits.first, why: 'first' };

@@ -15,11 +15,14 @@ export type WorkingBooks = {
   use(pairs: readonly Pair[]): void;
   reserve(pairs: readonly Pair[]): void;
   release(allowanceId: bigint, quantity: bigint): void;
-  /** What money is there, apart from what other sessions and orders hold. */
+  /** What money is there, apart from what sessions and orders hold. */
   readonly moneyMinor: bigint;
+  /** The same with what they hold: it may come back. */
+  readonly ownedMinor: bigint;
   /** What the session held comes back before it is decided anew. */
   unholdMoney(minor: bigint): void;
-  takeMoney(minor: bigint): void;
+  holdMoney(minor: bigint): void;
+  payMoney(minor: bigint): void;
   /** Of those that changed, by id: the order in which rows are locked. */
   changes(): readonly AllowanceChange[];
 };
@@ -27,6 +30,11 @@ export type WorkingBooks = {
 export function openBooks(account: Account, read: readonly Allowance[]): WorkingBooks {
   let current = [...read];
   let moneyMinor = available(account).minor;
+  let ownedMinor = moneyMinor + account.heldMinor;
+  const take = (minor: bigint) => {
+    moneyMinor -= minor;
+    assert(moneyMinor >= 0n || minor === 0n, 'money is never taken that is not there (L5)');
+  };
   const before = new Map(read.map((allowance) => [allowance.allowanceId, allowance]));
   const change = (allowanceId: bigint, used: bigint, reserved: bigint) => {
     const index = current.findIndex((allowance) => allowance.allowanceId === allowanceId);
@@ -52,12 +60,16 @@ export function openBooks(account: Account, read: readonly Allowance[]): Working
     get moneyMinor() {
       return moneyMinor;
     },
+    get ownedMinor() {
+      return ownedMinor;
+    },
     unholdMoney(minor) {
       moneyMinor += minor;
     },
-    takeMoney(minor) {
-      moneyMinor -= minor;
-      assert(moneyMinor >= 0n || minor === 0n, 'money is never taken that is not there (L5)');
+    holdMoney: take,
+    payMoney(minor) {
+      take(minor);
+      ownedMinor -= minor;
     },
     changes: () =>
       current
