@@ -39,7 +39,17 @@ export type Debited = {
 export function debitUse(books: WorkingBooks, use: UseToDebit): Debited {
   const { group, used, context } = use;
   books.unholdMoney(group.heldMinor);
-  const nothing = { from: [], free: 0n, paid: 0n, paidMinor: 0n, lostMinor: 0n, lost: 0n, throttled: 0n, tallies: group.tallies, rates: [] };
+  const nothing = {
+    from: [],
+    free: 0n,
+    paid: 0n,
+    paidMinor: 0n,
+    lostMinor: 0n,
+    lost: 0n,
+    throttled: 0n,
+    tallies: group.tallies,
+    rates: [],
+  };
   const taken = takeHeld(books, group, use.free ? 0n : used);
   if (use.free) return { ...nothing, free: used };
   const split = splitUse(orderOfUse(books.allowances(), context), taken.rest);
