@@ -97,6 +97,20 @@ begin
 end
 $$;
 
+-- Who of the network may ask us, and how each is known to behave.
+create table charging.peer (
+  -- Origin-Host, in small letters.
+  origin_host text primary key,
+  profile text not null,
+  -- Addresses and networks it may come from.
+  addresses text[] not null,
+  needs_tls boolean not null,
+  -- A relay or proxy: its requests bear the names of others.
+  carries_others boolean not null,
+  requests_max integer not null check (requests_max > 0),
+  changed_at timestamptz not null
+);
+
 -- Of what was used of an allowance: posted by requests. The rest is posted in allowances.use.
 alter table allowances.allowance add column charged bigint not null default 0;
 
@@ -104,4 +118,5 @@ grant usage on schema charging to everline_app;
 grant select, insert, delete on charging.session_claim to everline_app;
 grant select, insert, update on charging.session to everline_app;
 grant select, insert on charging.request to everline_app;
+grant select, insert, update, delete on charging.peer to everline_app;
 grant execute on function charging.keep_day(date) to everline_app;

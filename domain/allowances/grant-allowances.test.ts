@@ -24,6 +24,18 @@ test('what an item bought is delivered once, however often it is delivered [FX-1
   );
 });
 
+test('allowances are of services there are; calls abroad are some of them [BUY-1]', async (t) => {
+  const { grant } = await exampleAccount(await testDatabase(t));
+  const services = ['data', 'data.hotspot', 'voice', 'voice_abroad', 'voice_abroad.mx', 'message_abroad.hong-kong'] as const;
+  const granted = await grant({ parts: services.map((service) => examplePart({ service })) });
+  assert.deepEqual(
+    granted.map(({ service }) => service),
+    services,
+  );
+  for (const service of ['voice.mx', 'voice_abroad.', 'data_abroad', 'voice_abroadx', 'fax'])
+    await assert.rejects(grant({ parts: [{ ...examplePart(), service: service as 'data' }] }), /allowance_service_check/, service);
+});
+
 test('two deliveries of one item that meet deliver it once', async (t) => {
   const account = await exampleAccount(await testDatabase(t));
   const grant = account.grantOf();

@@ -81,6 +81,33 @@ test('an allowance serves its own service, zone and line only', () => {
   assert.ok(usable({ lineId: null }));
 });
 
+test('what stands apart in the plan is served only by allowances that name it [BUY-6]', () => {
+  const data = exampleAllowance({ allowanceId: 1n });
+  const free = exampleAllowance({ allowanceId: 2n, zeroRated: true, granted: null });
+  const hotspot = exampleAllowance({ allowanceId: 3n, service: 'data.hotspot' });
+  const tablet = exampleAllowance({ allowanceId: 4n, service: 'data.hotspot.tablet' });
+  const all = [data, free, hotspot, tablet];
+  const used = (service: UseContext['service'], apart?: UseContext['policy']['apart']) =>
+    idsInOrder(all, { ...plainContext, service, policy: { exhaustion: 'stop', ...(apart === undefined ? {} : { apart }) } });
+  assert.deepEqual(used('data.hotspot'), [2n, 3n, 1n]);
+  assert.deepEqual(used('data.hotspot', ['data.hotspot']), [3n]);
+  assert.deepEqual(used('data.hotspot.tablet', ['data.hotspot']), [4n, 3n], 'nor is a class of it');
+  assert.deepEqual(used('data', ['data.hotspot']), [2n, 1n], 'what is used otherwise is as ever');
+  assert.deepEqual(used('data.video', ['data.hotspot']), [2n, 1n]);
+  assert.deepEqual(used('data.hotspot', []), used('data.hotspot'));
+});
+
+test('minutes do not cover calls abroad; those for all abroad cover each country [BUY-1]', () => {
+  const national = exampleAllowance({ allowanceId: 1n, service: 'voice' });
+  const abroad = exampleAllowance({ allowanceId: 2n, service: 'voice_abroad' });
+  const mexico = exampleAllowance({ allowanceId: 3n, service: 'voice_abroad.mx' });
+  const used = (service: UseContext['service']) => idsInOrder([national, abroad, mexico], { ...plainContext, service });
+  assert.deepEqual(used('voice'), [1n]);
+  assert.deepEqual(used('voice_abroad.mx'), [3n, 2n]);
+  assert.deepEqual(used('voice_abroad.cn'), [2n]);
+  assert.deepEqual(used('message_abroad.mx'), []);
+});
+
 test('own goes before shared, unless the plan says that shared goes first [SIM-4]', () => {
   const shared = exampleAllowance({ allowanceId: 1n, lineId: null, validUntil: daysFromNow(1) });
   const own = exampleAllowance({ allowanceId: 2n });

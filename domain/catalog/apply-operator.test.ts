@@ -11,6 +11,7 @@ import { testDatabase } from '#tests/database';
 import { applyOperator } from './apply-operator.ts';
 import { catalogRevision, loadCatalog } from './load-catalog.ts';
 import { SAMPLE_BY, sampleFile } from './sample-file.ts';
+import { sampleNames } from './sample-market.ts';
 
 async function apply(tools: Tools, file: unknown) {
   const applied = await applyOperator(tools, file, SAMPLE_BY);
@@ -95,6 +96,20 @@ test('a change with a first day waits for it, and applying the file meanwhile ad
   const catalog = await loadCatalog(database);
   const versionAt = (at: string) => catalog.product('US', 'pack-1gb', new Date(at))?.version;
   assert.deepEqual([versionAt('2026-12-01T04:59:59.999Z'), versionAt('2026-12-01T05:00:00Z')], [1, 2]);
+});
+
+test('network terms are a market’s like any other: a new zone is a next version from its day on, and what was before is readable [BUY-1]', async (t) => {
+  const { tools, database } = await testDatabase(t);
+  await apply(tools, sampleFile());
+  const file = sampleFile();
+  const zones = [{ code: 'europe', names: sampleNames('Europe'), networks: ['208'] }];
+  Object.assign(file.markets[0] ?? {}, { firstDay: '2026-12-01', network: { homeNetworks: ['310260'], zones } });
+  assert.deepEqual(told(await apply(tools, file)), ['changed US * 2']);
+  assert.deepEqual(told(await apply(tools, file)), []);
+  const catalog = await loadCatalog(database);
+  const zonesAt = (at: string) => catalog.market('US', new Date(at))?.network?.zones.map(({ code }) => code);
+  assert.deepEqual([zonesAt('2026-12-01T04:59:59.999Z'), zonesAt('2026-12-01T05:00:00Z')], [undefined, ['europe']]);
+  assert.equal(catalog.marketVersion('US', 1)?.network, undefined);
 });
 
 test('a change that waits is called off by applying the file without it', async (t) => {
@@ -272,10 +287,10 @@ test('the demonstration operator sells plans by day, month and year, packs, pay 
   ]);
   for (const { code } of catalog.markets(clock.business())) {
     const sold = catalog.onSale(code, clock.business());
-    assert.deepEqual(
-      sold.filter(({ kind }) => kind !== 'top_up').map((product) => product.code),
-      ['day-1gb', 'month-5gb', 'month-unlimited', 'year-60gb', 'payg', 'pack-1gb', 'pack-5gb', 'pack-unlimited-7d'],
-    );
+    const codes = sold.filter(({ kind }) => kind !== 'top_up').map((product) => product.code);
+    const everywhere = ['day-1gb', 'month-5gb', 'month-unlimited', 'year-60gb', 'payg', 'pack-1gb', 'pack-5gb', 'pack-unlimited-7d'];
+    const only = { US: ['month-20gb-hotspot', 'roam-mexico-canada-7d', 'roam-europe-10d'] }[code] ?? [];
+    assert.deepEqual(new Set(codes), new Set([...everywhere, ...only]));
     const exhaustions = sold.flatMap((product) => (product.kind === 'plan' ? [product.exhaustion.kind] : []));
     assert.deepEqual(new Set(exhaustions), new Set(['stop', 'throttle', 'pay_as_you_go']));
     assert.equal(sold.filter(({ kind }) => kind === 'top_up').length, 4);

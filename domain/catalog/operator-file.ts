@@ -2,42 +2,9 @@
  * The file an operator writes: who they are, where they sell, what, and for how much. JSON; amounts are decimal text
  * ("15.00"), quantities are text with a unit ("5 GB"). A `description` here is what a refusal says is expected.
  */
-import Type, { type Static, type TSchema } from 'typebox';
-import { LANGUAGES, type Language } from '#platform/messages';
-
-const amount = Type.String({ pattern: '^\\d{1,12}(\\.\\d{1,4})?$', description: 'an amount as decimal text with a point, like "15.00"' });
-const code = Type.String({
-  pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
-  description: 'a code of small letters, digits and hyphens, like "month-5gb"',
-});
-const marketCode = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,7}$', description: 'a code of two to eight capitals, like "US"' });
-const word = (lengthMax: number, what: string) => Type.String({ minLength: 1, maxLength: lengthMax, pattern: '\\S', description: what });
-const day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'a local day, like "2026-12-01"' });
-const languages = Type.Array(Type.Enum([...LANGUAGES], { description: `one of ${LANGUAGES.join(', ')}` }), {
-  minItems: 1,
-  uniqueItems: true,
-  description: `one or more of ${LANGUAGES.join(', ')}, each once`,
-});
-const quantity = Type.String({
-  description: 'a quantity like "5 GB" (1,000,000,000 octets each), "100 min", "200 messages", or "unlimited"',
-});
-const service = Type.String({
-  pattern: '^(data(\\.[a-z0-9-]{1,30})?|voice|message)$',
-  description: '"data", "voice", "message", or a class like "data.video"',
-});
-const zone = Type.String({ pattern: '^[a-z0-9-]{1,30}$', description: '"any" or the code of a zone' });
-
-function exactly<Properties extends Record<string, TSchema>>(properties: Properties, description: string) {
-  return Type.Object(properties, { additionalProperties: false, description });
-}
-
-const names = exactly(
-  { en: word(80, 'text'), es: word(80, 'text'), 'zh-Hans': word(80, 'text'), 'zh-Hant': word(80, 'text') } satisfies Record<
-    Language,
-    TSchema
-  >,
-  `a text for each of ${LANGUAGES.join(', ')}`,
-);
+import Type, { type Static } from 'typebox';
+import { amount, code, day, exactly, languages, marketCode, names, quantity, service, tariffCode, word, zone } from './fields-in-file.ts';
+import { network } from './network-in-file.ts';
 
 const part = exactly(
   {
@@ -51,14 +18,24 @@ const part = exactly(
   'a part: service, quantity, and where needed zone, fullSpeedCap, zeroRated, shared',
 );
 
+const increment = exactly(
+  {
+    first: Type.String({ description: 'what is charged as soon as anything is used, like "1 min"' }),
+    next: Type.String({ description: 'what is charged from then on as soon as it is started, like "1 s"' }),
+  },
+  'an increment: first, next',
+);
+
 const rate = exactly(
   {
     service,
     zone: Type.Optional(zone),
     price: amount,
     per: Type.String({ description: 'what the price is for, like "1 MB", "1 min", "1 message"' }),
+    tariff: Type.Optional(tariffCode),
+    increment: Type.Optional(increment),
   },
-  'a rate: service, price, per, and where needed zone',
+  'a rate: service, price, per, and where needed zone, tariff, increment',
 );
 
 const sold = {
@@ -77,9 +54,12 @@ const plan = exactly(
     price: Type.Optional(amount),
     period: Type.Optional(period),
     whenUsedUp: Type.String({ description: '"throttle to 128 kbit/s" (or another speed), "stop" or "pay as you go"' }),
-    rates: Type.Optional(Type.Array(rate, { maxItems: 50, description: 'up to 50 rates' })),
+    rates: Type.Optional(Type.Array(rate, { maxItems: 200, description: 'up to 200 rates' })),
+    apart: Type.Optional(
+      Type.Array(service, { maxItems: 20, uniqueItems: true, description: 'classes of data that only parts naming them serve, each once' }),
+    ),
   },
-  'a plan: code, names, price and period (neither for pay as you go), parts, whenUsedUp, rates',
+  'a plan: code, names, price and period (neither for pay as you go), parts, whenUsedUp, rates, apart',
 );
 
 const pack = exactly({ ...sold, price: amount, validFor: period }, 'a pack: code, names, price, validFor, parts');
@@ -162,10 +142,11 @@ const market = exactly(
       { expiredDays: days, suspendedDays: days, parkedDays: days, payAsYouGoDays: days },
       'lifecycle: expiredDays, suspendedDays, parkedDays, payAsYouGoDays',
     ),
+    network: Type.Optional(network),
     plans: Type.Array(plan, { maxItems: 200, description: 'up to 200 plans' }),
     packs: Type.Array(pack, { maxItems: 200, description: 'up to 200 packs' }),
   },
-  'a market: code, names, currency, zone, languages, seller, receiptPrefix, termsVersion, paymentChoices, tax, topUp, lifecycle, plans, packs',
+  'a market: code, names, currency, zone, languages, seller, receiptPrefix, termsVersion, paymentChoices, tax, topUp, lifecycle, network, plans, packs',
 );
 
 export const operatorFileSchema = exactly(

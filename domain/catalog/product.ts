@@ -99,5 +99,5 @@ export type UsageRate = {
   readonly increment?: Increment;
 };
 
-/** Units are charged by started increments: `first` as soon as anything is used, then each `then`. */
-export type Increment = { readonly first: bigint; readonly then: bigint };
+/** Units are charged by started increments: `first` as soon as anything is used, then each `next`. */
+export type Increment = { readonly first: bigint; readonly next: bigint };

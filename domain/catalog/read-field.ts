@@ -3,7 +3,7 @@ import { exponentOf, type Money, money, parseDecimal, type Ratio, ratio, type Un
 import { startOfLocalDay } from './end-of-period.ts';
 import type { Period } from './market.ts';
 import type { Problems } from './problems.ts';
-import type { Service } from './product.ts';
+import { type Increment, type Service, unitOf } from './product.ts';
 import { readPeriod, readQuantity } from './read-quantity.ts';
 
 /** Where amounts and days of a market are read: its currency and zone are known to be right. */
@@ -34,23 +34,38 @@ export function unitPriceField(
     readQuantity(rate.per, rate.service),
     1n,
     `${path}.per`,
-    `a quantity of ${rate.service}, like ${SAMPLES[kindOf(rate.service)]}`,
+    `a quantity of ${rate.service}, like ${SAMPLES[unitOf(rate.service)].one}`,
   );
   return unitPrice(currency, price, per);
 }
 
-const SAMPLES = { data: '"1 MB" (1,000,000 octets)', voice: '"1 min"', message: '"1 message"' } as const;
-
-function kindOf(service: Service): keyof typeof SAMPLES {
-  return service === 'voice' || service === 'message' ? service : 'data';
-}
+const SAMPLES = {
+  octet: { one: '"1 MB" (1,000,000 octets)', some: '"5 GB" (a GB is 1,000,000,000 octets)' },
+  second: { one: '"1 min"', some: '"100 min"' },
+  message: { one: '"1 message"', some: '"200 messages"' },
+} as const;
 
 /** "unlimited" is null. */
 export function quantityField({ problems }: Pick<Place, 'problems'>, text: string, service: Service, path: string): bigint | null {
   if (text === 'unlimited') return null;
-  const sample =
-    kindOf(service) === 'data' ? '"5 GB" (a GB is 1,000,000,000 octets)' : kindOf(service) === 'voice' ? '"100 min"' : '"200 messages"';
-  return problems.expect(readQuantity(text, service), 1n, path, `a quantity of ${service} like ${sample}, or "unlimited"`);
+  return problems.expect(
+    readQuantity(text, service),
+    1n,
+    path,
+    `a quantity of ${service} like ${SAMPLES[unitOf(service)].some}, or "unlimited"`,
+  );
+}
+
+/** What is charged at once, and what from then on. */
+export function incrementField(
+  { problems }: Pick<Place, 'problems'>,
+  { first, next }: { readonly first: string; readonly next: string },
+  service: Service,
+  path: string,
+): Increment {
+  const field = (text: string, name: string) =>
+    problems.expect(readQuantity(text, service), 1n, `${path}.${name}`, `a quantity of ${service}, like ${SAMPLES[unitOf(service)].one}`);
+  return { first: field(first, 'first'), next: field(next, 'next') };
 }
 
 export function periodField({ problems }: Pick<Place, 'problems'>, text: string, path: string): Period {

@@ -8,6 +8,7 @@ import type { MarketToApply, Operator } from './operator.ts';
 import type { MarketInFile, OperatorFile } from './operator-file.ts';
 import { type FileRefusal, Problems } from './problems.ts';
 import { amountField, firstDayField, type Place } from './read-field.ts';
+import { readNetwork } from './read-network.ts';
 import { readProducts } from './read-products.ts';
 import { readTaxRegions } from './read-tax-regions.ts';
 
@@ -42,16 +43,17 @@ function readMarket(file: MarketInFile, { problems, path, brand }: MarketPlace):
     zone: isZone(file.zone) ? file.zone : 'UTC',
   };
   const topUp = readTopUp(place, file.topUp, `${path}.topUp`);
-  const market = { currency: place.currency, taxPoint: file.tax.point, topUp };
+  const network = file.network === undefined ? {} : { network: readNetwork(problems, file.network, `${path}.network`) };
+  const market = { currency: place.currency, taxPoint: file.tax.point, topUp, ...network };
   return {
     code: file.code,
     from: firstDayField(place, file.firstDay, `${path}.firstDay`),
-    terms: { ...termsOf(place, file, path), topUp },
+    terms: { ...termsOf(place, file, path), topUp, ...network },
     products: readProducts({ ...place, market }, file, path),
   };
 }
 
-function termsOf(place: Place, file: MarketInFile, path: string): Omit<MarketTerms, 'topUp'> {
+function termsOf(place: Place, file: MarketInFile, path: string): Omit<MarketTerms, 'topUp' | 'network'> {
   const { names, languages, lifecycle, receiptPrefix, seller, paymentChoices, termsVersion, tax } = file;
   return {
     names,

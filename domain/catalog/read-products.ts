@@ -5,11 +5,20 @@ import type { Market } from './market.ts';
 import type { DatedTerms } from './operator.ts';
 import type { MarketInFile, PackInFile, PartInFile, PlanInFile, RateInFile } from './operator-file.ts';
 import type { AllowancePart, Exhaustion, Service, UsageRate } from './product.ts';
-import { amountField, firstDayField, lastDayField, type Place, periodField, quantityField, unitPriceField } from './read-field.ts';
+import {
+  amountField,
+  firstDayField,
+  incrementField,
+  lastDayField,
+  type Place,
+  periodField,
+  quantityField,
+  unitPriceField,
+} from './read-field.ts';
 import { readSpeedKbps } from './read-quantity.ts';
 import { validateProduct } from './validate-product.ts';
 
-type ProductPlace = Place & { readonly market: Pick<Market, 'currency' | 'taxPoint' | 'topUp'> };
+type ProductPlace = Place & { readonly market: Pick<Market, 'currency' | 'taxPoint' | 'topUp' | 'network'> };
 
 /** Codes of top-ups are made from their amounts. */
 const TOP_UP = 'top-up';
@@ -54,6 +63,8 @@ function readPlan(place: ProductPlace, plan: PlanInFile, path: string): DatedTer
       parts: exhaustion.kind === 'throttle' ? withRemainders(parts) : parts,
       exhaustion,
       rates: (plan.rates ?? []).map((rate, index) => readRate(place, rate, `${path}.rates[${index}]`)),
+      // Absent where it was not said: a field of nothing would be a change of every plan's terms.
+      ...(plan.apart === undefined ? {} : { apart: plan.apart as Service[] }),
       validUntil: lastDayField(place, plan.lastDay, `${path}.lastDay`),
     },
   };
@@ -135,5 +146,7 @@ function readRate(place: ProductPlace, rate: RateInFile, path: string): UsageRat
     zone: rate.zone ?? 'any',
     price: unitPriceField(place, { ...rate, service }, path),
     includesTax: place.market.taxPoint === 'use',
+    ...(rate.tariff === undefined ? {} : { tariff: rate.tariff }),
+    ...(rate.increment === undefined ? {} : { increment: incrementField(place, rate.increment, service, `${path}.increment`) }),
   };
 }

@@ -4,15 +4,17 @@
  */
 import { parseDecimal, ratio } from '#domain/money';
 import type { Period } from './market.ts';
-import type { Service } from './product.ts';
+import { type Service, type Unit, unitOf } from './product.ts';
 
 const OCTETS: Readonly<Record<string, bigint>> = { B: 1n, kB: 10n ** 3n, MB: 10n ** 6n, GB: 10n ** 9n, TB: 10n ** 12n };
 const SECONDS: Readonly<Record<string, bigint>> = { s: 1n, second: 1n, seconds: 1n, min: 60n, h: 3600n, hour: 3600n, hours: 3600n };
 const MESSAGES: Readonly<Record<string, bigint>> = { message: 1n, messages: 1n };
 
+const UNITS: Readonly<Record<Unit, Readonly<Record<string, bigint>>>> = { octet: OCTETS, second: SECONDS, message: MESSAGES };
+
 /** "5 GB" → 5,000,000,000 octets; "100 min" → 6,000 seconds. Undefined when it is not a whole number above zero of such units. */
 export function readQuantity(text: string, service: Service): bigint | undefined {
-  return readScaled(text, service === 'voice' ? SECONDS : service === 'message' ? MESSAGES : OCTETS);
+  return readScaled(text, UNITS[unitOf(service)]);
 }
 
 const KILOBITS: Readonly<Record<string, bigint>> = { 'kbit/s': 1n, 'Mbit/s': 1000n };

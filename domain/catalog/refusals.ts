@@ -17,6 +17,9 @@ export const { catalogue: catalogRefusals, refuse } = declareRefusals({
   'catalog.product_period_wrong': { status: 422, operator: 'A period is a whole number of days, months or years, within limits.' },
   'catalog.product_parts_wrong': { status: 422, operator: 'A part of the product contradicts itself, another part, or the throttle rule.' },
   'catalog.product_throttle_wrong': { status: 422, operator: 'The throttle speed is outside what a network can be told.' },
-  'catalog.product_rates_wrong': { status: 422, operator: 'Pay as you go needs rates, each service and zone once.' },
+  'catalog.product_rates_wrong': {
+    status: 422,
+    operator: 'Pay as you go needs rates, each service, zone and tariff once, of what the market has.',
+  },
   'catalog.product_limits_wrong': { status: 422, operator: 'The limits of a top-up contradict each other or its amount.' },
 });

@@ -6,8 +6,9 @@ import { compare, isPositive, isZero, type Money } from '#domain/money';
 import { LANGUAGES } from '#platform/messages';
 import type { Refusal } from '#platform/refusals';
 import type { ProductTerms } from './catalog.ts';
+import { unknownPlace, unknownTariff } from './find-unknown-terms.ts';
 import type { Market, Period } from './market.ts';
-import type { AllowancePart, Pack, Plan, TopUp } from './product.ts';
+import { type AllowancePart, type Pack, type Plan, type TopUp, unitOf } from './product.ts';
 import { refuse } from './refusals.ts';
 
 export type ProductRefusal = Refusal<
@@ -21,7 +22,7 @@ export type ProductRefusal = Refusal<
   | 'catalog.product_limits_wrong'
 >;
 
-type MarketRules = Pick<Market, 'currency' | 'taxPoint'>;
+type MarketRules = Pick<Market, 'currency' | 'taxPoint' | 'network'>;
 type PlanTerms = Omit<Plan, 'market' | 'code' | 'version' | 'validFrom'>;
 type PackTerms = Omit<Pack, 'market' | 'code' | 'version' | 'validFrom'>;
 type TopUpTerms = Omit<TopUp, 'market' | 'code' | 'version' | 'validFrom'>;
@@ -42,7 +43,7 @@ export function validateProduct(product: ProductTerms, market: MarketRules): Pro
     case 'plan':
       return flawOfPlan(product, market);
     case 'pack':
-      return flawOfPack(product);
+      return flawOfPack(product, market);
     case 'top_up':
       return flawOfTopUp(product);
   }
@@ -67,12 +68,19 @@ function moneyIn(product: ProductTerms): [string, { readonly currency: string }]
 }
 
 function flawOfPlan(plan: PlanTerms, market: MarketRules): ProductRefusal | undefined {
-  return plan.period === null
-    ? (flawOfPayAsYouGo(plan) ?? flawOfRates(plan, market))
-    : (flawOfPeriodPlan(plan, plan.period) ?? flawOfRates(plan, market));
+  const flaw = plan.period === null ? flawOfPayAsYouGo(plan, market) : flawOfPeriodPlan(plan, plan.period, market);
+  return flaw ?? flawOfApart(plan) ?? flawOfRates(plan, market);
 }
 
-function flawOfPayAsYouGo(plan: PlanTerms): ProductRefusal | undefined {
+/** The whole of a service cannot stand apart from itself. */
+function flawOfApart({ apart = [] }: PlanTerms): ProductRefusal | undefined {
+  const wrong = apart.findIndex((service) => !service.startsWith('data.'));
+  return wrong < 0
+    ? undefined
+    : refuse('catalog.product_parts_wrong', { path: `apart[${wrong}]`, expected: 'a class of data, like "data.hotspot"' });
+}
+
+function flawOfPayAsYouGo(plan: PlanTerms, market: MarketRules): ProductRefusal | undefined {
   const parts: Refuse = (path, expected) => refuse('catalog.product_parts_wrong', { path, expected });
   if (!isZero(plan.price))
     return refuse('catalog.product_price_wrong', {
@@ -83,13 +91,13 @@ function flawOfPayAsYouGo(plan: PlanTerms): ProductRefusal | undefined {
     return refuse('catalog.product_rates_wrong', { path: 'whenUsedUp', expected: '"pay as you go", for a plan without a period' });
   const granted = plan.parts.findIndex(({ zeroRated }) => !zeroRated);
   if (granted >= 0) return parts(`parts[${granted}]`, 'zero-rated parts only, for a plan without a period');
-  return flawOfParts(plan.parts, parts);
+  return flawOfParts(plan.parts, market, parts);
 }
 
-function flawOfPeriodPlan(plan: PlanTerms, period: Period): ProductRefusal | undefined {
+function flawOfPeriodPlan(plan: PlanTerms, period: Period, market: MarketRules): ProductRefusal | undefined {
   const parts: Refuse = (path, expected) => refuse('catalog.product_parts_wrong', { path, expected });
   if (!isPositive(plan.price)) return refuse('catalog.product_price_wrong', { path: 'price', expected: 'a price above zero' });
-  const flaw = flawOfPeriod(period, 'period') ?? flawOfParts(plan.parts, parts);
+  const flaw = flawOfPeriod(period, 'period') ?? flawOfParts(plan.parts, market, parts);
   if (flaw !== undefined) return flaw;
   if (plan.parts.every(({ zeroRated }) => zeroRated)) return parts('parts', 'at least one part that is not zero-rated');
   return plan.exhaustion.kind === 'throttle' ? flawOfThrottle(plan, plan.exhaustion.speedKbps, parts) : flawOfFullSpeed(plan, parts);
@@ -112,13 +120,13 @@ function flawOfFullSpeed(plan: PlanTerms, parts: Refuse): ProductRefusal | undef
   return slow < 0 ? undefined : parts(`parts[${slow}].fullSpeedCap`, 'no full-speed cap, unless the plan throttles when it is reached');
 }
 
-function flawOfPack(pack: PackTerms): ProductRefusal | undefined {
+function flawOfPack(pack: PackTerms, market: MarketRules): ProductRefusal | undefined {
   const parts: Refuse = (path, expected) => refuse('catalog.product_parts_wrong', { path, expected });
   if (!isPositive(pack.price)) return refuse('catalog.product_price_wrong', { path: 'price', expected: 'a price above zero' });
   if (pack.parts.length === 0) return parts('parts', 'at least one part');
   const throttled = pack.parts.findIndex(({ fullSpeedCap }) => fullSpeedCap === 0n);
   if (throttled >= 0) return parts(`parts[${throttled}].fullSpeedCap`, 'data at full speed: nobody buys a pack of throttled data');
-  return flawOfPeriod(pack.validity, 'validFor') ?? flawOfParts(pack.parts, parts);
+  return flawOfPeriod(pack.validity, 'validFor') ?? flawOfParts(pack.parts, market, parts);
 }
 
 function flawOfTopUp({ amount, min, max }: TopUpTerms): ProductRefusal | undefined {
@@ -134,11 +142,13 @@ function flawOfPeriod({ unit, count }: Period, path: string): ProductRefusal | u
   return refuse('catalog.product_period_wrong', { path, expected: `1 to ${COUNT_MAX[unit]} ${unit}s` });
 }
 
-function flawOfParts(parts: readonly AllowancePart[], parted: Refuse): ProductRefusal | undefined {
+function flawOfParts(parts: readonly AllowancePart[], market: MarketRules, parted: Refuse): ProductRefusal | undefined {
   const seen = new Set<string>();
   for (const [index, part] of parts.entries()) {
     const flaw = flawOfPart(part, (place, expected) => parted(`parts[${index}]${place}`, expected));
     if (flaw !== undefined) return flaw;
+    const place = unknownPlace(part, market);
+    if (place !== undefined) return parted(`parts[${index}]`, place);
     const key = [part.service, part.zone, part.zeroRated, part.shared, roleOf(part)].join(' ');
     if (seen.has(key)) return parted(`parts[${index}]`, `${part.service} of zone ${part.zone} once`);
     seen.add(key);
@@ -153,7 +163,7 @@ function flawOfPart({ service, quantity, fullSpeedCap, zeroRated }: AllowancePar
   if (zeroRated && (quantity !== null || fullSpeedCap !== null))
     return parted('', 'an unlimited quantity and no cap, for what is zero-rated');
   if (fullSpeedCap === null) return undefined;
-  if (service === 'voice' || service === 'message') return parted('.fullSpeedCap', 'no full-speed cap: only data has a speed');
+  if (unitOf(service) !== 'octet') return parted('.fullSpeedCap', 'no full-speed cap: only data has a speed');
   if (fullSpeedCap < 0n || (quantity !== null && fullSpeedCap >= quantity)) return parted('.fullSpeedCap', 'a cap below the quantity');
   return undefined;
 }
@@ -171,12 +181,17 @@ function flawOfRates(plan: PlanTerms, market: MarketRules): ProductRefusal | und
   const wrong: Refuse = (path, expected) => refuse('catalog.product_rates_wrong', { path, expected });
   if (plan.exhaustion.kind === 'pay_as_you_go' && !plan.rates.some(({ service }) => service === 'data'))
     return wrong('rates', 'a rate for data, for a plan that goes on as pay as you go');
-  for (const [index, { service, zone, price, includesTax }] of plan.rates.entries()) {
+  for (const [index, rate] of plan.rates.entries()) {
+    const { service, zone, tariff, price, increment, includesTax } = rate;
     if (price.perUnit.numerator <= 0n) return wrong(`rates[${index}].price`, 'a price above zero');
     if (includesTax !== (market.taxPoint === 'use'))
       return wrong(`rates[${index}]`, 'tax in the rate where the tax point is use, and only there');
-    if (plan.rates.findIndex((other) => other.service === service && other.zone === zone) !== index)
-      return wrong(`rates[${index}]`, `one rate for ${service} in zone ${zone}`);
+    if (increment !== undefined && (increment.first <= 0n || increment.next <= 0n))
+      return wrong(`rates[${index}].increment`, 'increments above zero');
+    const place = unknownPlace(rate, market) ?? unknownTariff(rate, market);
+    if (place !== undefined) return wrong(`rates[${index}]`, place);
+    if (plan.rates.findIndex((other) => other.service === service && other.zone === zone && other.tariff === tariff) !== index)
+      return wrong(`rates[${index}]`, `one rate for ${service} in zone ${zone}${tariff === undefined ? '' : ` at tariff ${tariff}`}`);
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export type UncoveredUse = LineKey & {
   readonly at: Date;
 };
 
-/** `spent`: nothing is left to pay with, or there is no rate; the line stops. `balance` is as the use left it. */
+/** `spent`: nothing is left to pay with; the line stops. `balance` is as the use left it. */
 export type PaidAsYouGo = { readonly spent: boolean; readonly paid: Money; readonly balance: Money };
 
 /** What is charged, and by whose terms: the plan's rates, the market's hours. */
@@ -38,7 +38,8 @@ export async function payAsYouGo(
   use: UncoveredUse,
 ): Promise<PaidAsYouGo> {
   const rate = rateFor(plan, { ...use, tariff: tariffAt(market, use.at) });
-  if (rate === undefined) return { spent: true, paid: zero(locked.currency), balance: money(locked.currency, locked.balanceMinor) };
+  // What has no price is lost, and stops nothing: the money is still there for what has one (G6).
+  if (rate === undefined) return { spent: false, paid: zero(locked.currency), balance: money(locked.currency, locked.balanceMinor) };
   const account = await dropExpiredHolds(tx, locked, tools.clock.transport(), use.at);
   const { slot, accountId, lineId, at } = use;
   // Each rate has a total of its own; one of a tariff period is told from the ordinary one by the period's code.

@@ -45,14 +45,14 @@ function minorOf({ price: { perUnit }, increment }: Priced, units: bigint): bigi
 function billedUnits(units: bigint, increment: UsageRate['increment']): bigint {
   assert(units >= 0n, 'a use is never negative');
   if (increment === undefined || units === 0n) return units;
-  const { first, then } = increment;
+  const { first, next } = increment;
   if (units <= first) return first;
-  return first + ((units - first + then - 1n) / then) * then;
+  return first + ((units - first + next - 1n) / next) * next;
 }
 
 /** The most units that are charged as no more than `billable`. */
 function unitsWithin(billable: bigint, increment: UsageRate['increment']): bigint {
   if (increment === undefined) return billable;
-  const { first, then } = increment;
-  return billable < first ? 0n : first + ((billable - first) / then) * then;
+  const { first, next } = increment;
+  return billable < first ? 0n : first + ((billable - first) / next) * next;
 }
