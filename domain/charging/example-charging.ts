@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readAllowances } from '#domain/allowances';
+import type { Catalog } from '#domain/catalog';
 import { readAccount } from '#domain/ledger';
 import type { NumberClaim } from '#domain/lines';
 import { checkInvariants, drainOutbox, type TestHouse, testHouse } from '#tests/house';
@@ -37,8 +38,14 @@ export type ExampleSession = {
 
 let sessions = 0;
 
-export async function chargingHouse(t: Parameters<typeof testHouse>[0], options: EngineOptions = {}): Promise<ChargingHouse> {
-  const test = await testHouse(t);
+export async function chargingHouse(
+  t: Parameters<typeof testHouse>[0],
+  options: EngineOptions = {},
+  sold: (catalog: Catalog) => Catalog = (catalog) => catalog,
+): Promise<ChargingHouse> {
+  const own = await testHouse(t);
+  const catalog = sold(own.catalog);
+  const test: TestHouse = { ...own, catalog, house: { ...own.house, catalog: () => catalog } };
   const engine = createChargingEngine(test.tools, async () => test.catalog, { error: (facts: unknown) => fail(facts) }, options);
   t.after(() => engine.close());
   return {
@@ -82,7 +89,9 @@ export function itemOf({ items }: ChargingAnswer): AnsweredItem {
   return item;
 }
 
-function exampleSession(engine: ChargingEngine, line: { number: string }, reference = `smf.example;1;${(sessions += 1)}`): ExampleSession {
+function exampleSession(engine: ChargingEngine, line: { number: string }, named?: string): ExampleSession {
+  sessions += 1;
+  const reference = named ?? `smf.example;1;${sessions}`;
   let number = -1n;
   const ask: ExampleSession['ask'] = (over) => {
     number += 1n;

@@ -53,9 +53,12 @@ function least(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }
 
-/** Half old, half new: follows a change of pace within a few reports and forgets a burst. */
+/**
+ * Half old, half new: follows a change of pace within a few reports and forgets a burst. What came within a second counts as
+ * a second's: after a long silence, a burst must not ask for each packet because its pace is not believed.
+ */
 export function paceAfter(ratePerSecond: number, used: bigint, seconds: number): number {
-  if (seconds < 1) return ratePerSecond;
-  const seen = Number(used) / seconds;
+  if (seconds <= 0) return ratePerSecond;
+  const seen = Number(used) / Math.max(seconds, 1);
   return ratePerSecond === 0 ? seen : (ratePerSecond + seen) / 2;
 }
