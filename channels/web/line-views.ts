@@ -12,7 +12,7 @@ export type PackageView = {
   readonly state: 'usable' | 'waiting';
   readonly validFrom: Date;
   readonly validUntil: Date;
-  readonly parts: readonly (RemainingView & { readonly service: PartView['service']; readonly shared: boolean })[];
+  readonly parts: readonly (RemainingView & { readonly service: PartView['service']; readonly hotspot?: true; readonly shared: boolean })[];
 };
 
 export type WaitingPlanView = { readonly name: string; readonly onExhaustion: boolean; readonly startsAt: Date; readonly endsAt: Date };

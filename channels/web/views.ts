@@ -53,6 +53,8 @@ export type BrandView = {
 /** What a plan or pack holds. `quantity`: octets, seconds or messages; null is unlimited. */
 export type PartView = {
   readonly service: 'data' | 'voice' | 'message';
+  /** Data for a hotspot alone, beside the phone's own. */
+  readonly hotspot?: true;
   readonly quantity: bigint | null;
   /** Octets at full speed; null all of them. */
   readonly fullSpeedCap: bigint | null;

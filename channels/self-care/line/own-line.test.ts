@@ -86,3 +86,27 @@ test('the review of a quote tells who may see the line its dates and kept method
     );
   }
 });
+
+test('the data of a hotspot is shown beside the phone’s own, and a roaming pass among what was bought [BUY-1, BUY-4, BUY-6]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors, { plan: 'month-20gb-hotspot' });
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'pack', product: 'roam-mexico-canada-7d' }], { asker: owner });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { packages } = shown(await lines.showLine(as(owner), { id }));
+  const told = packages.map(({ name, parts }) => [
+    name,
+    ...parts.map(({ service, hotspot, left }) => `${hotspot ? 'hotspot' : service} ${left}`),
+  ]);
+  assert.deepEqual(told.toSorted(), [
+    ['Mexico and Canada pass', 'data 2000000000', 'voice 3600', 'message 100'],
+    ['Monthly 20 GB with hotspot', 'data 20000000000', 'hotspot 5000000000', 'voice null', 'message null'],
+  ]);
+  const { plans } = shown(await lines.compare(as(owner), { of: id }));
+  const data = plans.find(({ code }) => code === 'month-20gb-hotspot')?.data.map(({ hotspot, quantity }) => [hotspot === true, quantity]);
+  assert.deepEqual(data, [
+    [false, 20_000_000_000n],
+    [true, 5_000_000_000n],
+  ]);
+});

@@ -9,7 +9,7 @@ import { DAY_MS } from '#platform/clock';
 import type { Language } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { type Desk, personOf } from '../desk.ts';
-import { offerView, presetView } from '../read-line.ts';
+import { offerView, presetView, shownService } from '../read-line.ts';
 import { savedView } from '../show-method.ts';
 import { ordersOf } from './list-orders.ts';
 import { isNone, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
@@ -108,11 +108,10 @@ function ownedOf(
         state: use,
         validFrom,
         validUntil,
-        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) =>
-          !zeroRated && fullSpeedCap !== 0n && (service === 'data' || service === 'voice' || service === 'message')
-            ? [{ service, left, granted, shared }]
-            : [],
-        ),
+        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) => {
+          const shown = zeroRated || fullSpeedCap === 0n ? undefined : shownService(service);
+          return shown === undefined ? [] : [{ ...shown, left, granted, shared }];
+        }),
       }))
       .filter(({ parts }) => parts.length > 0),
   };

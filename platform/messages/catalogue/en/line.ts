@@ -63,6 +63,7 @@ export default {
   package_until: 'until {end, until}',
   package_waits: 'from {start, instant} until {end, until}',
   part_data: '{left, data} of {granted, data}',
+  part_hotspot: '{left, data} of {granted, data} for a hotspot',
   part_voice: '{left, minutes} of {granted, minutes} talk',
   part_message: '{left, number} of {granted, number} texts',
   shared: 'shared',

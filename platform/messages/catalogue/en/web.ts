@@ -41,6 +41,8 @@ export default {
   'period.year': '{count, plural, one {# year} other {# years}}',
   'part.data': '{quantity, data}',
   'part.data_unlimited': 'unlimited data',
+  'part.hotspot': '{quantity, data} for a hotspot',
+  'part.hotspot_unlimited': 'unlimited hotspot',
   'part.full_speed': '{quantity, data} of it at full speed',
   'part.throttle': 'then {speed, speed}',
   'part.voice': '{quantity, minutes} talk',

@@ -65,6 +65,7 @@ export default {
   package_until: 'hasta el {end, until}',
   package_waits: 'del {start, instant} al {end, until}',
   part_data: '{left, data} de {granted, data}',
+  part_hotspot: '{left, data} de {granted, data} para punto de acceso',
   part_voice: '{left, minutes} de {granted, minutes} de llamadas',
   part_message: '{left, number} de {granted, number} mensajes',
   shared: 'compartido',

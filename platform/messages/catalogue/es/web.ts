@@ -41,6 +41,8 @@ export default {
   'period.year': '{count, plural, one {# año} other {# años}}',
   'part.data': '{quantity, data} de datos',
   'part.data_unlimited': 'datos ilimitados',
+  'part.hotspot': '{quantity, data} para punto de acceso',
+  'part.hotspot_unlimited': 'punto de acceso ilimitado',
   'part.full_speed': '{quantity, data} a toda velocidad',
   'part.throttle': 'después {speed, speed}',
   'part.voice': '{quantity, minutes} de llamadas',

@@ -64,6 +64,7 @@ export default {
   package_until: '用至 {end, until}',
   package_waits: '{start, instant} 起，用至 {end, until}',
   part_data: '{left, data} / {granted, data}',
+  part_hotspot: '热点 {left, data} / {granted, data}',
   part_voice: '通话 {left, minutes} / {granted, minutes}',
   part_message: '短信 {left, number} / {granted, number} 条',
   shared: '共享',

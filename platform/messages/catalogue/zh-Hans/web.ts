@@ -41,6 +41,8 @@ export default {
   'period.year': '{count, plural, other {# 年}}',
   'part.data': '{quantity, data} 流量',
   'part.data_unlimited': '流量不限',
+  'part.hotspot': '热点 {quantity, data}',
+  'part.hotspot_unlimited': '热点不限',
   'part.full_speed': '其中 {quantity, data} 全速',
   'part.throttle': '之后限速 {speed, speed}',
   'part.voice': '通话 {quantity, minutes}',

@@ -64,6 +64,7 @@ export default {
   package_until: '用至 {end, until}',
   package_waits: '{start, instant} 起，用至 {end, until}',
   part_data: '{left, data} / {granted, data}',
+  part_hotspot: '熱點 {left, data} / {granted, data}',
   part_voice: '通話 {left, minutes} / {granted, minutes}',
   part_message: '簡訊 {left, number} / {granted, number} 則',
   shared: '共享',

@@ -41,6 +41,8 @@ export default {
   'period.year': '{count, plural, other {# 年}}',
   'part.data': '{quantity, data} 流量',
   'part.data_unlimited': '上網吃到飽',
+  'part.hotspot': '熱點 {quantity, data}',
+  'part.hotspot_unlimited': '熱點不限',
   'part.full_speed': '其中 {quantity, data} 全速',
   'part.throttle': '之後降速至 {speed, speed}',
   'part.voice': '通話 {quantity, minutes}',
