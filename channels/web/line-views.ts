@@ -73,6 +73,8 @@ export type OwnLineView = OfLine & {
 
 export type LineRowView = {
   readonly id: string;
+  /** Who else has to do with it, or how to give it up: given back unread. */
+  readonly account: string;
   readonly number: string;
   readonly role: 'owner' | 'user' | 'payer';
   readonly zone: string;
@@ -83,6 +85,8 @@ export type LineRowView = {
   readonly state?: LineStateView;
   readonly data?: RemainingView;
   readonly until?: Date;
+  /** An offer's `item`, where its plan can be renewed. */
+  readonly renewal?: string;
 };
 
 export type OrdersView = OfLine & { readonly orders: readonly OrderRowView[] };

@@ -2,9 +2,10 @@
 import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
 import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
 import { available, readAccount } from '#domain/ledger';
-import { isInService, presentPlan, readHappenings, usePolicy } from '#domain/lines';
+import { isInService, presentPeriodStart, presentPlan, readHappenings, usePolicy } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
+import { requireCooledOff } from '#domain/people';
 import { DAY_MS } from '#platform/clock';
 import type { Language } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
@@ -29,17 +30,18 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
   const { house } = desk;
   const { database } = house;
   const { language } = asker;
-  const [account, summary, happenings, orders, offers, methods] = await Promise.all([
+  const [account, summary, happenings, orders, offers, methods, cooling] = await Promise.all([
     readAccount(database, line.key),
     readSummary(desk, line),
     readHappenings(database, line.key),
     ordersOf(desk, language, line, ORDERS_SHOWN),
     listOffers(house, personOf(desk, asker), line.key),
     listSavedMethods(database, line.personId),
+    requireCooledOff(house, database, line.personId),
   ]);
   const forecast = await readForecast(desk, line, summary);
   const plan = presentPlan(house.catalog(), line.state);
-  const [method] = methods;
+  const [method] = cooling === undefined ? methods : [];
   const { waiting, packages } = ownedOf(desk, language, line, summary);
   const inService = isInService(line.state.line.state);
   const hasData = inService && plan !== undefined && plan.exhaustion.kind !== 'pay_as_you_go';
@@ -79,7 +81,8 @@ async function readForecast(
   if (!isInService(line.state)) return undefined;
   const { slot, accountId, lineId } = key;
   const open = new Date(now.getTime() - OPEN_PERIOD_MS);
-  const from = presentPlan(house.catalog(), state)?.period === null ? open : (line.periodStartedAt ?? open);
+  const period = presentPlan(house.catalog(), state)?.period ?? null;
+  const from = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
   const used = (await useByDay(house.database, asked)).filter(({ service }) => service === 'data');
   if (used.length === 0) return undefined;
