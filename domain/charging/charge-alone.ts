@@ -13,6 +13,7 @@ import type { Tools } from '#platform/tools';
 import { termsOf, toWrite } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
+import { endTooOld, isTooOld } from './end-sessions.ts';
 import { type Located, locateSession, type Place } from './locate-requests.ts';
 import { moveMoney } from './move-money.ts';
 import { newSession, readHeldAllowances, readSessions } from './read-facts.ts';
@@ -30,16 +31,17 @@ export async function chargeAlone(tools: Tools, catalog: Catalog, located: Locat
     try {
       // A session that is there wins, whatever the request calls itself: it lives in the account where it began.
       const known = await locateSession(tools.database, located.request);
-      return await tools.database.transaction((tx) =>
-        chargeIn(tools, tx, catalog, located.request, known ?? { ...located, sessionId: null }),
-      );
+      const place = known ?? { ...located, sessionId: null };
+      const answer = await tools.database.transaction((tx) => chargeIn(tools, tx, catalog, located.request, place));
+      if (answer !== 'too_old') return answer;
+      if (place.sessionId !== null) await endTooOld(tools, { ...place, sessionId: place.sessionId });
     } catch (error) {
       if (!(error instanceof AlreadyThere) || meeting >= MEETINGS_MAX) throw error;
     }
   }
 }
 
-async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, request: ChargingRequest, place: Place): Promise<ChargingAnswer> {
+async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, request: ChargingRequest, place: Place): Promise<ChargingAnswer | 'too_old'> {
   const locked = await lockAccount(tx, place);
   const at = instantUnder(locked, tools.clock.business());
   const { slot, accountId, lineId, sessionId } = place;
@@ -51,6 +53,7 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, request
     if (earlier !== undefined) return decodeJson<ChargingAnswer>(earlier.answer);
   }
   const transportNow = tools.clock.transport();
+  if (found?.state === 'open' && isTooOld(found, transportNow)) return 'too_old';
   const account = await dropExpiredHolds(tx, locked, transportNow, at);
   const advanced = await readAdvanced(tx, catalog, { slot, accountId, lineId }, at);
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(tools, tx, advanced, at);
@@ -102,7 +105,7 @@ async function decide(
   const { slot, accountId, lineId } = state.line;
   const [usable, held] = await Promise.all([
     readAllowances(tx, { slot, accountId, lineId, at }),
-    readHeldAllowances(tx, { slot, accountId, lineId, at }),
+    readHeldAllowances(tx, session, at),
   ]);
   const facts: ChargeFacts = {
     ...{ account, session, isNew, now: at, transportNow, late: isLate(request, session) },

@@ -4,6 +4,7 @@
  */
 import { readAllowances } from '#domain/allowances';
 import { HOME_ZONE } from '#domain/catalog';
+import { lockAccount } from '#domain/ledger';
 import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
 import type { ItemRequest } from '#domain/orders';
 import { present } from '#platform/assert';
@@ -11,10 +12,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
 import type { AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
+import { endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
 import type { ChargingHouse, ExampleSession } from './example-charging.ts';
 import { type PeerProfile, PROFILES } from './profiles.ts';
 import type { ScenarioSetting } from './read-scenarios.ts';
 
+const PEER = 'smf.example';
 const MB = 1_000_000n;
 const PROFILE: PeerProfile = { ...PROFILES.standard, data: { floor: MB, ceiling: 40n * MB, first: 10n * MB }, overrunMax: 50n * MB };
 const UNENFORCED: PeerProfile = { ...PROFILE, code: 'open5gs', hasPolicyDoor: false, tellsFinal: false, validitySecondsMax: 10 };
@@ -77,6 +80,22 @@ export async function play(playing: Playing, step: string): Promise<string> {
       return '';
     case 'clock':
       house.test.clock.advance(untilClock(house.test.clock.business(), verb));
+      return '';
+    case 'calendar':
+      house.test.clock.businessMs += durationOf(verb);
+      return '';
+    case 'sweep':
+      await endSilentSessions(house.test.tools);
+      return '';
+    case 'restart':
+      house.test.clock.advance(1);
+      await endSessionsOfPeer(house.test.tools, { peer: PEER, before: house.test.clock.transport() });
+      return '';
+    case 'move':
+      await house.test.database.transaction(async (tx) => {
+        await lockAccount(tx, line);
+        await endSessionsOfLine(house.test.tools, tx, { ...line, reason: 'moved' });
+      });
       return '';
     case 'due':
       await runDue(house.test);
@@ -155,7 +174,7 @@ async function ask(
   const network = words.find((word) => word.startsWith('in:'))?.slice(3);
   const reference = `${line.number};${name}`;
   const request: ChargingRequest = {
-    ...{ peer: 'smf.example', profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
+    ...{ peer: PEER, profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
     contentHash: Buffer.from(JSON.stringify([operation, words])),
     subscriber: { number: name === 'stranger' ? '+19995550000' : line.number },
     kind,

@@ -23,7 +23,10 @@ const lockAccountRows = statement<Keys, Account>(import.meta.dirname, 'lock-acco
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
 const readAllowanceRows = statement<Keys & { lineIds: bigint[]; ats: Date[] }, Allowance>(import.meta.dirname, 'read-allowances');
-const readHeldRows = statement<LineKey & { at: Date }, Allowance>(import.meta.dirname, 'read-held-allowances');
+const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: bigint[]; at: Date }, Allowance>(
+  import.meta.dirname,
+  'read-held-allowances',
+);
 
 /** In a statement of its own, before anything is read. */
 export async function lockAccounts(tx: Transaction, keys: readonly { slot: number; accountId: bigint }[]): Promise<Map<bigint, Account>> {
@@ -54,9 +57,10 @@ export async function readAllowances(tx: Transaction, keys: readonly (LineKey & 
   return Map.groupBy(rows, ({ accountId }) => accountId);
 }
 
-/** Of one line: what has ended, or was taken back, while sessions hold of it. */
-export function readHeldAllowances(tx: Transaction, { slot, accountId, lineId, at }: LineKey & { at: Date }): Promise<Allowance[]> {
-  return tx.query(readHeldRows, { slot, accountId, lineId, at });
+/** What has ended, or was taken back, while the session holds of it. */
+export async function readHeldAllowances(tx: Transaction, { slot, accountId, groups }: Session, at: Date): Promise<Allowance[]> {
+  const allowanceIds = groups.flatMap(({ held }) => held.map(([allowanceId]) => allowanceId));
+  return allowanceIds.length === 0 ? [] : tx.query(readHeldRows, { slot, accountId, allowanceIds, at });
 }
 
 function columnsOf(keys: readonly LineKey[]) {

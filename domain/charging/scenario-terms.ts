@@ -51,8 +51,7 @@ const RATES: readonly UsageRate[] = [
   rate('data', [1n, 200n], MB, { tariff: 'night' }),
   rate('data', [5n, 100n], MB, { zone: 'neighbours' }),
   rate('voice', [5n, 100n], 60n),
-  // biome-ignore lint/suspicious/noThenProperty: an increment's own word; nobody awaits one
-  rate('voice_abroad.mx', [20n, 100n], 60n, { increment: { first: 60n, then: 30n } }),
+  rate('voice_abroad.mx', [20n, 100n], 60n, { increment: { first: 60n, next: 30n } }),
   rate('message', [2n, 100n], 1n),
 ];
 
