@@ -53,7 +53,8 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
     const line = lines.get(located.lineId);
     const session =
       located.sessionId === null ? newSession(located, tools.mintId(located.slot), transportNow) : sessions.get(located.sessionId);
-    if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow)) return 'alone';
+    if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow))
+      return 'alone';
     const facts: ChargeFacts = {
       ...{ account, session, isNew: located.sessionId === null, now: at, transportNow, late: false },
       ...termsOf(catalog, line, at),

@@ -13,7 +13,7 @@ import { parseStatement } from '#platform/database';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
 import type { AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
 import { endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
-import type { ChargingHouse, ExampleSession } from './example-charging.ts';
+import type { ChargingHouse } from './example-charging.ts';
 import { type PeerProfile, PROFILES } from './profiles.ts';
 import type { ScenarioSetting } from './read-scenarios.ts';
 
@@ -23,15 +23,19 @@ const PROFILE: PeerProfile = { ...PROFILES.standard, data: { floor: MB, ceiling:
 const UNENFORCED: PeerProfile = { ...PROFILE, code: 'open5gs', hasPolicyDoor: false, tellsFinal: false, validitySecondsMax: 10 };
 
 export type PlayedLine = NumberClaim & { readonly number: string };
+type PlayedSession = {
+  readonly kind: ChargingRequest['kind'];
+  readonly skipped: bigint[];
+  number: bigint;
+  last?: ChargingRequest;
+  refundInformation?: string | undefined;
+};
 export type Playing = {
   readonly house: ChargingHouse;
   readonly lines: readonly PlayedLine[];
   readonly currency: string;
   readonly profile: PeerProfile;
-  readonly sessions: Map<
-    string,
-    { session: ExampleSession; kind: ChargingRequest['kind']; last?: ChargingRequest; skipped: bigint[]; number: bigint; line: PlayedLine }
-  >;
+  readonly sessions: Map<string, PlayedSession>;
 };
 
 const CURRENCIES = { US: 'USD', JP: 'JPY', KW: 'KWD' } as const;
@@ -159,8 +163,9 @@ async function ask(
     const items = words.length === 0 ? last.items : itemsFrom(words, last.kind, 'update');
     return playing.house.engine.charge({ ...last, items, contentHash: Buffer.from(JSON.stringify(words)) });
   }
+  if (verb === 'refund') return refund(playing, present(known, 'there was an event'), words);
   const kind = known?.kind ?? (verb === 'call' || verb === 'dial' ? 'voice' : verb === 'text' ? 'message' : 'data');
-  const one = known ?? { session: playing.house.session(line), kind, skipped: [], number: -1n, line };
+  const one: PlayedSession = known ?? { kind, skipped: [], number: -1n };
   playing.sessions.set(name, one);
   one.number += 1n;
   if (verb === 'lost') {
@@ -183,7 +188,25 @@ async function ask(
     items: itemsFrom(words, kind, verb),
   };
   one.last = request;
-  return playing.house.engine.charge(request);
+  const answer = await playing.house.engine.charge(request);
+  one.refundInformation ??= answer.refundInformation;
+  return answer;
+}
+
+/** Asked by another session of the same peer, or of "by:" another. */
+function refund({ house }: Playing, { last, refundInformation }: PlayedSession, words: readonly string[]): Promise<ChargingAnswer> {
+  const peer = words.find((word) => word.startsWith('by:'))?.slice(3) ?? PEER;
+  const refundOf = words.includes('unnamed') ? 'nothing' : (refundInformation ?? '');
+  const event = present(last, 'there was an event');
+  return house.engine.charge({
+    ...event,
+    peer,
+    reference: `${event.reference};refund`,
+    operation: 'refund',
+    key: `refund:${words.join()}`,
+    refundOf,
+    items: [],
+  });
 }
 
 /** "10=8" is 8 used in group 10; "10" alone asks; "+3" behind it came after the tariff changed. */

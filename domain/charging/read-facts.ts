@@ -28,6 +28,14 @@ const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: 
   'read-held-allowances',
 );
 
+export type RequestKey = SessionKey & { readonly key: string; readonly beganOn: string };
+const readRequestRow = statement<RequestKey, { contentHash: Buffer; answer: unknown }>(import.meta.dirname, 'read-request');
+
+/** What a request was answered, if it came before (G1). */
+export function readRequest(tx: Transaction, key: RequestKey): Promise<{ contentHash: Buffer; answer: unknown } | undefined> {
+  return tx.maybe(readRequestRow, key);
+}
+
 /** In a statement of its own, before anything is read. */
 export async function lockAccounts(tx: Transaction, keys: readonly { slot: number; accountId: bigint }[]): Promise<Map<bigint, Account>> {
   const rows = await tx.query(lockAccountRows, { slots: keys.map(({ slot }) => slot), accountIds: keys.map(({ accountId }) => accountId) });
