@@ -9,7 +9,6 @@ import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
 import type { ItemRequest } from '#domain/orders';
 import { present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
-import { parseStatement } from '#platform/database';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
 import type { AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
 import { endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
@@ -251,12 +250,6 @@ function amount(octets: bigint): string {
   return `${Number(octets) / Number(MB)}`;
 }
 
-const lostOf = parseStatement(
-  'test.lost-of-account',
-  `select coalesce(sum(lost), 0)::bigint as lost, coalesce(sum(paid_minor), 0)::bigint as paid, coalesce(sum(free), 0)::bigint as free
-   from charging.request where slot = :slot and account_id = :account_id`,
-);
-
 /**
  * State of each line; "used+held/granted" of each allowance, oldest first, with "-n" for what was forfeited; money "balance+held"; what was
  * paid by use, free and lost. What nothing has moved and nobody limits is left out.
@@ -277,9 +270,8 @@ export async function ledgerOf({ house, lines }: Playing): Promise<string> {
     });
   const states = await Promise.all(lines.map(async (line) => (await readLine(house.test.database, line)).line.state));
   const { balance, held } = await house.balance({ slot, accountId } as NumberClaim);
-  const [row] = (await house.test.database.query(lostOf, { slot, accountId })) as { lost: bigint; paid: bigint; free: bigint }[];
-  const money = balance + held + (row?.paid ?? 0n) > 0n ? [`money ${balance}+${held}`] : [];
-  const { lost = 0n, free = 0n } = row ?? {};
+  const { lost, free, paidMinor } = await house.booked({ slot, accountId } as NumberClaim);
+  const money = balance + held + paidMinor > 0n ? [`money ${balance}+${held}`] : [];
   const sum = (name: string, quantity: bigint) =>
     quantity === 0n ? [] : [`${name} ${quantity >= MB / 1000n ? amount(quantity) : quantity}`];
   return [states.join(','), ...owned, ...money, ...sum('free', free), ...sum('lost', lost)].join('; ');

@@ -49,7 +49,11 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   for (const { slot } of await books.readSlots(database))
     assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
   assert.deepEqual(await reconcileChargingOfAll(database), [], 'G2, G3: what requests posted and sessions hold is what allowances say');
-  assert.deepEqual(await books.readChargedMoney(database), [], 'G2, G3: what requests took of money and sessions hold is what the ledger says');
+  assert.deepEqual(
+    await books.readChargedMoney(database),
+    [],
+    'G2, G3: what requests took of money and sessions hold is what the ledger says',
+  );
   assert.deepEqual(await books.readToldTwice(database), [], 'O1: nobody is told twice of one thing by one way');
   const read = await readBooks(house);
   const state = simulator.state(-1);
