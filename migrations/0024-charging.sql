@@ -3,7 +3,7 @@ create schema charging;
 
 create type charging.session_state as enum ('open', 'closed');
 create type charging.service_kind as enum ('data', 'voice', 'message');
-create type charging.operation as enum ('begin', 'update', 'end', 'event', 'close');
+create type charging.operation as enum ('begin', 'update', 'end', 'event', 'refund', 'close');
 
 -- A session's name is its peer's: claimed here first, so that whoever hears it again knows where it lives.
 create table charging.session_claim (

@@ -7,50 +7,58 @@ import type { Catalog } from '#domain/catalog';
 import { type Account, dropExpiredHolds, instantUnder, lockAccount } from '#domain/ledger';
 import { followUse, type LineWithQueue, readAdvanced, saveAdvanced, startWaitingPlan, waitsForExhaustion } from '#domain/lines';
 import { money } from '#domain/money';
-import { statement, type Transaction } from '#platform/database';
+import type { Transaction } from '#platform/database';
 import { decodeJson } from '#platform/json';
 import type { Tools } from '#platform/tools';
 import { termsOf, toWrite } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
+import { endTooOld, isTooOld } from './end-sessions.ts';
 import { type Located, locateSession, type Place } from './locate-requests.ts';
 import { moveMoney } from './move-money.ts';
-import { newSession, readHeldAllowances, readSessions } from './read-facts.ts';
+import { newSession, readHeldAllowances, readRequest, readSessions } from './read-facts.ts';
+import { refundEvent } from './refund-event.ts';
 import type { Session } from './session.ts';
 import { AlreadyThere, writeCharges } from './write-charges.ts';
-
-type RequestKey = { slot: number; accountId: bigint; sessionId: bigint; key: string; beganOn: string };
-const readRequest = statement<RequestKey, { contentHash: Buffer; answer: unknown }>(import.meta.dirname, 'read-request');
 
 /** Somebody who meets us at the same session has won once; then its session is there to be found. */
 const MEETINGS_MAX = 3;
 
 export async function chargeAlone(tools: Tools, catalog: Catalog, located: Located): Promise<ChargingAnswer> {
+  if (located.request.operation === 'refund') return refundEvent(tools, located.request);
   for (let meeting = 1; ; meeting += 1) {
     try {
       // A session that is there wins, whatever the request calls itself: it lives in the account where it began.
       const known = await locateSession(tools.database, located.request);
-      return await tools.database.transaction((tx) =>
-        chargeIn(tools, tx, catalog, located.request, known ?? { ...located, sessionId: null }),
-      );
+      const place = known ?? { ...located, sessionId: null };
+      const answer = await tools.database.transaction((tx) => chargeIn(tools, tx, catalog, located.request, place));
+      if (answer !== 'too_old') return answer;
+      if (place.sessionId !== null) await endTooOld(tools, { ...place, sessionId: place.sessionId });
     } catch (error) {
       if (!(error instanceof AlreadyThere) || meeting >= MEETINGS_MAX) throw error;
     }
   }
 }
 
-async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, request: ChargingRequest, place: Place): Promise<ChargingAnswer> {
+async function chargeIn(
+  tools: Tools,
+  tx: Transaction,
+  catalog: Catalog,
+  request: ChargingRequest,
+  place: Place,
+): Promise<ChargingAnswer | 'too_old'> {
   const locked = await lockAccount(tx, place);
   const at = instantUnder(locked, tools.clock.business());
   const { slot, accountId, lineId, sessionId } = place;
   const found = sessionId === null ? undefined : (await readSessions(tx, [{ slot, accountId, sessionId }])).get(sessionId);
   if (found !== undefined) {
     const { beganOn } = found;
-    const earlier = await tx.maybe(readRequest, { slot, accountId, sessionId: found.sessionId, key: request.key, beganOn });
+    const earlier = await readRequest(tx, { slot, accountId, sessionId: found.sessionId, key: request.key, beganOn });
     // With another content too: the answer that was given stands, and nothing is debited (G1).
     if (earlier !== undefined) return decodeJson<ChargingAnswer>(earlier.answer);
   }
   const transportNow = tools.clock.transport();
+  if (found?.state === 'open' && isTooOld(found, transportNow)) return 'too_old';
   const account = await dropExpiredHolds(tx, locked, transportNow, at);
   const advanced = await readAdvanced(tx, catalog, { slot, accountId, lineId }, at);
   if (advanced.happenings.length + advanced.news.length > 0) await saveAdvanced(tools, tx, advanced, at);
@@ -100,10 +108,7 @@ async function decide(
   state: LineWithQueue,
 ): Promise<Decided> {
   const { slot, accountId, lineId } = state.line;
-  const [usable, held] = await Promise.all([
-    readAllowances(tx, { slot, accountId, lineId, at }),
-    readHeldAllowances(tx, { slot, accountId, lineId, at }),
-  ]);
+  const [usable, held] = await Promise.all([readAllowances(tx, { slot, accountId, lineId, at }), readHeldAllowances(tx, session, at)]);
   const facts: ChargeFacts = {
     ...{ account, session, isNew, now: at, transportNow, late: isLate(request, session) },
     ...termsOf(catalog, state.line, at),

@@ -10,6 +10,7 @@ import type { Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
+import { isTooOld } from './end-sessions.ts';
 import type { Located } from './locate-requests.ts';
 import { type LineRow, lockAccounts, newSession, readAllowances, readLines, readSessions } from './read-facts.ts';
 import type { Session } from './session.ts';
@@ -52,13 +53,15 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
     const line = lines.get(located.lineId);
     const session =
       located.sessionId === null ? newSession(located, tools.mintId(located.slot), transportNow) : sessions.get(located.sessionId);
-    if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at)) return 'alone';
+    if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow))
+      return 'alone';
     const facts: ChargeFacts = {
       ...{ account, session, isNew: located.sessionId === null, now: at, transportNow, late: false },
       ...termsOf(catalog, line, at),
       lineState: line.state,
       allowances: allowances.get(located.accountId) ?? [],
     };
+    if (!holdsOfThese(session, facts.allowances)) return 'alone';
     const charge = decideCharge(located.request, facts);
     if (hasMore(charge, facts)) return 'alone';
     writes.push(toWrite(located.request, charge, facts));
@@ -81,10 +84,15 @@ export function termsOf(
 }
 
 /** In order, on an open session, of a line that nothing is due on. */
-function isPlain({ request }: Located, line: LineRow, session: Session, at: Date): boolean {
+function isPlain({ request }: Located, line: LineRow, session: Session, at: Date, transportNow: Date): boolean {
   if (line.dueAt !== null && line.dueAt <= at) return false;
-  if (session.state !== 'open') return false;
+  if (session.state !== 'open' || isTooOld(session, transportNow)) return false;
   return request.number === null ? session.lastNumber === -1n : request.number > session.lastNumber;
+}
+
+/** What ended long ago, by a calendar that was moved, is not read for many. */
+function holdsOfThese({ groups }: Session, allowances: ChargeFacts['allowances']): boolean {
+  return groups.every(({ held }) => held.every(([heldId]) => allowances.some(({ allowanceId }) => allowanceId === heldId)));
 }
 
 /** Something follows from it: money moves, people are told, the line changes, or what was held has ended meanwhile. */

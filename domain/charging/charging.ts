@@ -8,8 +8,8 @@ import type { ChargingResult } from './results.ts';
 
 export type ServiceKind = 'data' | 'voice' | 'message';
 
-/** `event`: begins and ends in one request (RFC 8506 §6). `close`: ended by us, without a request. */
-export type Operation = 'begin' | 'update' | 'end' | 'event';
+/** `event`: begins and ends in one request (RFC 8506 §6). `refund`: takes an event back. */
+export type Operation = 'begin' | 'update' | 'end' | 'event' | 'refund';
 
 export type ChargingRequest = {
   /** Who asks, as the connection proved it: Origin-Host, or the consumer's NF id. */
@@ -34,6 +34,8 @@ export type ChargingRequest = {
   /** Where the peer wants to be told to ask again (Nchf notifyUri). */
   readonly notify?: string;
   readonly items: readonly AskedItem[];
+  /** Of a refund: what the answer to the event said of it (Refund-Information). */
+  readonly refundOf?: string;
 };
 
 /** One rating group of a request. */
@@ -51,6 +53,8 @@ export type AskedItem = {
 export type ChargingAnswer = {
   readonly result: ChargingResult;
   readonly items: readonly AnsweredItem[];
+  /** Of an event that was done: the name by which it can be taken back, once. */
+  readonly refundInformation?: string;
 };
 
 export type AnsweredItem = {
@@ -91,5 +95,5 @@ export type RecordedItem = {
   /** Names of the prices that were asked: "payg@1/data/any/night" (plan, service, zone, tariff). */
   readonly rates?: readonly string[];
   readonly granted: bigint | null;
-  readonly why: GrantReason | ChargingResult | null;
+  readonly why: GrantReason | ChargingResult | 'refunded' | null;
 };

@@ -8,6 +8,7 @@ import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
 import type { AnsweredItem, AskedItem, ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
 import { contextOf, type Deciding, decideItem } from './decide-item.ts';
+import { nameEvent } from './name-event.ts';
 import type { ChargingResult } from './results.ts';
 import { type Session, type SessionGroup, sameGroup } from './session.ts';
 import { type AllowanceChange, openBooks } from './working-books.ts';
@@ -66,7 +67,17 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
   const session = sessionAfter(facts, request, groups);
   const standing = before && { before, ...standingAfter(deciding, before) };
   const result = commandResult(request, answered);
-  return { answer: { result, items: answered }, items: recorded, changes: books.changes(), session, paidMinor, lostMinor, standing, spent };
+  const named = request.operation === 'event' && result === 'success' ? { refundInformation: nameEvent(session, request.key) } : {};
+  return {
+    answer: { result, items: answered, ...named },
+    items: recorded,
+    changes: books.changes(),
+    session,
+    paidMinor,
+    lostMinor,
+    standing,
+    spent,
+  };
 }
 
 /** An end that names not all groups ends them all. */

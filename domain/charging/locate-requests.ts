@@ -4,6 +4,7 @@
  */
 import { type Queries, statement } from '#platform/database';
 import type { ChargingRequest } from './charging.ts';
+import { readEventName } from './name-event.ts';
 
 export type Located = {
   readonly request: ChargingRequest;
@@ -26,12 +27,19 @@ const locateSubscriberRows = statement<{ imsis: (string | null)[]; numbers: (str
 /** One for each request, in their order. A session that is known wins over the subscriber, also for a request that begins it again. */
 export async function locateRequests(queries: Queries, requests: readonly ChargingRequest[]): Promise<(Located | NotLocated)[]> {
   const beginning = requests.filter(begins);
-  const going = requests.filter((request) => !begins(request));
+  const going = requests.filter((request) => !begins(request) && request.operation !== 'refund');
   const [sessions, subscribers] = await Promise.all([locateSessions(queries, going), locateSubscribers(queries, beginning)]);
   return requests.map((request) => {
+    if (request.operation === 'refund') return locateRefund(request);
     const place = begins(request) ? subscribers.get(request) : sessions.get(request);
     return place === undefined ? (begins(request) ? 'user_unknown' : 'unknown_session') : { request, ...place };
   });
+}
+
+/** A refund lives where its event does, whatever the line of its subscriber is now; which line that was, its session knows. */
+function locateRefund(request: ChargingRequest): Located | NotLocated {
+  const event = readEventName(request.refundOf);
+  return event === undefined ? 'unknown_session' : { request, slot: event.slot, accountId: event.accountId, lineId: 0n, sessionId: null };
 }
 
 /** The session this peer calls so, if it was ever begun. */

@@ -34,13 +34,24 @@ export async function moveMoney(tools: Tools, tx: Transaction, move: MoneyToMove
     post(tools, tx, current, move);
     current = { ...current, balanceMinor: current.balanceMinor - paidMinor };
   }
-  const expiresAt = new Date(before.beganAt.getTime() + (SESSION_DAYS_MAX + 1) * DAY_MS);
+  const expiresAt = heldUntil(before);
   for (const group of after.groups.filter((one) => isHeldAnew(one, before))) {
     const amount = money(account.currency, group.heldMinor);
     const refused = await holdMoney(tx, current, { reference: holdOf(after, group), amount, at, expiresAt });
     assert(refused === undefined, 'what was decided to be held is there (L5)');
     current = { ...current, heldMinor: current.heldMinor + group.heldMinor };
   }
+}
+
+/** Its holds, by transport time: past it they count for nothing, and were released by whoever looked first (L7). */
+function heldUntil({ beganAt }: Session): Date {
+  return new Date(beganAt.getTime() + (SESSION_DAYS_MAX + 1) * DAY_MS);
+}
+
+/** The session with what its holds still count for. */
+export function withMoneyHeld(session: Session, transportNow: Date): Session {
+  if (transportNow < heldUntil(session)) return session;
+  return { ...session, groups: session.groups.map((group) => ({ ...group, heldMinor: 0n })) };
 }
 
 /** Held here, and not by the same hold there. */

@@ -4,31 +4,37 @@
  */
 import { readAllowances } from '#domain/allowances';
 import { HOME_ZONE } from '#domain/catalog';
+import { lockAccount } from '#domain/ledger';
 import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
 import type { ItemRequest } from '#domain/orders';
 import { present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
-import { parseStatement } from '#platform/database';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
 import type { AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
-import type { ChargingHouse, ExampleSession } from './example-charging.ts';
+import { endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
+import type { ChargingHouse } from './example-charging.ts';
 import { type PeerProfile, PROFILES } from './profiles.ts';
 import type { ScenarioSetting } from './read-scenarios.ts';
 
+const PEER = 'smf.example';
 const MB = 1_000_000n;
 const PROFILE: PeerProfile = { ...PROFILES.standard, data: { floor: MB, ceiling: 40n * MB, first: 10n * MB }, overrunMax: 50n * MB };
 const UNENFORCED: PeerProfile = { ...PROFILE, code: 'open5gs', hasPolicyDoor: false, tellsFinal: false, validitySecondsMax: 10 };
 
 export type PlayedLine = NumberClaim & { readonly number: string };
+type PlayedSession = {
+  readonly kind: ChargingRequest['kind'];
+  readonly skipped: bigint[];
+  number: bigint;
+  last?: ChargingRequest;
+  refundInformation?: string | undefined;
+};
 export type Playing = {
   readonly house: ChargingHouse;
   readonly lines: readonly PlayedLine[];
   readonly currency: string;
   readonly profile: PeerProfile;
-  readonly sessions: Map<
-    string,
-    { session: ExampleSession; kind: ChargingRequest['kind']; last?: ChargingRequest; skipped: bigint[]; number: bigint; line: PlayedLine }
-  >;
+  readonly sessions: Map<string, PlayedSession>;
 };
 
 const CURRENCIES = { US: 'USD', JP: 'JPY', KW: 'KWD' } as const;
@@ -77,6 +83,22 @@ export async function play(playing: Playing, step: string): Promise<string> {
       return '';
     case 'clock':
       house.test.clock.advance(untilClock(house.test.clock.business(), verb));
+      return '';
+    case 'calendar':
+      house.test.clock.businessMs += durationOf(verb);
+      return '';
+    case 'sweep':
+      await endSilentSessions(house.test.tools);
+      return '';
+    case 'restart':
+      house.test.clock.advance(1);
+      await endSessionsOfPeer(house.test.tools, { peer: PEER, before: house.test.clock.transport() });
+      return '';
+    case 'move':
+      await house.test.database.transaction(async (tx) => {
+        await lockAccount(tx, line);
+        await endSessionsOfLine(house.test.tools, tx, { ...line, reason: 'moved' });
+      });
       return '';
     case 'due':
       await runDue(house.test);
@@ -140,8 +162,9 @@ async function ask(
     const items = words.length === 0 ? last.items : itemsFrom(words, last.kind, 'update');
     return playing.house.engine.charge({ ...last, items, contentHash: Buffer.from(JSON.stringify(words)) });
   }
+  if (verb === 'refund') return refund(playing, present(known, 'there was an event'), words);
   const kind = known?.kind ?? (verb === 'call' || verb === 'dial' ? 'voice' : verb === 'text' ? 'message' : 'data');
-  const one = known ?? { session: playing.house.session(line), kind, skipped: [], number: -1n, line };
+  const one: PlayedSession = known ?? { kind, skipped: [], number: -1n };
   playing.sessions.set(name, one);
   one.number += 1n;
   if (verb === 'lost') {
@@ -155,7 +178,7 @@ async function ask(
   const network = words.find((word) => word.startsWith('in:'))?.slice(3);
   const reference = `${line.number};${name}`;
   const request: ChargingRequest = {
-    ...{ peer: 'smf.example', profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
+    ...{ peer: PEER, profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
     contentHash: Buffer.from(JSON.stringify([operation, words])),
     subscriber: { number: name === 'stranger' ? '+19995550000' : line.number },
     kind,
@@ -164,7 +187,25 @@ async function ask(
     items: itemsFrom(words, kind, verb),
   };
   one.last = request;
-  return playing.house.engine.charge(request);
+  const answer = await playing.house.engine.charge(request);
+  one.refundInformation ??= answer.refundInformation;
+  return answer;
+}
+
+/** Asked by another session of the same peer, or of "by:" another. */
+function refund({ house }: Playing, { last, refundInformation }: PlayedSession, words: readonly string[]): Promise<ChargingAnswer> {
+  const peer = words.find((word) => word.startsWith('by:'))?.slice(3) ?? PEER;
+  const refundOf = words.includes('unnamed') ? 'nothing' : (refundInformation ?? '');
+  const event = present(last, 'there was an event');
+  return house.engine.charge({
+    ...event,
+    peer,
+    reference: `${event.reference};refund`,
+    operation: 'refund',
+    key: `refund:${words.join()}`,
+    refundOf,
+    items: [],
+  });
 }
 
 /** "10=8" is 8 used in group 10; "10" alone asks; "+3" behind it came after the tariff changed. */
@@ -209,12 +250,6 @@ function amount(octets: bigint): string {
   return `${Number(octets) / Number(MB)}`;
 }
 
-const lostOf = parseStatement(
-  'test.lost-of-account',
-  `select coalesce(sum(lost), 0)::bigint as lost, coalesce(sum(paid_minor), 0)::bigint as paid, coalesce(sum(free), 0)::bigint as free
-   from charging.request where slot = :slot and account_id = :account_id`,
-);
-
 /**
  * State of each line; "used+held/granted" of each allowance, oldest first, with "-n" for what was forfeited; money "balance+held"; what was
  * paid by use, free and lost. What nothing has moved and nobody limits is left out.
@@ -235,9 +270,8 @@ export async function ledgerOf({ house, lines }: Playing): Promise<string> {
     });
   const states = await Promise.all(lines.map(async (line) => (await readLine(house.test.database, line)).line.state));
   const { balance, held } = await house.balance({ slot, accountId } as NumberClaim);
-  const [row] = (await house.test.database.query(lostOf, { slot, accountId })) as { lost: bigint; paid: bigint; free: bigint }[];
-  const money = balance + held + (row?.paid ?? 0n) > 0n ? [`money ${balance}+${held}`] : [];
-  const { lost = 0n, free = 0n } = row ?? {};
+  const { lost, free, paidMinor } = await house.booked({ slot, accountId } as NumberClaim);
+  const money = balance + held + paidMinor > 0n ? [`money ${balance}+${held}`] : [];
   const sum = (name: string, quantity: bigint) =>
     quantity === 0n ? [] : [`${name} ${quantity >= MB / 1000n ? amount(quantity) : quantity}`];
   return [states.join(','), ...owned, ...money, ...sum('free', free), ...sum('lost', lost)].join('; ');

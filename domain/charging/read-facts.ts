@@ -28,7 +28,18 @@ const readAllowanceRows = statement<Keys & { lineIds: bigint[]; kinds: string[];
   import.meta.dirname,
   'read-allowances',
 );
-const readHeldRows = statement<LineKey & { at: Date }, AllowanceRow>(import.meta.dirname, 'read-held-allowances');
+const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: bigint[]; at: Date }, AllowanceRow>(
+  import.meta.dirname,
+  'read-held-allowances',
+);
+
+export type RequestKey = SessionKey & { readonly key: string; readonly beganOn: string };
+const readRequestRow = statement<RequestKey, { contentHash: Buffer; answer: unknown }>(import.meta.dirname, 'read-request');
+
+/** What a request was answered, if it came before (G1). */
+export function readRequest(tx: Transaction, key: RequestKey): Promise<{ contentHash: Buffer; answer: unknown } | undefined> {
+  return tx.maybe(readRequestRow, key);
+}
 
 /** In a statement of its own, before anything is read. */
 export async function lockAccounts(tx: Transaction, keys: readonly { slot: number; accountId: bigint }[]): Promise<Map<bigint, Account>> {
@@ -66,9 +77,10 @@ export async function readAllowances(
   return Map.groupBy(rows, ({ accountId }) => accountId);
 }
 
-/** Of one line: what has ended, or was taken back, while sessions hold of it. */
-export function readHeldAllowances(tx: Transaction, { slot, accountId, lineId, at }: LineKey & { at: Date }): Promise<UsableAllowance[]> {
-  return tx.query(readHeldRows, { slot, accountId, lineId, at });
+/** What has ended, or was taken back, while the session holds of it. */
+export async function readHeldAllowances(tx: Transaction, { slot, accountId, groups }: Session, at: Date): Promise<UsableAllowance[]> {
+  const allowanceIds = groups.flatMap(({ held }) => held.map(([allowanceId]) => allowanceId));
+  return allowanceIds.length === 0 ? [] : tx.query(readHeldRows, { slot, accountId, allowanceIds, at });
 }
 
 function columnsOf(keys: readonly LineKey[]) {

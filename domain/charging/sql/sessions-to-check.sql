@@ -1,4 +1,4 @@
-select slot, account_id, session_id, line_id, last_at, began_at, check_at
+select slot, account_id, session_id
 from charging.session
 where state = 'open' and check_at <= :at::timestamptz
 order by check_at
