@@ -34,6 +34,7 @@ export async function benchPages(home: string, print: (line: string) => void): P
   const config: Config = {
     home,
     port: 0,
+    diameter: { port: 0, originHost: 'ocs.everline.localdomain', originRealm: 'everline.localdomain' },
     databaseUrl: undefined,
     publicUrl: undefined,
     trustedProxies: [],

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { applyOperator } from '#domain/catalog';
 import { addLine, findNumber, type NumberClaim } from '#domain/lines';
 import { deliverOrder, payOrder, placeOrder, quoteOrder } from '#domain/orders';
@@ -20,6 +20,7 @@ import { benchProvider } from './bench-provider.ts';
 import { type Latencies, pace, saturate } from './load.ts';
 import { findPgbench, runPgbench } from './pgbench.ts';
 import { type ProcessorUse, processorUse, useBetween } from './processor-use.ts';
+import { checkpoint, settingsOf, walPosition } from './server-figures.ts';
 
 export type RenewBench = {
   readonly renewals_per_s: number;
@@ -181,48 +182,4 @@ function report(
     postgres_ms_a_renewal: postgresMs === null ? null : Math.round(each(postgresMs) * 100) / 100,
     settings,
   };
-}
-
-async function withClient<T>(server: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(server);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function checkpoint(server: pg.ClientConfig): Promise<unknown> {
-  return withClient(server, (client) => client.query('checkpoint'));
-}
-
-function walPosition(server: pg.ClientConfig): Promise<bigint> {
-  return withClient(server, async (client) => {
-    const { rows } = await client.query<{ bytes: string }>("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text as bytes");
-    return BigInt(rows[0]?.bytes ?? 0);
-  });
-}
-
-const SETTINGS = [
-  'server_version',
-  'fsync',
-  'full_page_writes',
-  'synchronous_commit',
-  'shared_buffers',
-  'wal_buffers',
-  'max_wal_size',
-  'commit_delay',
-  'commit_siblings',
-  'wal_sync_method',
-];
-
-function settingsOf(server: pg.ClientConfig): Promise<Record<string, string>> {
-  return withClient(server, async (client) => {
-    const { rows } = await client.query<{ name: string; value: string }>(
-      'select name, current_setting(name) as value from pg_settings where name = any($1)',
-      [SETTINGS],
-    );
-    return Object.fromEntries(rows.map((row) => [row.name, row.value]));
-  });
 }

@@ -1,2 +1,3 @@
+export { benchCharge, type ChargeBench, type ChargeBenchOptions } from './bench-charge.ts';
 export { benchPages, type PagesBench } from './bench-pages.ts';
 export { type BenchOptions, benchRenew, type RenewBench } from './bench-renew.ts';

@@ -4,6 +4,7 @@ export type Latencies = {
   readonly count: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  readonly p999Ms: number;
   readonly maxMs: number;
 };
 
@@ -51,7 +52,14 @@ export async function pace(
 function summary(took: readonly number[], seconds: number): Latencies {
   const sorted = took.toSorted((left, right) => left - right);
   const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
-  return { perSecond: round(sorted.length / seconds), count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+  return {
+    perSecond: round(sorted.length / seconds),
+    count: sorted.length,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    p999Ms: at(0.999),
+    maxMs: at(1),
+  };
 }
 
 function round(value: number): number {

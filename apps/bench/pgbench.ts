@@ -56,7 +56,7 @@ export type PgbenchRun = { readonly tps: number; readonly command: string };
 export async function runPgbench(
   found: Pgbench,
   server: pg.ClientConfig,
-  options: { mode: 'tpcb-like' | 'simple-update'; seconds: number },
+  options: { mode: 'tpcb-like' | 'simple-update'; seconds: number; checkpointInside?: boolean },
 ): Promise<PgbenchRun> {
   const admin = new pg.Client(server);
   await admin.connect();
@@ -75,7 +75,9 @@ export async function runPgbench(
     await run(found.program, ['-i', '-s', '50', '-q'], most);
     await admin.query('checkpoint');
     const words = ['-b', options.mode, '-M', 'prepared', '-c', '16', '-j', '2', '-T', `${options.seconds}`];
+    const inside = options.checkpointInside ? setTimeout(() => void admin.query('checkpoint'), options.seconds * 500) : undefined;
     const { stdout } = await run(found.program, words, most);
+    clearTimeout(inside);
     const tps = Number(/tps = ([\d.]+) \(without initial connection/.exec(stdout)?.[1] ?? /tps = ([\d.]+)/.exec(stdout)?.[1]);
     return { tps, command: `pgbench ${words.join(' ')} (after -i -s 50)` };
   } finally {

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { backup, restoreFrom } from './keep.ts';
 import { line } from './line.ts';
 import { order } from './order.ts';
+import { peers, sessions } from './peers.ts';
 import { renew } from './renew.ts';
 import { doctor, init, migrateDatabase, operator, seed } from './set-up.ts';
 import { start } from './start.ts';
@@ -15,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   line,
   renew,
   order,
+  peers,
+  sessions,
   clock,
   migrate: migrateDatabase,
   seed,

@@ -51,7 +51,7 @@ function readRoles(text: string | undefined): readonly Role[] {
 }
 
 async function printAddresses(running: RunningEverline, terminal: Terminal, tookMs: number, wishedPort: number): Promise<void> {
-  const { publicUrl, simulatorUrl, demonstration, demonstrationUrl, opened } = running;
+  const { publicUrl, simulatorUrl, gyPort, demonstration, demonstrationUrl, opened } = running;
   const brand = opened.house.catalog.latest().brand?.name ?? 'Everline';
   const rows: [string, string][] = [
     ['self-care', `${publicUrl}/`],
@@ -60,6 +60,7 @@ async function printAddresses(running: RunningEverline, terminal: Terminal, took
   ];
   if (demonstrationUrl !== undefined) rows.push(['outbox', `${demonstrationUrl}/outbox`], ['clock', `${demonstrationUrl}/clock`]);
   if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator`]);
+  if (gyPort !== undefined) rows.push(['packet cores (Gy)', `diameter port ${gyPort}`]);
   if (running.portTaken) terminal.print(`  Port ${wishedPort} is taken; this is the next free one.`);
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);
   for (const [what, where] of rows) terminal.print(`  ${what.padEnd(20)}${where}`);

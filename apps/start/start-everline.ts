@@ -14,11 +14,12 @@ import { forgetRunning, type OpenHouse, openHouse, writeRunning } from '../house
 import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
+import { type Network, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
 import type { Simulator } from './start-simulator.ts';
 
-export const ROLES = ['web', 'api', 'webhooks', 'worker'] as const;
+export const ROLES = ['web', 'api', 'webhooks', 'worker', 'charging'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type StartOptions = {
@@ -36,6 +37,8 @@ export type RunningEverline = {
   readonly opened: OpenHouse;
   readonly publicUrl: string;
   readonly simulatorUrl: string | undefined;
+  /** Where packet cores connect, by Diameter; undefined without the role. */
+  readonly gyPort: number | undefined;
   readonly demonstration: boolean;
   /** Where this machine reaches the demonstration's own pages; undefined where there are none. */
   readonly demonstrationUrl: string | undefined;
@@ -100,6 +103,11 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
+  let network: Network | undefined;
+  if (roles.includes('charging')) {
+    network = await openNetwork({ house, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
+    undo.push(() => network?.close());
+  }
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
   // A stand-in for Stripe shows its pages itself.
   const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
@@ -115,7 +123,7 @@ async function bringUp(
   undo.push(() => doors.close());
   door.open(doors.handle);
   const portTaken = port !== config.port && config.port !== 0;
-  return { opened, publicUrl, simulatorUrl: simulator?.url, demonstration, demonstrationUrl, portTaken };
+  return { opened, publicUrl, simulatorUrl: simulator?.url, gyPort: network?.gy.ports[0], demonstration, demonstrationUrl, portTaken };
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

@@ -11,14 +11,12 @@ import { slotOf } from '#platform/ids';
 import type { Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import type { AccountKey, Allowance, Service, Speed, Split, Standing, UsePolicy } from './allowance.ts';
+import { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.ts';
 import { orderOfUse } from './order-of-use.ts';
 import { readAllowances } from './read-allowances.ts';
 import { refuse } from './refusals.ts';
 import { splitUse } from './split-use.ts';
 import { standingOf } from './summarise-allowances.ts';
-
-/** Shares of the data in hand, in percent used, at which people are told. */
-export const DATA_THRESHOLDS_PERCENT = [80, 100] as const;
 
 export type UseReport = AccountKey & {
   readonly lineId: bigint;
@@ -123,21 +121,12 @@ function decide(allowances: readonly Allowance[], report: UseReport): Omit<UseRo
     speedBefore: before.speed,
     leftAfter: after.left,
     speedAfter: after.speed,
-    crossedPercent: crossed(before, after, report.thresholdsPercent ?? DATA_THRESHOLDS_PERCENT),
+    crossedPercent: thresholdsCrossed(before, after, report.thresholdsPercent ?? DATA_THRESHOLDS_PERCENT),
   };
 }
 
 function rootOf(service: Service): Service {
   return service.startsWith('data.') ? 'data' : service;
-}
-
-/** Exact: percent × granted against 100 × used. Nothing is crossed where something is unlimited. */
-function crossed(before: Standing, after: Standing, thresholdsPercent: readonly number[]): number[] {
-  const { granted, left } = before;
-  if (granted === null || left === null || after.left === null) return [];
-  const usedBefore = 100n * (granted - left);
-  const usedAfter = 100n * (granted - after.left);
-  return thresholdsPercent.filter((percent) => usedBefore < BigInt(percent) * granted && BigInt(percent) * granted <= usedAfter);
 }
 
 async function write(tx: Transaction, report: UseReport, use: UseRow, recordedAt: Date): Promise<void> {

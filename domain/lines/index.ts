@@ -2,6 +2,7 @@ export { type AddLineRefusal, addLine, type NewLine } from './add-line.ts';
 export { type Advanced, advanceLine, type LineNews, nextDue } from './advance-line.ts';
 export { afterPurchase, applyPurchase, type PurchaseToApply } from './apply-purchase.ts';
 export { decidePurchase, type Purchase, type PurchaseEffect, type PurchaseRefusal, type PurchaseRule } from './decide-purchase.ts';
+export { type FollowedUse, followUse, startWaitingPlan, waitsForExhaustion } from './follow-use.ts';
 export { isInService, LIFECYCLE, type LineEvent, numberLostAt } from './lifecycle.ts';
 export {
   LINE_STATES,

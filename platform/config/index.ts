@@ -9,6 +9,8 @@ export type Config = {
   readonly port: number;
   /** A PostgreSQL of one's own (15 or later): `DATABASE_URL`. */
   readonly databaseUrl: string | undefined;
+  /** Where packet cores connect, and what we are called there: `DIAMETER_PORT`, else 3868; `DIAMETER_HOST`, "ocs.everline.example". */
+  readonly diameter: { readonly port: number; readonly originHost: string; readonly originRealm: string };
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
@@ -28,7 +30,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
   const value = (name: string) => environment[name]?.trim() || undefined;
   return {
     home: resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline')),
-    port: readPort(value('PORT')),
+    port: readPort('PORT', value('PORT'), 3000),
+    diameter: readDiameter(readPort('DIAMETER_PORT', value('DIAMETER_PORT'), value('PORT') === '0' ? 0 : 3868), value('DIAMETER_HOST')),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
@@ -37,10 +40,17 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
   };
 }
 
-function readPort(text: string | undefined): number {
-  const port = Number(text ?? 3000);
+function readPort(name: string, text: string | undefined, usual: number): number {
+  const port = Number(text ?? usual);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new ConfigTrouble(`PORT is ${text}; it takes a number from 0 to 65535 (0 takes any free port).`);
+  throw new ConfigTrouble(`${name} is ${text}; it takes a number from 0 to 65535 (0 takes any free port).`);
+}
+
+/** A Diameter identity is a domain name, its realm what follows the first label (RFC 6733 §4.3.1). */
+function readDiameter(port: number, host = 'ocs.everline.localdomain'): Config['diameter'] {
+  const [, originRealm] = /^[a-z0-9-]+\.([a-z0-9.-]+)$/i.exec(host) ?? [];
+  if (originRealm === undefined) throw new ConfigTrouble(`DIAMETER_HOST is ${host}; it takes a domain name, as in "ocs.everline.example".`);
+  return { port, originHost: host.toLowerCase(), originRealm: originRealm.toLowerCase() };
 }
 
 function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { reconcileAllowances } from '#domain/allowances';
+import { reconcileChargingOfAll } from '#domain/charging';
 import { findUnreconciled } from '#domain/ledger';
 import { ORDER_LIFECYCLE } from '#domain/orders';
 import { formatId } from '#platform/ids';
@@ -47,6 +48,12 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   assert.deepEqual(await books.readUnbalanced(database), [], 'L1: the legs of each posting sum to zero in every unit');
   for (const { slot } of await books.readSlots(database))
     assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
+  assert.deepEqual(await reconcileChargingOfAll(database), [], 'G2, G3: what requests posted and sessions hold is what allowances say');
+  assert.deepEqual(
+    await books.readChargedMoney(database),
+    [],
+    'G2, G3: what requests took of money and sessions hold is what the ledger says',
+  );
   assert.deepEqual(await books.readToldTwice(database), [], 'O1: nobody is told twice of one thing by one way');
   const read = await readBooks(house);
   const state = simulator.state(-1);

@@ -105,6 +105,23 @@ export const readEvents = reads<{ kind: string; orderId: bigint; count: bigint; 
    from outbox.event e where e.payload ->> 'orderId' is not null group by 1, 2`,
 );
 
+/** Accounts whose requests paid, or whose open sessions hold, other sums than the ledger says. */
+export const readChargedMoney = reads<{ accountId: bigint; paid: bigint; posted: bigint; holds: bigint; held: bigint }>(
+  'charged-money',
+  `select account_id, sum(paid)::bigint as paid, sum(posted)::bigint as posted, sum(holds)::bigint as holds, sum(held)::bigint as held
+   from (
+     select account_id, paid_minor as paid, 0 as posted, 0 as holds, 0 as held from charging.request where paid_minor <> 0
+     union all
+     select t.account_id, 0, -leg.amount, 0, 0
+     from ledger.transaction t, unnest(t.leg_accounts, t.leg_amounts) as leg (name, amount)
+     where t.kind in ('pay_as_you_go', 'pay_as_you_go_refund') and t.reference like 'ses\\_%' and leg.name = 'balance'
+     union all
+     select account_id, 0, 0, (one ->> 10)::bigint, 0 from charging.session, json_array_elements(groups) as one where state = 'open'
+     union all
+     select account_id, 0, 0, 0, amount_minor from ledger.hold where state = 'held' and reference like 'ses\\_%'
+   ) as one group by account_id having sum(paid) <> sum(posted) or sum(holds) <> sum(held)`,
+);
+
 /** Notices of one event by one way: one, or the customer is told twice. */
 export const readToldTwice = reads<{ eventId: bigint; channel: string }>(
   'told-twice',
@@ -122,7 +139,7 @@ export const readSlots = reads<{ slot: number }>('slots', 'select distinct slot 
 /** Tables that the program only adds to, with what it may do to them all the same. */
 export const readAppendOnlyRights = reads<{ name: string; may: string }>(
   'rights',
-  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'records.house_entry', 'allowances.use', 'allowances.forfeit', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
+  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'records.house_entry', 'allowances.use', 'allowances.forfeit', 'charging.request', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
      unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as may where has_table_privilege(name, may)`,
 );
 

@@ -11,7 +11,8 @@ with posted as (
   ) as posting
   group by account_id, allowance_id
 ), running as (
-  select account_id, allowance_id, used, forfeited
+  -- What the network asked for is posted by charging, and reconciled there.
+  select account_id, allowance_id, used - charged as used, forfeited
   from allowances.allowance
   where slot = :slot::smallint and (:account_id::bigint is null or account_id = :account_id::bigint)
 )

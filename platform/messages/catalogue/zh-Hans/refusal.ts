@@ -63,6 +63,11 @@ export default {
   'sims.imsi_invalid': '“{imsi}”不是有效的 IMSI，应为 14 或 15 位数字。',
   'sims.known_already': '这张 SIM 卡已在库存中。请换一张。',
   'sims.in_use': '这张 SIM 卡已用于其他号码。请换一张。',
+  // charging
+  'charging.peer_name_invalid': '请填写网络所用的对端名称，它是一个域名，例如 smf.epc.example。{name} 不是域名。',
+  'charging.peer_profile_unknown': '没有名为 {profile} 的配置。请选择 standard、open5gs 或 free5gc。',
+  'charging.peer_from_anywhere': '请说明 {name} 可以从哪些地址接入，或要求它使用 TLS；否则任何人都能冒用这个名称。',
+  'charging.peer_unknown': '没有名为 {name} 的对端。用 everline peers 可以列出全部对端。',
   // rating
   'rating.destination_unknown': '您的号码无法拨打或发短信到 {destination}。请核对号码（以 + 和国家区号开头），或联系客服。',
   'allowances.key_reused': '这份用量报告此前已用其他数字提交过，没有重复计量。',

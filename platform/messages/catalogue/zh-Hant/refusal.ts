@@ -63,6 +63,11 @@ export default {
   'sims.imsi_invalid': '「{imsi}」不是有效的 IMSI，應為 14 或 15 位數字。',
   'sims.known_already': '這張 SIM 卡已在庫存中。請換一張。',
   'sims.in_use': '這張 SIM 卡已用於其他門號。請換一張。',
+  // charging
+  'charging.peer_name_invalid': '請填寫網路所用的對端名稱，它是一個網域名稱，例如 smf.epc.example。{name} 不是網域名稱。',
+  'charging.peer_profile_unknown': '沒有名為 {profile} 的設定。請選擇 standard、open5gs 或 free5gc。',
+  'charging.peer_from_anywhere': '請說明 {name} 可以從哪些位址接入，或要求它使用 TLS；否則任何人都能冒用這個名稱。',
+  'charging.peer_unknown': '沒有名為 {name} 的對端。用 everline peers 可以列出全部對端。',
   // rating
   'rating.destination_unknown': '您的門號無法撥打或傳簡訊到 {destination}。請核對號碼（以 + 和國碼開頭），或聯絡客服。',
   'allowances.key_reused': '這份用量報告此前已用其他數字提交過，沒有重複計量。',

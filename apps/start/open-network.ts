@@ -1,0 +1,69 @@
+/** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
+import { type GyDoor, openGy } from '#channels/gy';
+import { type ChargingEngine, createChargingEngine, listPeers, type NetworkPeer } from '#domain/charging';
+import type { House } from '../house/index.ts';
+
+export type NetworkOptions = {
+  readonly house: House;
+  /** Loopback for a demonstration; everywhere for one's own. */
+  readonly host: string;
+  /** 3868 unless said otherwise; the next free one when it is taken. */
+  readonly port: number;
+  readonly originHost: string;
+  readonly originRealm: string;
+};
+
+export type Network = {
+  readonly engine: ChargingEngine;
+  readonly gy: GyDoor;
+  close(): Promise<void>;
+};
+
+/** How old the list of peers may be: a peer that is let in is let in within a second. */
+const PEERS_EVERY_MS = 1_000;
+const PORTS_TRIED_MAX = 50;
+
+export async function openNetwork(options: NetworkOptions): Promise<Network> {
+  const { house, originHost, originRealm } = options;
+  const { tools, log } = house;
+  const engine = createChargingEngine(tools, () => house.catalog.current(), log);
+  let peers: readonly NetworkPeer[] = await listPeers(tools.database);
+  const gy = await openFrom(options, (port) =>
+    openGy({
+      listen: [{ host: options.host, port }],
+      ...{ originHost, originRealm },
+      originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
+      ...{ engine, log, clock: tools.clock },
+      peers: () => peers,
+    }),
+  );
+  const reading = setInterval(() => {
+    listPeers(tools.database).then(
+      (found) => {
+        const changed = JSON.stringify(found) !== JSON.stringify(peers);
+        peers = found;
+        if (changed) gy.server.recheckPeers();
+      },
+      (error: unknown) => log.warn({ err: error }, 'the list of peers could not be read'),
+    );
+  }, PEERS_EVERY_MS);
+  return {
+    engine,
+    gy,
+    async close() {
+      clearInterval(reading);
+      await gy.close();
+      await engine.close();
+    },
+  };
+}
+
+async function openFrom({ port }: NetworkOptions, open: (port: number) => Promise<GyDoor>): Promise<GyDoor> {
+  for (let tried = port; ; tried += 1) {
+    try {
+      return await open(tried);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0 || tried >= port + PORTS_TRIED_MAX) throw error;
+    }
+  }
+}

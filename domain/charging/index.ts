@@ -1,0 +1,18 @@
+export type {
+  AnsweredItem,
+  AskedItem,
+  ChargingAnswer,
+  ChargingRequest,
+  GrantReason,
+  Operation,
+  RecordedItem,
+  ServiceKind,
+} from './charging.ts';
+export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
+export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
+export { type Enquiry, enquireCharge } from './enquire-charge.ts';
+export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
+export { type OpenSession, openSessionsOfAccount, openSessionsOfLine } from './open-sessions.ts';
+export { type PeerProfile, PROFILES } from './profiles.ts';
+export { reconcileCharging, reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
+export { type ChargingResult, RESULTS } from './results.ts';

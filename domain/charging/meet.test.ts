@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createIdMint } from '#platform/ids';
+import { buy, RENEW, stateOf } from '#tests/house';
+import { meetOn, ofAccount } from '#tests/meeting';
+import type { ChargingRequest } from './charging.ts';
+import { type ChargingEngine, createChargingEngine } from './create-engine.ts';
+import { endSilentSessions } from './end-sessions.ts';
+import { type ChargingHouse, chargingHouse, itemOf, MB } from './example-charging.ts';
+import { ledgerOf, openScenario, type Playing } from './play-scenario.ts';
+import { PROFILES } from './profiles.ts';
+import { withScenarioTerms } from './scenario-terms.ts';
+
+type Meeting = { readonly house: ChargingHouse; readonly playing: Playing; readonly nodes: readonly [ChargingEngine, ChargingEngine] };
+type Context = Parameters<typeof chargingHouse>[0];
+
+/** A line, and two nodes that know nothing of each other. */
+async function twoNodes(t: Context, plan: string, topUp?: bigint): Promise<Meeting> {
+  const house = await chargingHouse(t, {}, withScenarioTerms);
+  const lines = [{ plan, ...(topUp === undefined ? {} : { topUp }) }];
+  const playing = await openScenario(house, { lines, market: 'US', peer: 'standard' });
+  const { tools, catalog } = house.test;
+  const mintId = createIdMint(() => tools.clock.transport().getTime(), 1000);
+  const other = createChargingEngine({ ...tools, mintId }, async () => catalog, { error: (facts: unknown) => console.error(facts) });
+  t.after(() => other.close());
+  return { house, playing, nodes: [house.engine, other] };
+}
+
+function request(
+  { playing }: Meeting,
+  operation: 'begin' | 'update' | 'end',
+  number: bigint,
+  used?: bigint,
+  reference = 'smf;1',
+): ChargingRequest {
+  const [line] = playing.lines;
+  const item = { ratingGroup: 10, serviceIdentifier: null };
+  return {
+    ...{ peer: 'smf.example', profile: PROFILES.standard, reference, operation, key: `${operation}:${number}`, number, kind: 'data' },
+    contentHash: Buffer.alloc(16),
+    subscriber: { number: line?.number ?? '' },
+    items: [{ ...item, ...(operation === 'end' ? {} : { asked: null }), ...(used === undefined ? {} : { used }) }],
+  };
+}
+
+function meet<const Results extends readonly unknown[]>(
+  { house, playing }: Meeting,
+  works: { readonly [Place in keyof Results]: () => Promise<Results[Place]> },
+): Promise<Results> {
+  const [line] = playing.lines;
+  assert.ok(line);
+  return meetOn(house.test.database, ofAccount(line), works);
+}
+
+test('a request and its retransmission on another node get one answer, and debit once (G1)', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one, other] = meeting.nodes;
+  await one.charge(request(meeting, 'begin', 0n));
+  const update = request(meeting, 'update', 1n, 3n * MB);
+  const [first, second] = await meet(meeting, [() => one.charge(update), () => other.charge(update)]);
+  assert.deepEqual(first, second);
+  assert.match(await ledgerOf(meeting.playing), /data 3\+\d+\/100/);
+  await meeting.house.end();
+});
+
+test('a session begun twice at once on two nodes begins once, and holds once (G1)', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one, other] = meeting.nodes;
+  const begin = request(meeting, 'begin', 0n);
+  const [first, second] = await meet(meeting, [() => one.charge(begin), () => other.charge(begin)]);
+  assert.deepEqual(first, second);
+  assert.equal(await ledgerOf(meeting.playing), 'active; data 0+5/100');
+  await meeting.house.end();
+});
+
+test('two sessions that meet on one balance hold together no more than there is (G2)', async (t) => {
+  const meeting = await twoNodes(t, 'payg', 500n);
+  const [one, other] = meeting.nodes;
+  await one.charge(request(meeting, 'begin', 0n, undefined, 'spender'));
+  await one.charge(request(meeting, 'end', 1n, 499n * MB, 'spender'));
+  const begin = (reference: string) => request(meeting, 'begin', 0n, undefined, reference);
+  const answers = await meet(meeting, [() => one.charge(begin('a')), () => other.charge(begin('b'))]);
+  assert.deepEqual(answers.map((answer) => itemOf(answer).result).sort(), ['credit_limit_reached', 'success']);
+  assert.equal(await ledgerOf(meeting.playing), 'active; money 1+1');
+  await meeting.house.end();
+});
+
+test('a renewal that meets a debit: the use is debited to what held it, and what was bought is whole [BUY-3]', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one] = meeting.nodes;
+  const [line] = meeting.playing.lines;
+  assert.ok(line);
+  await one.charge(request(meeting, 'begin', 0n));
+  await meet(meeting, [() => one.charge(request(meeting, 'update', 1n, 100n * MB)), () => buy(meeting.house.test, line, [RENEW])]);
+  assert.equal((await stateOf(meeting.house.test, line)).line.state, 'active');
+  await one.charge(request(meeting, 'end', 2n, 1n * MB));
+  assert.equal(await ledgerOf(meeting.playing), 'active; data 100+0/100; data 1+0/100');
+  await meeting.house.end();
+});
+
+test('an end that meets our own closing is debited once, whoever comes first (G5)', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one] = meeting.nodes;
+  const { tools, clock } = meeting.house.test;
+  await one.charge(request(meeting, 'begin', 0n));
+  clock.advance(3 * 3_600_000);
+  const [ended, answer] = await meet(meeting, [() => endSilentSessions(tools), () => one.charge(request(meeting, 'end', 1n, 2n * MB))]);
+  assert.deepEqual(
+    ended.map(({ reason }) => reason),
+    ['silent'],
+  );
+  assert.equal(answer.result, 'success');
+  assert.equal(await ledgerOf(meeting.playing), 'active; data 2+0/100');
+  await meeting.house.end();
+});

@@ -1,0 +1,1 @@
+select charging.keep_day(:day::date)

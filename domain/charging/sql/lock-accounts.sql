@@ -1,0 +1,6 @@
+-- In order of the accounts, so that two batches never wait for each other. Locks and decides nothing.
+select account.slot, account.account_id, currency, balance_minor, held_minor, credit_limit_minor, touched_at
+from unnest(:slots::smallint[], :account_ids::bigint[]) as wanted (slot, account_id)
+join ledger.account using (slot, account_id)
+order by account.account_id
+for no key update of account

@@ -1,0 +1,1 @@
+delete from charging.peer where origin_host = :origin_host

@@ -1,0 +1,159 @@
+/** Writes what was decided, for many requests at once: their rows, their sessions and the allowances they moved. */
+import { assert } from '#platform/assert';
+import { statement, type Transaction } from '#platform/database';
+import { encodeJson } from '#platform/json';
+import type { ChargingAnswer, Operation, RecordedItem, ServiceKind } from './charging.ts';
+import { encodeGroups, type Session } from './session.ts';
+import type { AllowanceChange } from './working-books.ts';
+
+/** One request's posting. */
+export type RequestToWrite = {
+  readonly session: Session;
+  readonly key: string;
+  readonly kind: ServiceKind;
+  readonly operation: Operation | 'close';
+  readonly number: bigint | null;
+  readonly contentHash: Buffer;
+  readonly items: readonly RecordedItem[];
+  readonly paidMinor: bigint;
+  readonly answer: ChargingAnswer;
+  readonly late: boolean;
+  readonly effectiveAt: Date;
+  readonly recordedAt: Date;
+  readonly changes: readonly AllowanceChange[];
+  /** The session begins with it. */
+  readonly isNew: boolean;
+};
+
+type SessionColumns = {
+  slots: number[];
+  accountIds: bigint[];
+  sessionIds: bigint[];
+  states: string[];
+  lastNumbers: bigint[];
+  groups: string[];
+  lastAts: Date[];
+  checkAts: Date[];
+  endedAts: (Date | null)[];
+  endReasons: (string | null)[];
+};
+type NewSessionColumns = SessionColumns & {
+  lineIds: bigint[];
+  beganOns: string[];
+  peers: string[];
+  references: string[];
+  notifies: (string | null)[];
+  kinds: string[];
+  visitedNetworks: (string | null)[];
+  destinations: (string | null)[];
+  beganAts: Date[];
+};
+type Claims = { peers: string[]; references: string[]; slots: number[]; accountIds: bigint[]; lineIds: bigint[]; sessionIds: bigint[] };
+type Moves = { slots: number[]; accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; reserveds: bigint[] };
+const claimSessions = statement<Claims, { sessionId: bigint }>(import.meta.dirname, 'claim-sessions');
+const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
+const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
+const insertRequests = statement<ReturnType<typeof requestColumns>, { sessionId: bigint }>(import.meta.dirname, 'insert-requests');
+const moveAllowances = statement<Moves, { allowanceId: bigint }>(import.meta.dirname, 'move-allowances');
+
+/** Somebody else began the session, or did the request, meanwhile: nothing of this transaction may stand. */
+export class AlreadyThere extends Error {
+  override name = 'AlreadyThere';
+}
+
+/** Throws AlreadyThere where a session or a request is there already (G1); the transaction is then rolled back. */
+export async function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
+  const begun = charges.filter(({ isNew }) => isNew).map(({ session }) => session);
+  const going = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
+  const moves = charges.flatMap(({ session: { slot, accountId }, changes }) => changes.map((change) => ({ slot, accountId, ...change })));
+  const [claimed, , , written, moved] = await Promise.all([
+    begun.length === 0 ? [] : tx.query(claimSessions, claimColumns(begun)),
+    begun.length === 0 ? [] : tx.query(insertSessions, newSessionColumns(begun)),
+    going.length === 0 ? [] : tx.query(updateSessions, sessionColumns(going)),
+    tx.query(insertRequests, requestColumns(charges)),
+    moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
+  ]);
+  if (claimed.length < begun.length || written.length < charges.length) throw new AlreadyThere();
+  assert(moved.length === moves.length, 'every allowance that a request moved has moved with it');
+}
+
+function claimColumns(sessions: readonly Session[]): Claims {
+  return {
+    peers: sessions.map(({ peer }) => peer),
+    references: sessions.map(({ reference }) => reference),
+    slots: sessions.map(({ slot }) => slot),
+    accountIds: sessions.map(({ accountId }) => accountId),
+    lineIds: sessions.map(({ lineId }) => lineId),
+    sessionIds: sessions.map(({ sessionId }) => sessionId),
+  };
+}
+
+function sessionColumns(sessions: readonly Session[]): SessionColumns {
+  return {
+    slots: sessions.map(({ slot }) => slot),
+    accountIds: sessions.map(({ accountId }) => accountId),
+    sessionIds: sessions.map(({ sessionId }) => sessionId),
+    states: sessions.map(({ state }) => state),
+    lastNumbers: sessions.map(({ lastNumber }) => lastNumber),
+    groups: sessions.map(({ groups }) => encodeGroups(groups)),
+    lastAts: sessions.map(({ lastAt }) => lastAt),
+    checkAts: sessions.map(({ checkAt }) => checkAt),
+    endedAts: sessions.map(({ endedAt }) => endedAt),
+    endReasons: sessions.map(({ endReason }) => endReason),
+  };
+}
+
+function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
+  return {
+    ...sessionColumns(sessions),
+    lineIds: sessions.map(({ lineId }) => lineId),
+    beganOns: sessions.map(({ beganOn }) => beganOn),
+    peers: sessions.map(({ peer }) => peer),
+    references: sessions.map(({ reference }) => reference),
+    notifies: sessions.map(({ notify }) => notify),
+    kinds: sessions.map(({ kind }) => kind),
+    visitedNetworks: sessions.map(({ visitedNetwork }) => visitedNetwork),
+    destinations: sessions.map(({ destination }) => destination),
+    beganAts: sessions.map(({ beganAt }) => beganAt),
+  };
+}
+
+function requestColumns(charges: readonly RequestToWrite[]) {
+  const froms = charges.map(({ items }) => items.flatMap(({ from }) => from));
+  const sumOf = (items: readonly RecordedItem[], of: 'used' | 'free' | 'paid' | 'lost') => items.reduce((sum, item) => sum + item[of], 0n);
+  return {
+    slots: charges.map(({ session }) => session.slot),
+    accountIds: charges.map(({ session }) => session.accountId),
+    sessionIds: charges.map(({ session }) => session.sessionId),
+    keys: charges.map(({ key }) => key),
+    beganOns: charges.map(({ session }) => session.beganOn),
+    lineIds: charges.map(({ session }) => session.lineId),
+    kinds: charges.map(({ kind }) => kind),
+    operations: charges.map(({ operation }) => operation),
+    numbers: charges.map(({ number }) => number),
+    contentHashes: charges.map(({ contentHash }) => contentHash),
+    // An array within an array must be a text to PostgreSQL's unnest.
+    allowanceIds: froms.map((from) => `{${from.map(([allowanceId]) => allowanceId).join(',')}}`),
+    quantities: froms.map((from) => `{${from.map(([, quantity]) => quantity).join(',')}}`),
+    useds: charges.map(({ items }) => sumOf(items, 'used')),
+    frees: charges.map(({ items }) => sumOf(items, 'free')),
+    paids: charges.map(({ items }) => sumOf(items, 'paid')),
+    losts: charges.map(({ items }) => sumOf(items, 'lost')),
+    paidMinors: charges.map(({ paidMinor }) => paidMinor),
+    items: charges.map(({ items }) => encodeJson(items)),
+    answers: charges.map(({ answer }) => encodeJson(answer)),
+    lates: charges.map(({ late }) => late),
+    effectiveAts: charges.map(({ effectiveAt }) => effectiveAt),
+    recordedAts: charges.map(({ recordedAt }) => recordedAt),
+  };
+}
+
+function moveColumns(moves: readonly (AllowanceChange & { slot: number; accountId: bigint })[]): Moves {
+  return {
+    slots: moves.map(({ slot }) => slot),
+    accountIds: moves.map(({ accountId }) => accountId),
+    allowanceIds: moves.map(({ allowanceId }) => allowanceId),
+    useds: moves.map(({ used }) => used),
+    reserveds: moves.map(({ reserved }) => reserved),
+  };
+}
