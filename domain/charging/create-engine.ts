@@ -1,12 +1,13 @@
 /**
  * The engine of one node: takes requests as they come, applies them in micro-batches of one durable commit each, and answers
- * each in time, definitely (G8). An account is in one batch at a time; a batch that fails is run again one by one.
+ * each in time, definitely (G8). An account is in one batch at a time; what a batch leaves is charged alone.
  */
 import type { Catalog } from '#domain/catalog';
 import type { Log } from '#platform/log';
 import type { Tools } from '#platform/tools';
+import { createAccountQueue } from './account-queue.ts';
 import { chargeAlone } from './charge-alone.ts';
-import { chargeBatch } from './charge-batch.ts';
+import { type BatchAnswer, chargeBatch } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { createDayKeeper } from './days.ts';
 import { type Located, locateRequests } from './locate-requests.ts';
@@ -29,7 +30,7 @@ export type EngineOptions = {
 };
 
 type Waiting = { readonly request: ChargingRequest; readonly answer: (answer: ChargingAnswer) => void };
-type Ready = { readonly located: Located; readonly answer: (answer: ChargingAnswer) => void };
+type Ready = Waiting & { readonly located: Located };
 
 export function createChargingEngine(
   tools: Tools,
@@ -38,123 +39,65 @@ export function createChargingEngine(
   options: EngineOptions = {},
 ): ChargingEngine {
   const { batchMax = 64, inFlightMax = 2, waitMsMax = 5000, waitingMax = 20_000 } = options;
-  const keepDay = createDayKeeper(tools.database);
+  const charge = chargeWith(tools, catalog, log);
   const arriving: Waiting[] = [];
-  const ready: Ready[] = [];
-  const busyAccounts = new Set<bigint>();
-  let waiting = 0;
-  let locating = 0;
-  let inFlight = 0;
-  let idle: (() => void)[] = [];
+  const queue = createAccountQueue<Ready>();
+  let [waiting, locating, inFlight] = [0, 0, 0];
+  const idle: (() => void)[] = [];
 
   function wake(): void {
-    if (arriving.length > 0 && locating < inFlightMax) void locate();
+    if (arriving.length > 0 && locating < inFlightMax) void locate(arriving.splice(0, batchMax));
     while (inFlight < inFlightMax) {
-      const batch = takeBatch();
+      const batch = queue.take(batchMax);
       if (batch.length === 0) break;
       void apply(batch);
     }
-    if (waiting === 0) {
-      for (const done of idle) done();
-      idle = [];
-    }
+    if (waiting === 0) for (const done of idle.splice(0)) done();
   }
 
-  async function locate(): Promise<void> {
-    const taken = arriving.splice(0, batchMax);
+  async function locate(taken: readonly Waiting[]): Promise<void> {
     locating += 1;
-    try {
-      const found = await locateRequests(
-        tools.database,
-        taken.map(({ request }) => request),
-      );
-      for (const [index, one] of taken.entries()) {
-        const located = found[index];
-        if (typeof located === 'object') ready.push({ located, answer: one.answer });
-        else one.answer(answerOf(located ?? 'unknown_session'));
-      }
-    } catch (error) {
-      log.error({ err: error, requests: taken.length }, 'requests could not be placed');
-      for (const { answer } of taken) answer(answerOf('busy'));
-    } finally {
-      locating -= 1;
-      wake();
+    const found = await charge.locate(taken.map(({ request }) => request));
+    for (const [index, one] of taken.entries()) {
+      const located = found[index] ?? 'busy';
+      if (typeof located === 'string') one.answer(answerOf(located));
+      else queue.add(located.accountId, { ...one, located });
     }
+    locating -= 1;
+    wake();
   }
 
-  /** In order of coming, one an account; those of accounts that are busy keep their place. */
-  function takeBatch(): Ready[] {
-    const batch: Ready[] = [];
-    const passed = new Set<bigint>();
-    for (let index = 0; index < ready.length && batch.length < batchMax; ) {
-      const one = ready[index] as Ready;
-      const { accountId } = one.located;
-      if (busyAccounts.has(accountId) || passed.has(accountId)) {
-        passed.add(accountId);
-        index += 1;
-        continue;
-      }
-      passed.add(accountId);
-      batch.push(one);
-      ready.splice(index, 1);
-    }
-    for (const { located } of batch) busyAccounts.add(located.accountId);
-    return batch;
-  }
-
+  /** Those that the batch could answer have their answer before the first that it could not begins. */
   async function apply(batch: readonly Ready[]): Promise<void> {
     inFlight += 1;
-    try {
-      await keepDay(tools.clock.transport());
-      const terms = await catalog();
-      const answers = await chargeBatch(
-        tools,
-        terms,
-        batch.map(({ located }) => located),
-      ).catch((error: unknown) => {
-        log.error({ err: error, requests: batch.length }, 'a batch failed and is run one by one');
-        return batch.map(() => 'alone' as const);
-      });
-      for (const [index, one] of batch.entries()) {
-        const answer = answers[index] ?? 'alone';
-        one.answer(answer === 'alone' ? await alone(terms, one) : answer);
-      }
-    } catch (error) {
-      log.error({ err: error, requests: batch.length }, 'requests could not be charged');
-      for (const { answer } of batch) answer(answerOf('busy'));
-    } finally {
-      for (const { located } of batch) busyAccounts.delete(located.accountId);
-      inFlight -= 1;
-      wake();
+    const answers = await charge.together(batch.map(({ located }) => located));
+    const alone: Ready[] = [];
+    for (const [index, one] of batch.entries()) {
+      const answer = answers[index] ?? 'alone';
+      if (answer === 'alone') alone.push(one);
+      else settle(one, answer);
     }
+    for (const one of alone) settle(one, await charge.alone(one.located));
+    inFlight -= 1;
+    wake();
   }
 
-  async function alone(terms: Catalog, { located }: Ready): Promise<ChargingAnswer> {
-    try {
-      return await chargeAlone(tools, terms, located);
-    } catch (error) {
-      log.error({ err: error, session: located.request.reference }, 'a request could not be charged');
-      return answerOf('busy');
-    }
+  function settle({ located, answer }: Ready, given: ChargingAnswer): void {
+    answer(given);
+    queue.done(located.accountId);
   }
 
   return {
     charge(request) {
       if (waiting >= waitingMax) return Promise.resolve(answerOf('busy'));
-      return new Promise((resolve) => {
-        waiting += 1;
-        let answered = false;
-        const timer = setTimeout(() => answer(answerOf('busy')), waitMsMax);
-        const answer = (given: ChargingAnswer) => {
-          if (answered) return;
-          answered = true;
-          clearTimeout(timer);
-          waiting -= 1;
-          resolve(given);
-        };
+      waiting += 1;
+      return inTime(waitMsMax, (answer) => {
         arriving.push({ request, answer });
         // What comes in one turn of the event loop is placed together.
         if (arriving.length === 1) queueMicrotask(wake);
+      }).finally(() => {
+        waiting -= 1;
+        if (waiting === 0) wake();
       });
     },
     close: () =>
@@ -163,6 +106,50 @@ export function createChargingEngine(
         wake();
       }),
   };
+}
+
+/** The steps of a request, none of which throws: what fails is told in the log, and answered. */
+function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, log: Pick<Log, 'error'>) {
+  const keepDay = createDayKeeper(tools.database);
+  return {
+    async locate(requests: readonly ChargingRequest[]): Promise<(Located | ChargingResult)[]> {
+      try {
+        return await locateRequests(tools.database, requests);
+      } catch (error) {
+        log.error({ err: error, requests: requests.length }, 'requests could not be placed');
+        return [];
+      }
+    },
+    async together(batch: readonly Located[]): Promise<readonly BatchAnswer[]> {
+      try {
+        await keepDay(tools.clock.transport());
+        return await chargeBatch(tools, await catalog(), batch);
+      } catch (error) {
+        log.error({ err: error, requests: batch.length }, 'a batch failed and is run one by one');
+        return [];
+      }
+    },
+    async alone(located: Located): Promise<ChargingAnswer> {
+      try {
+        await keepDay(tools.clock.transport());
+        return await chargeAlone(tools, await catalog(), located);
+      } catch (error) {
+        log.error({ err: error, session: located.request.reference }, 'a request could not be charged');
+        return answerOf('busy');
+      }
+    },
+  };
+}
+
+/** The first answer that is given, or 'busy' when none is given in time. */
+function inTime(waitMs: number, ask: (answer: (given: ChargingAnswer) => void) => void): Promise<ChargingAnswer> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(answerOf('busy')), waitMs);
+    ask((given) => {
+      clearTimeout(timer);
+      resolve(given);
+    });
+  });
 }
 
 function answerOf(result: ChargingResult): ChargingAnswer {
