@@ -73,9 +73,17 @@ const directions = [
   },
   {
     name: 'channels-share-only-types',
-    comment: 'A door may know the shapes another one takes, not call it: what two doors share is a use case, and lies in the domain.',
+    comment:
+      'A door may know the shapes another one takes, not call it: what two doors share is a use case, and lies in the domain. channels/diameter is the wire that Gy and Sy share, and no door.',
     from: { path: '^channels/([^/]+)/', pathNot: TEST },
-    to: { path: '^channels/', pathNot: '^channels/$1/', dependencyTypesNot: onlyTypes.dependencyTypes },
+    to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/diameter/'], dependencyTypesNot: onlyTypes.dependencyTypes },
+  },
+  {
+    name: 'diameter-knows-no-charging',
+    comment:
+      'The wire carries what doors and simulators put on it; it knows platform and nothing of what is charged, so that both ends may use it.',
+    from: { path: '^channels/diameter/', pathNot: TEST },
+    to: { path: '^(domain|channels)/', pathNot: '^channels/diameter/' },
   },
   {
     name: 'pages-know-types-and-messages',
@@ -86,9 +94,10 @@ const directions = [
   },
   {
     name: 'simulators-speak-sockets',
-    comment: 'A simulator stands in for a stranger. One that imports our domain or adapters would share our mistakes and prove nothing.',
+    comment:
+      'A simulator stands in for a stranger. One that imports our domain or adapters would share our mistakes and prove nothing. Of Diameter it shares the wire, which tshark and peers that are not ours prove.',
     from: { path: '^simulators/', pathNot: TEST },
-    to: { path: '^(domain|adapters|channels|apps|tools|tests)/' },
+    to: { path: '^(domain|adapters|channels|apps|tools|tests)/', pathNot: '^channels/diameter/' },
   },
   {
     name: 'nobody-imports-apps',

@@ -65,6 +65,6 @@ async function printAddresses(running: RunningEverline, terminal: Terminal, took
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);
   for (const [what, where] of rows) terminal.print(`  ${what.padEnd(20)}${where}`);
   if (opened.database.unsafe) terminal.print('\n  UNSAFE: this database runs without fsync.');
-  if (demonstration) for (const line of await demonstrationSignIns(opened.house)) terminal.print(line);
+  if (demonstration) for (const line of await demonstrationSignIns(opened.house, publicUrl)) terminal.print(line);
   terminal.print('\n  Ctrl-C ends it.');
 }

@@ -35,6 +35,9 @@ const SINCE_DAYS: Partial<Readonly<Record<Story['ending'], number>>> = { expired
 /** How many periods are paid, where the ending decides it; else until the present is covered. */
 const PERIODS: Partial<Readonly<Record<Story['ending'], number>>> = { expired: 2, suspended: 1, parked: 1, stopped: 1 };
 
+/** Of the 5 GB that the plan of these stories holds. */
+const CLOSE_TO_DRY_MB = 4900;
+
 export async function liveLine(living: Living): Promise<void> {
   const { story, now } = living;
   const sinceDays = SINCE_DAYS[story.ending] ?? story.sinceDays;
@@ -109,7 +112,7 @@ async function livePeriods(scene: Scene): Promise<void> {
     const { line } = await readLine(scene.house.database, scene.line);
     const ends = present(line.paidUntil, 'an active line has an end');
     const until = new Date(Math.min(ends.getTime() - (paid < periods ? DAY_MS : HOUR_MS), now.getTime() - HOUR_MS));
-    await useByDay(scene, until);
+    await useByDay(scene, until, until.getTime() === now.getTime() - HOUR_MS);
     if (ends.getTime() - DAY_MS > now.getTime() || paid >= periods) return;
     clock.moveBusinessTo(new Date(Math.max(clock.businessMs, Math.min(ends.getTime() - 20 * HOUR_MS, now.getTime() - HOUR_MS))));
     if (line.planCode === 'payg') return;
@@ -118,16 +121,13 @@ async function livePeriods(scene: Scene): Promise<void> {
 }
 
 /** One report a day, in one transaction for the whole stretch: what a packet core's records would have left. */
-async function useByDay(scene: Scene, until: Date): Promise<void> {
-  const { house, clock, random, line, story, catalog } = scene;
+async function useByDay(scene: Scene, until: Date, isLast: boolean): Promise<void> {
+  const { house, clock, line, catalog } = scene;
   const policy = usePolicy(presentPlan(catalog, await readLine(house.database, line)));
   await house.database.transaction(async (tx) => {
     await lockAccount(tx, line);
-    for (; clock.businessMs + DAY_MS < until.getTime(); clock.moveBusinessTo(new Date(clock.businessMs + DAY_MS))) {
+    for (const megabytes of useOfDays(scene, Math.ceil((until.getTime() - clock.businessMs) / DAY_MS) - 1, isLast)) {
       const day = clock.business().toISOString().slice(0, 10);
-      // A thirtieth of the period's data, as its owner uses it, more at some days than at others.
-      const megabytes =
-        story.plan === 'payg' ? 8 + random.below(10) : Math.floor((5000 * story.usePercent * (40 + random.below(120))) / 300_000);
       const quantity = BigInt(megabytes) * 1_000_000n;
       const used = await consume(house, tx, {
         ...line,
@@ -139,8 +139,21 @@ async function useByDay(scene: Scene, until: Date): Promise<void> {
         policy,
       });
       assert(!isRefusal(used), 'a day is reported once');
+      clock.moveBusinessTo(new Date(clock.businessMs + DAY_MS));
     }
   });
+}
+
+/** Megabytes of each day: a thirtieth of the period's data, as its owner uses it, more at some days than at others. */
+function useOfDays({ random, story }: Scene, days: number, isLast: boolean): number[] {
+  if (story.plan === 'payg') return Array.from({ length: days }, () => 8 + random.below(10));
+  const shares = Array.from({ length: days }, () => 40 + random.below(120));
+  if (isLast && (story.ending === 'nearly_dry' || story.ending === 'throttled')) {
+    // Who runs dry today has come close to it day by day.
+    const all = shares.reduce((sum, share) => sum + share, 0);
+    return shares.map((share) => Math.floor((CLOSE_TO_DRY_MB * share) / all));
+  }
+  return shares.map((share) => Math.floor((5000 * story.usePercent * share) / 300_000));
 }
 
 async function comeToEnd(scene: Scene): Promise<void> {
@@ -157,7 +170,7 @@ async function comeToEnd(scene: Scene): Promise<void> {
     const allowances = await readAllowances(house.database, { ...line, at: clock.business() });
     const { data } = summarise(allowances, { zone: 'home', lineId: line.lineId, now: clock.business(), policy });
     const left = data.left ?? 0n;
-    const quantity = story.ending === 'nearly_dry' ? (left * 93n) / 100n : left + 40_000_000n;
+    const quantity = story.ending === 'nearly_dry' ? (left * 2n) / 3n : left + 40_000_000n;
     const used = await reportUse(house, catalog, { ...line, key: 'last', service: 'data', zone: 'home', quantity });
     assert(!isRefusal(used), 'the last use is reported once');
   }
@@ -172,7 +185,10 @@ async function buy(scene: Scene, item: ItemRequest, from: 'page' | 'balance'): P
   assert(!isRefusal(line), 'a story is of a line that is there');
   const quote = await quoteOrder(house, person, { line, items: [item] });
   assert(!isRefusal(quote), `the demonstration is quoted ${item.kind} on ${story.number}${isRefusal(quote) ? `: ${quote.code}` : ''}`);
-  const way = from === 'balance' ? ({ kind: 'balance' } as const) : ({ kind: 'page', saveMethod: personId !== undefined } as const);
+  const way =
+    from === 'balance'
+      ? ({ kind: 'balance' } as const)
+      : ({ kind: 'page', saveMethod: personId !== undefined && item.kind === 'top_up' } as const);
   const key = `demonstration/${quote.quoteId}`;
   const placed = await placeOrder(house, person, {
     quote,

@@ -10,6 +10,7 @@ import { addPerson, claimContacts } from '#domain/people';
 import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
 import { markSeeded } from '#platform/installation';
+import type { Language } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { drainOutbox, type House } from '../house/index.ts';
 import { liveLine } from './live-line.ts';
@@ -20,6 +21,13 @@ import { type Story, tellStories } from './stories.ts';
 const AT_ONCE = 8;
 const OPERATOR_FILE = join(import.meta.dirname, 'northwind.json');
 const HISTORY_DAYS = 100;
+/** What owners are called, each in their language. */
+const NAMES: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Grace Miller', 'Sam Okafor', 'Maya Patel', 'Tom Becker'],
+  es: ['Lucía Romero', 'Diego Fuentes', 'Carmen Vidal'],
+  'zh-Hans': ['李想', '王晓雨', '陈一鸣', '周婷'],
+  'zh-Hant': ['林佳穎', '張庭瑋', '黃子安'],
+};
 
 export async function seedDemonstration(
   house: House,
@@ -66,7 +74,8 @@ async function addOwners(house: House, stories: readonly Story[]): Promise<Map<s
   for (const { owner, language, number } of stories) {
     if (owner === undefined || owners.has(owner)) continue;
     const email = `${owner}@example.com`;
-    const personId = await addPerson(house.tools, house.tools.database, { name: owner, language, email, number });
+    const name = NAMES[language][owners.size % NAMES[language].length] ?? owner;
+    const personId = await addPerson(house.tools, house.tools.database, { name, language, email, number });
     // They sign in by code: the outbox page shows it.
     await claimContacts(house.tools, house.tools.database, personId, [
       { kind: 'email', value: email, holder: null },

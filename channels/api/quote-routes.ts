@@ -1,15 +1,17 @@
 /** Quotes: items priced for a line, with the rules they follow and the ways to pay, before anything is asked of anybody (PAY-3). */
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import { ALLOWED, lookUpNumber } from '#domain/access';
+import { type Action, ALLOWED, lookUpNumber } from '#domain/access';
 import { available, readAccount } from '#domain/ledger';
 import { presentPlan, readLine } from '#domain/lines';
 import { type AmountRefusal, compare, type Money, money, parseAmount, subtract } from '#domain/money';
 import { type Quote as DomainQuote, type ItemRequest, linkOf, openQuote, quoteOrder, readOrder, tellRules } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
+import { requireCooledOff } from '#domain/people';
 import { present } from '#platform/assert';
 import type { SchemaTypes } from '#platform/http';
 import { formatId, formatLink } from '#platform/ids';
+import { sayRefusal } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { answer, type Call } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
@@ -92,11 +94,12 @@ async function showQuote(desk: Desk, call: Call, quote: DomainQuote) {
   const { house } = desk;
   const { language, asker } = call;
   const { content, slot, accountId, quoteId: orderId } = quote;
-  const [{ standing, seesLine }, order, state, account] = await Promise.all([
+  const [{ standing, seesLine }, order, state, account, cooling] = await Promise.all([
     standingOn(desk, asker, quote),
     readOrder(house.database, { slot, accountId, orderId }),
     readLine(house.database, content.line),
     readAccount(house.database, quote),
+    asker.kind === 'person' ? requireCooledOff(house, house.database, asker.personId) : undefined,
   ]);
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
   const now = house.clock.business();
@@ -110,7 +113,8 @@ async function showQuote(desk: Desk, call: Call, quote: DomainQuote) {
     known,
   });
   const { provider } = content.sums;
-  const allowed = ALLOWED[standing];
+  const may = ALLOWED[standing];
+  const allowed = cooling === undefined ? may : may.filter((one) => !spendsKept(one, content));
   return {
     secret: linkOfQuote(quote),
     number: numberFor(seesLine, content.number),
@@ -126,7 +130,10 @@ async function showQuote(desk: Desk, call: Call, quote: DomainQuote) {
     ],
     termsVersion: content.termsVersion,
     rules: saySentences(language, market.zone, now, changes),
-    warnings: saySentences(language, market.zone, now, warnings),
+    warnings: [
+      ...saySentences(language, market.zone, now, warnings),
+      ...(cooling && allowed.length < may.length ? [sayRefusal(language, cooling)] : []),
+    ],
     ...(order === undefined ? {} : { order: linkOf(order) }),
   };
 }
@@ -137,6 +144,11 @@ async function showSaved({ house }: Desk, { language }: Call, personId: bigint) 
     const { label } = showMethod(language, { kind, brand: brand ?? undefined, last4: last4 ?? undefined });
     return { kind: 'saved', method: formatId('mth', savedMethodId), ...(label === undefined ? {} : { label }) } as const;
   });
+}
+
+/** What waits while it cools off (domain/orders, requireCooledWay): what costs nothing spends nothing. */
+function spendsKept(action: Action, { sums }: DomainQuote['content']): boolean {
+  return action === 'use_saved_method' || (action === 'pay_from_balance' && sums.balance?.total.minor !== 0n);
 }
 
 /** A balance that is short says by how much (PAY-7 begins here). */

@@ -6,7 +6,7 @@ import { AVP_FLAG, type AvpDefinition } from './avp-types.ts';
 import { ERROR_ANSWER_GRAMMAR, findAvp, findCommand } from './dictionary.ts';
 import { copyAvp, emptyAvp, type Finding, missingAvp, nameAvp, wrapFailed } from './finding.ts';
 import { type Grammar, NOT_LISTED, REPEATABLE, REPEATED_FROM, WORD_BITS } from './grammar.ts';
-import { HEADER_OCTETS, headerOctets, lengthOf, type Message, MESSAGE_FLAG, readUInt32, VERSION, vendorOf } from './message.ts';
+import { HEADER_OCTETS, headerOctets, lengthOf, MESSAGE_FLAG, type Message, readUInt32, VERSION, vendorOf } from './message.ts';
 import { checkPlainValue } from './read-value.ts';
 import { RESULT } from './result-codes.ts';
 
@@ -138,7 +138,8 @@ function checkValue(scan: Scan, start: number, definition: AvpDefinition, depth:
 const FAILED_AVP = 279;
 
 function checkPresence(grammar: Grammar, seenLow: number, seenHigh: number): Finding | undefined {
-  if ((seenLow & grammar.requiredLow) === grammar.requiredLow && (seenHigh & grammar.requiredHigh) === grammar.requiredHigh) return undefined;
+  if ((seenLow & grammar.requiredLow) === grammar.requiredLow && (seenHigh & grammar.requiredHigh) === grammar.requiredHigh)
+    return undefined;
   const missing = grammar.members.find((_, place) => {
     const bit = 1 << (place % WORD_BITS);
     const [required, seen] = place < WORD_BITS ? [grammar.requiredLow, seenLow] : [grammar.requiredHigh, seenHigh];

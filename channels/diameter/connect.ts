@@ -2,7 +2,8 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { systemRandom } from '#platform/random';
-import { type ConnectionTools, PeerConnection } from './connection.ts';
+import { PeerConnection } from './connection.ts';
+import type { ConnectionTools } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
 import { isSameIdentity, TIMERS, type Timers } from './peer.ts';
 import { RESULT } from './result-codes.ts';

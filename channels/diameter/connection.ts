@@ -4,43 +4,24 @@
  */
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Clock } from '#platform/clock';
-import type { Log } from '#platform/log';
-import type { Random } from '#platform/random';
 import { checkMessage } from './check-message.ts';
+import type { ConnectionTools, Hooks } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
 import { StreamCutter } from './cut-stream.ts';
 import { type CommandName, commandOf, valuesOf } from './dictionary.ts';
 import { commonApplications, ownCapabilities } from './exchange-capabilities.ts';
 import type { Finding } from './finding.ts';
 import { judgeRequest } from './judge-request.ts';
-import { type Message, MESSAGE_FLAG } from './message.ts';
-import type { Application, Identity, Peer, Timers } from './peer.ts';
+import { MESSAGE_FLAG, type Message } from './message.ts';
+import type { Application, Peer } from './peer.ts';
 import { nextPeerState, type PeerEvent, type PeerState } from './peer-states.ts';
 import { PendingRequests, type RequestOutcome } from './pending-requests.ts';
-import { RESULT } from './result-codes.ts';
+import { isProtocolError, RESULT } from './result-codes.ts';
 import { Outgoing } from './send-octets.ts';
 import { Watchdog } from './watchdog.ts';
+import { WorkInHand } from './work-in-hand.ts';
 import { type Answer, codeOf, writeAnswer, writeErrorAnswer } from './write-answer.ts';
 import { type Avps, avp, MESSAGE_OCTETS_MAX, requestHead, writeAvpsAlone, writeMessage } from './write-message.ts';
-
-export type OnRequest = (request: Message, connection: PeerConnection) => Promise<Answer> | Answer;
-
-/** What both sides of the house give to a connection. */
-export type ConnectionTools = {
-  readonly identity: Identity;
-  readonly applications: readonly Application[];
-  readonly onRequest: OnRequest;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly timers: Timers;
-};
-
-/** Whether a peer is let in by what its CER or CEA says; asked after the message itself was found in order. */
-export type Admit = (capabilities: Message, connection: PeerConnection) => { readonly peer: Peer; readonly counters: PeerCounters } | Finding | 'drop';
-
-type Hooks = { readonly admit: Admit; readonly onChange: (connection: PeerConnection) => void };
 
 const REQUESTS_OUT_MAX = 10_000;
 const { REBOOTING } = valuesOf('Disconnect-Cause');
@@ -73,8 +54,7 @@ export class PeerConnection {
   readonly #watchdog: Watchdog;
   #state: PeerState;
   #deadlineMs: number;
-  #underWay = 0;
-  #whenIdle: (() => void) | undefined;
+  readonly #work: WorkInHand;
   #tellAgreed: (isAgreed: boolean) => void = () => {};
 
   constructor(socket: Socket, role: 'acceptor' | 'initiator', tools: ConnectionTools, hooks: Hooks) {
@@ -89,6 +69,14 @@ export class PeerConnection {
     const nowMs = this.#nowMs();
     this.#pending = new PendingRequests(random, nowMs);
     this.#watchdog = new Watchdog({ watchdogMs: timers.watchdogMs, random, nowMs });
+    this.#work = new WorkInHand({
+      handle: (request) => tools.onRequest(request, this),
+      answer: (request, answer) => {
+        if (!this.#isOver()) this.#answer(request, answer);
+      },
+      tellFault: (request, error) =>
+        tools.log.error({ peer: this.name, command: request.command, error }, 'a Diameter request failed here'),
+    });
     this.#state = role === 'acceptor' ? 'accepted' : 'asking';
     this.#deadlineMs = nowMs + timers.handshakeMs;
     this.agreed = new Promise((resolve) => {
@@ -99,7 +87,7 @@ export class PeerConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => tools.log.info({ peer: this.name, error: error.message }, 'a Diameter connection failed'));
     socket.on('close', () => this.#become('lost'));
-    if (role === 'initiator') this.#ask('Capabilities-Exchange', this.#capabilities());
+    if (role === 'initiator') void this.#ask('Capabilities-Exchange', this.#capabilities());
   }
 
   get state(): PeerState {
@@ -111,7 +99,7 @@ export class PeerConnection {
   }
   /** Requests of the peer that are being answered, and of ours that wait. */
   get underWay(): { readonly theirs: number; readonly ours: number } {
-    return { theirs: this.#underWay, ours: this.#pending.size };
+    return { theirs: this.#work.count, ours: this.#pending.size };
   }
   /** Origin-Host, or where it comes from while that is not known. */
   get name(): string {
@@ -136,7 +124,7 @@ export class PeerConnection {
   async part(cause: number = REBOOTING): Promise<void> {
     if (this.#state === 'open') {
       this.#become('parted');
-      await this.#idle();
+      await this.#work.idle();
       this.#outgoing.flush();
       const { partingMs } = this.#tools.timers;
       await this.#ask('Disconnect-Peer', [{ octets: this.#sender }, avp('Disconnect-Cause', cause)], { answerMs: partingMs });
@@ -205,12 +193,15 @@ export class PeerConnection {
     const finding = judgeRequest(request, { identity, peer: this.peer, common: this.common });
     if (finding !== undefined) {
       this.counters.malformed += 1;
-      log.info({ peer: this.name, command: request.command, resultCode: finding.resultCode, why: finding.why }, 'a Diameter request was refused');
+      log.info(
+        { peer: this.name, command: request.command, resultCode: finding.resultCode, why: finding.why },
+        'a Diameter request was refused',
+      );
       this.#answerFinding(request, finding);
     } else if (isBase) this.#takeBase(request);
     else if (this.#state === 'parting') this.#answerFinding(request, BUSY('this node is closing the connection'));
-    else if (this.#underWay >= (this.peer?.requestsMax ?? 0)) this.#answerFinding(request, BUSY('too many requests are under way'));
-    else this.#handle(request);
+    else if (this.#work.count >= (this.peer?.requestsMax ?? 0)) this.#answerFinding(request, BUSY('too many requests are under way'));
+    else this.#work.take(request);
   }
 
   #takeBase(request: Message): void {
@@ -240,9 +231,11 @@ export class PeerConnection {
     const agreed = found ?? this.#agree(message);
     if (message.isRequest) {
       // §5.6.1: a second connection of a peer is dropped without a word.
-      if (agreed === 'drop') return this.#fail('refused');
-      if (agreed !== undefined && agreed.resultCode < RESULT.AVP_UNSUPPORTED) this.#answerFinding(message, agreed);
-      else if (agreed !== undefined && found !== undefined) this.#answerFinding(message, agreed);
+      if (agreed === 'drop') {
+        this.#fail('refused');
+        return;
+      }
+      if (agreed !== undefined && (found !== undefined || isProtocolError(agreed.resultCode))) this.#answerFinding(message, agreed);
       else this.#answerCapabilities(message, agreed);
     }
     if (agreed === undefined) {
@@ -251,7 +244,10 @@ export class PeerConnection {
       return;
     }
     this.refusal = agreed === 'drop' ? 'it has a connection already' : `${agreed.resultCode} ${agreed.why}`;
-    this.#tools.log.warn({ peer: message.get('Origin-Host'), address: this.remoteAddress, why: this.refusal }, 'a Diameter peer was not let in');
+    this.#tools.log.warn(
+      { peer: message.get('Origin-Host'), address: this.remoteAddress, why: this.refusal },
+      'a Diameter peer was not let in',
+    );
     this.#become('refused');
     this.#end();
   }
@@ -291,43 +287,10 @@ export class PeerConnection {
 
   async #takeParting(request: Message): Promise<void> {
     this.#become('parted');
-    await this.#idle();
+    await this.#work.idle();
     this.#answer(request, { resultCode: RESULT.SUCCESS });
     // The one that asked closes the connection (§5.4); should it not, the deadline does.
     this.#outgoing.flush();
-  }
-
-  #handle(request: Message): void {
-    this.#underWay += 1;
-    try {
-      const answer = this.#tools.onRequest(request, this);
-      if (answer instanceof Promise)
-        answer.then(
-          (given) => this.#settle(request, given),
-          (error: unknown) => this.#settleFault(request, error),
-        );
-      else this.#settle(request, answer);
-    } catch (error) {
-      this.#settleFault(request, error);
-    }
-  }
-
-  #settle(request: Message, answer: Answer): void {
-    this.#underWay -= 1;
-    try {
-      if (!this.#isOver()) this.#answer(request, answer);
-    } catch (error) {
-      this.#underWay += 1;
-      this.#settleFault(request, error);
-      return;
-    }
-    if (this.#underWay === 0) this.#whenIdle?.();
-  }
-
-  /** A fault of ours: the peer is told 5012, definitely and in time. */
-  #settleFault(request: Message, error: unknown): void {
-    this.#tools.log.error({ peer: this.name, command: request.command, error }, 'a Diameter request failed here');
-    this.#settle(request, { resultCode: RESULT.UNABLE_TO_COMPLY });
   }
 
   #answer(request: Message, answer: Answer): void {
@@ -360,13 +323,8 @@ export class PeerConnection {
   #askWatchdog(): void {
     const { originStateId } = this.#tools.identity;
     // Its own clock is the watchdog; that the request was waited for is of no interest.
-    void this.#ask('Device-Watchdog', [{ octets: this.#sender }, avp('Origin-State-Id', originStateId)], { answerMs: Number.MAX_SAFE_INTEGER });
-  }
-
-  #idle(): Promise<void> {
-    if (this.#underWay === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#whenIdle = resolve;
+    void this.#ask('Device-Watchdog', [{ octets: this.#sender }, avp('Origin-State-Id', originStateId)], {
+      answerMs: Number.MAX_SAFE_INTEGER,
     });
   }
 
@@ -390,7 +348,7 @@ export class PeerConnection {
     this.#state = nextPeerState(before, event);
     if (event === 'lost') {
       this.#pending.endAll();
-      this.#whenIdle?.();
+      this.#work.giveUp();
     }
     if (this.#state === before) return;
     if (this.#state === 'parting' || this.#state === 'closed') this.#deadlineMs = this.#nowMs() + this.#tools.timers.partingMs;

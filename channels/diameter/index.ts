@@ -1,13 +1,14 @@
 export { type DiameterAddress, ipAddress } from './address.ts';
 export { checkMessage } from './check-message.ts';
 export { type ConnectOptions, connectDiameter } from './connect.ts';
-export type { OnRequest, PeerConnection } from './connection.ts';
+export type { PeerConnection } from './connection.ts';
+export type { OnRequest } from './connection-tools.ts';
 export type { PeerCounters } from './counters.ts';
 export { type AvpName, type CommandName, VENDOR_3GPP, valuesOf } from './dictionary.ts';
 export type { Finding } from './finding.ts';
 export { type DiameterOptions, type DiameterServer, type ListenAddress, listenDiameter } from './listen.ts';
-export { AvpGroup, Message, MESSAGE_FLAG, type ReadValue } from './message.ts';
-export { type Application, type Identity, type Peer, TIMERS, type Timers } from './peer.ts';
+export { type AvpGroup, MESSAGE_FLAG, Message, type ReadValue } from './message.ts';
+export type { Application, Identity, Peer, Timers } from './peer.ts';
 export { PEER_TRANSITIONS } from './peer-states.ts';
 export type { RequestOutcome } from './pending-requests.ts';
 export { RESULT, SY_ERROR_UNKNOWN_POLICY_COUNTERS } from './result-codes.ts';

@@ -25,9 +25,11 @@ export function judgeRequest(request: Message, { identity, peer, common }: Sides
     return fault(RESULT.INVALID_AVP_VALUE, 'the Origin-Host is not that of this connection', request.raw('Origin-Host'));
   if (ours === undefined) return undefined;
   const realm = request.get('Destination-Realm');
-  if (realm !== undefined && !isSameIdentity(realm, identity.originRealm)) return fault(RESULT.REALM_NOT_SERVED, `this is ${identity.originRealm}`);
+  if (realm !== undefined && !isSameIdentity(realm, identity.originRealm))
+    return fault(RESULT.REALM_NOT_SERVED, `this is ${identity.originRealm}`);
   const host = request.get('Destination-Host');
-  if (host !== undefined && !isSameIdentity(host, identity.originHost)) return fault(RESULT.UNABLE_TO_DELIVER, `this is ${identity.originHost}`);
+  if (host !== undefined && !isSameIdentity(host, identity.originHost))
+    return fault(RESULT.UNABLE_TO_DELIVER, `this is ${identity.originHost}`);
   return undefined;
 }
 

@@ -5,9 +5,11 @@
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { present } from '#platform/assert';
+import type { Log } from '#platform/log';
 import { systemRandom } from '#platform/random';
 import { findPeer } from './admit-peer.ts';
-import { type Admit, type ConnectionTools, PeerConnection } from './connection.ts';
+import { PeerConnection } from './connection.ts';
+import type { Admit, ConnectionTools } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
 import { type CommandName, valuesOf } from './dictionary.ts';
 import { isSameIdentity, type Peer, TIMERS, type Timers } from './peer.ts';
@@ -41,7 +43,12 @@ export type DiameterServer = {
   /** The connection of a peer; undefined while it has none that is open. */
   connection(originHost: string): PeerConnection | undefined;
   /** To a peer that is connected here (RAR, ASR, SNR). Never rejects. */
-  request(originHost: string, name: CommandName, avps: Avps, options?: { answerMs?: number; isRetransmitted?: boolean }): Promise<RequestOutcome>;
+  request(
+    originHost: string,
+    name: CommandName,
+    avps: Avps,
+    options?: { answerMs?: number; isRetransmitted?: boolean },
+  ): Promise<RequestOutcome>;
   /** By Origin-Host, for all peers seen since the start. */
   counters(): ReadonlyMap<string, PeerCounters>;
   /** Connections refused before capabilities were agreed on. */
@@ -88,6 +95,7 @@ export async function listenDiameter(options: DiameterOptions): Promise<Diameter
 
 class House {
   readonly timers: Timers;
+  readonly log: Log;
   readonly counters = new Map<string, PeerCounters>();
   refused = 0;
   readonly #options: DiameterOptions;
@@ -97,6 +105,7 @@ class House {
   constructor(options: DiameterOptions) {
     this.#options = options;
     this.timers = { ...TIMERS, ...options.timers };
+    this.log = options.log;
     this.#tools = { ...options, timers: this.timers, random: options.random ?? systemRandom };
   }
 
@@ -181,7 +190,8 @@ class House {
 
 function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Socket>): Promise<Server> {
   const accept = (socket: Socket): void => house.accept(socket);
-  const server = tls === undefined ? createPlainServer(accept) : createTlsServer({ handshakeTimeout: house.timers.handshakeMs, ...tls }, accept);
+  const server =
+    tls === undefined ? createPlainServer(accept) : createTlsServer({ handshakeTimeout: house.timers.handshakeMs, ...tls }, accept);
   server.maxConnections = CONNECTIONS_MAX;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -189,7 +199,11 @@ function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Soc
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
+    server.listen(port, host, () => {
+      // Later ones are of a connection that could not be taken (no file left, say); the house goes on without it.
+      server.on('error', (error) => house.log.error({ host, port, error: error.message }, 'a Diameter connection could not be taken'));
+      resolve(server);
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * A message as it came, and the groups in it: views over the octets, which are read only where somebody asks. A look-up
- * walks the AVPs from the front; with the twenty or so that a credit-control request has this beat an index made up front
- * (measured on 2 cores, a CCR-I of Open5GS: 0.9 µs against 1.6 µs for twelve look-ups, and no object is made).
+ * walks the AVPs from the front and makes no object; a credit-control request has twenty or so of them, and fourteen
+ * look-ups in the CCR-I of Open5GS, groups and texts included, took 6.6 µs.
  *
  * Every walk checks its own bounds, so reading is safe also in a message that `checkMessage` found fault with.
  */
@@ -138,7 +138,7 @@ export class Message extends AvpGroup {
   }
 }
 
-/** By hand: inside a loop over AVPs this takes a third of the time of Buffer's readUInt32BE, which checks bounds again. */
+/** By hand, for the loop over AVPs: the bounds were checked by whoever calls. */
 export function readUInt32(octets: Buffer, at: number): number {
   return (((octets[at] ?? 0) << 24) | ((octets[at + 1] ?? 0) << 16) | ((octets[at + 2] ?? 0) << 8) | (octets[at + 3] ?? 0)) >>> 0;
 }

@@ -31,7 +31,9 @@ export function parseDiameterUri(text: string): DiameterUri | undefined {
 const SIDE = '!?(?:any|assigned|[0-9A-Fa-f.:]+(?:/\\d{1,3})?)(?:\\s+\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*)?';
 /** Any words: told apart by space alone, so that no text, however made, is tried in more than one way. */
 const OPTIONS = '(?:\\s+[!\\w,+-]+)*';
-const FILTER_RULE = new RegExp(`^(?:permit|deny)\\s+(?:in|out)\\s+(?:ip|\\d{1,3}|[a-z]+)\\s+from\\s+${SIDE}\\s+to\\s+${SIDE}${OPTIONS}\\s*$`);
+const FILTER_RULE = new RegExp(
+  `^(?:permit|deny)\\s+(?:in|out)\\s+(?:ip|\\d{1,3}|[a-z]+)\\s+from\\s+${SIDE}\\s+to\\s+${SIDE}${OPTIONS}\\s*$`,
+);
 /** Both are lines; what is longer is none, and no expression is run over it. */
 const LENGTH_MAX = 512;
 

@@ -5,7 +5,7 @@
  */
 import { checkErrorAnswer } from './check-message.ts';
 import type { Finding } from './finding.ts';
-import { Message, MESSAGE_FLAG } from './message.ts';
+import { MESSAGE_FLAG, Message } from './message.ts';
 import { isProtocolError } from './result-codes.ts';
 import { type Avps, avp, writeMessage } from './write-message.ts';
 
@@ -50,7 +50,10 @@ export function writeAnswer(request: Message, answer: Answer, sender: Buffer): B
 /** What was found wrong with a request, told to its sender. Of the request only what is itself in order is given back. */
 export function writeErrorAnswer(request: Message, finding: Finding, sender: Buffer): Buffer {
   const sessionId = request.raw('Session-Id');
-  const echoes = [sessionId === undefined ? [] : [{ octets: sessionId }], request.rawAll('Proxy-Info').map((octets) => ({ octets }))] as const;
+  const echoes = [
+    sessionId === undefined ? [] : [{ octets: sessionId }],
+    request.rawAll('Proxy-Info').map((octets) => ({ octets })),
+  ] as const;
   const write = (head: Avps, tail: Avps): Buffer =>
     writeMessage({
       command: request.command,

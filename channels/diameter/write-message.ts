@@ -16,7 +16,9 @@ export const MESSAGE_OCTETS_MAX = 65_536;
 export type WriteValue<Name extends AvpName> = TypeOfAvp<Name> extends keyof PlainValues ? PlainValues[TypeOfAvp<Name>] : Avps;
 
 /** An AVP to be written; or one that is already octets, whole and padded, as it was received. */
-export type Avp = { readonly definition: AvpDefinition; readonly value: PlainValues[keyof PlainValues] | Avps } | { readonly octets: Buffer };
+export type Avp =
+  | { readonly definition: AvpDefinition; readonly value: PlainValues[keyof PlainValues] | Avps }
+  | { readonly octets: Buffer };
 
 /** In their order; what is undefined is left out, so that `x === undefined ? undefined : avp(…)` can stand in a list. */
 export type Avps = readonly (Avp | undefined)[];
@@ -124,7 +126,7 @@ function writeOctets(octets: Buffer, at: number): number {
   return at + octets.copy(scratch, at);
 }
 
-/** Short texts of ASCII, nearly all there are, letter by letter: a call into the platform costs more than forty of them. */
+/** Short texts of ASCII, nearly all there are, letter by letter, without a call into the platform for each. */
 function writeText(text: string, at: number): number {
   const { length } = text;
   needRoom(at, length * 3);

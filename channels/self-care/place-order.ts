@@ -1,5 +1,5 @@
 /** Ordering and paying from a page, again in another way, and not at all. The provider's page is where the reader goes `next`. */
-import type { Asker, PlaceRequest, RefusalView } from '#channels/web';
+import type { Asker, PlaceRequest, RefusalView, SelfCareUseCases } from '#channels/web';
 import {
   cancelOrder as cancelOpenOrder,
   linkOf,
@@ -26,12 +26,12 @@ const EMAIL_LENGTH_MAX = 254;
 export async function place(desk: Desk, asker: Asker, request: PlaceRequest): Promise<Placed | RefusalView> {
   const { house } = desk;
   const { language } = asker;
-  const { quoteSecret, key, method, acceptedTerms, email } = request;
+  const { quoteSecret, key, method, keepMethod, acceptedTerms, email } = request;
   const quote = await openQuote(house.database, quoteSecret);
   if (isRefusal(quote)) return tellRefusal(quote, asker);
   const { content } = quote;
   const where = { language, secret: quoteSecret, ref: sealLine(desk, { ...content.line, claimCount: content.claimCount }) };
-  const way = wayOf(method, asker);
+  const way = wayOf(method, asker, keepMethod);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
   if (email !== undefined && !(EMAIL.test(email) && email.length <= EMAIL_LENGTH_MAX))
     return tellRefusal(refuse('self-care.email_invalid'), where);
@@ -39,14 +39,14 @@ export async function place(desk: Desk, asker: Asker, request: PlaceRequest): Pr
   return isRefusal(placed) ? tellRefusal(placed, where) : goOn(await payOrder(house, placed));
 }
 
-type AgainRequest = { readonly secret: string; readonly key: string; readonly method: string };
+type AgainRequest = Parameters<SelfCareUseCases['payAgain']>[1];
 
-export async function payAgain(desk: Desk, asker: Asker, { secret, key, method }: AgainRequest): Promise<Placed | RefusalView> {
+export async function payAgain(desk: Desk, asker: Asker, { secret, key, method, keepMethod }: AgainRequest): Promise<Placed | RefusalView> {
   const { house } = desk;
   const where = { language: asker.language, secret };
   const order = await openOrder(house.database, secret);
   if (isRefusal(order)) return tellRefusal(order, where);
-  const way = wayOf(method, asker);
+  const way = wayOf(method, asker, keepMethod);
   if (way === undefined) return tellRefusal(new Refusal('orders.tender_not_offered'), where);
   const paying = await payOrderAgain(house, personOf(desk, asker), { order, key, way });
   return isRefusal(paying) ? tellRefusal(paying, where) : goOn(paying);

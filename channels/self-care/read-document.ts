@@ -4,7 +4,7 @@
  */
 import type { DocumentView } from '#channels/web';
 import { present } from '#platform/assert';
-import type { Language } from '#platform/messages';
+import { formatNumber, type Language } from '#platform/messages';
 import type { Desk } from './desk.ts';
 import type { DocumentTexts } from './words/document.ts';
 
@@ -16,7 +16,8 @@ export function readDocument({ house }: Pick<Desk, 'house'>, texts: DocumentText
   const values: Readonly<Record<string, string>> = {
     brand: brand.name,
     seller: [seller.name, ...seller.address].join(', '),
-    phone: brand.support.phone,
+    // Unbroken at the end of a line.
+    phone: formatNumber(brand.support.phone).replaceAll(' ', '\u00a0'),
     email: brand.support.email,
   };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

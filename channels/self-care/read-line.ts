@@ -4,7 +4,7 @@
  */
 import type { Asker, GuestLineView, OfferView, PartView, RefusalView, SentenceView } from '#channels/web';
 import { lookUpNumber } from '#domain/access';
-import type { AllowancePart, Plan, Product } from '#domain/catalog';
+import { HOTSPOT_SERVICE, type Plan, type Product, type Service } from '#domain/catalog';
 import { findNumber } from '#domain/lines';
 import { listOffers, type Offer, type Offers, tellTerms } from '#domain/orders';
 import { formatMaskedNumber, formatMoney, hasMessage, type Language } from '#platform/messages';
@@ -96,15 +96,20 @@ export function presetView(language: Language, offer: Offer): OfferView {
   return { ...offerView(language, offer), name: formatMoney(language, offer.price) };
 }
 
-/** What people look for: not what is zero-rated, nor classes of data, nor the slow remainder beside data at full speed. */
+/** What people look for: not what is zero-rated, nor classes of data but a hotspot, nor the slow remainder beside data at full speed. */
 export function partViews(product: Product): PartView[] {
   if (product.kind === 'top_up') return [];
   const throttle = product.kind === 'plan' && product.exhaustion.kind === 'throttle' ? { throttleKbps: product.exhaustion.speedKbps } : {};
   const fast = product.parts.some(({ service, fullSpeedCap }) => service === 'data' && fullSpeedCap !== 0n);
-  const shown = product.parts.filter(isShown).filter(({ service, fullSpeedCap }) => service !== 'data' || fullSpeedCap !== 0n || !fast);
-  return shown.map(({ service, quantity, fullSpeedCap }) => ({ service, quantity, fullSpeedCap, ...(service === 'data' ? throttle : {}) }));
+  return product.parts.flatMap(({ service, zeroRated, quantity, fullSpeedCap }) => {
+    const shown = shownService(service);
+    if (zeroRated || shown === undefined || (service === 'data' && fullSpeedCap === 0n && fast)) return [];
+    return [{ ...shown, quantity, fullSpeedCap, ...(service === 'data' ? throttle : {}) }];
+  });
 }
 
-function isShown(part: AllowancePart): part is AllowancePart & { readonly service: PartView['service'] } {
-  return !part.zeroRated && (part.service === 'data' || part.service === 'voice' || part.service === 'message');
+/** How a service is shown; undefined: it is not. */
+export function shownService(service: Service): Pick<PartView, 'service' | 'hotspot'> | undefined {
+  if (service === HOTSPOT_SERVICE) return { service: 'data', hotspot: true };
+  return service === 'data' || service === 'voice' || service === 'message' ? { service } : undefined;
 }

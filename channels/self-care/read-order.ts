@@ -26,8 +26,9 @@ import { secretToken } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
 import type { Desk } from './desk.ts';
 import { ownLineId } from './line/known-line.ts';
+import { waysToPayAgain } from './line/ways-to-pay.ts';
 import { sealLine } from './line-ref.ts';
-import { methodOfAttempt, methodViews } from './show-method.ts';
+import { methodOfAttempt } from './show-method.ts';
 import { sumView } from './show-sum.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
@@ -37,12 +38,13 @@ const PAYABLE: ReadonlySet<OrderStanding> = new Set(['awaiting_payment', 'paymen
 export async function readOrder(desk: Desk, asker: Asker, { secret }: { readonly secret: string }): Promise<OrderView | RefusalView> {
   const opened = await openOrder(desk.house.database, secret);
   if (isRefusal(opened)) return tellRefusal(opened, asker);
-  const view = await orderView(desk, asker.language, await desk.watch.look(opened));
+  const view = await orderView(desk, asker, await desk.watch.look(opened));
   return { ...view, ...(await ownLineId(desk, asker, opened.content.line)) };
 }
 
-async function orderView(desk: Desk, language: Language, { order, attempts }: WatchedOrder): Promise<OrderView> {
+async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedOrder): Promise<OrderView> {
   const { house } = desk;
+  const { language } = asker;
   const { content } = order;
   const standing = standingOf(order, attempts);
   const attempt = presentAttempt(attempts);
@@ -73,7 +75,7 @@ async function orderView(desk: Desk, language: Language, { order, attempts }: Wa
     ...(outcome.refunded === undefined ? {} : { refunded: outcome.refunded }),
     key: secretToken(),
     ...(page === undefined ? {} : { paymentPage: page }),
-    methods: payable ? methodViews(market) : [],
+    ...(payable ? await waysToPayAgain(desk, asker, order, market) : { methods: [], keepable: false }),
     warnings: standing === 'payment_unknown' && attempts.some(isLive) ? [{ key: 'rule.paying_again', values: {} }] : [],
     cancellable: order.state === 'placed' && order.tender === 'provider',
     ...(outcome.receiptNumber === undefined ? {} : { receiptNumber: outcome.receiptNumber }),

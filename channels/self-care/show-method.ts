@@ -13,16 +13,16 @@ export function methodViews({ paymentChoices }: Pick<Market, 'paymentChoices'>):
 /** What a person is charged by without a page: "Visa ···· 4242". */
 export function savedView(language: Language, { savedMethodId, kind, brand, last4 }: SavedMethod): MethodView {
   const { label } = methodUsed(language, { kind, brand: brand ?? undefined, last4: last4 ?? undefined });
-  return { code: formatId('mth', savedMethodId), kind: 'saved', ...(label === undefined ? {} : { label }) };
+  return { code: formatId('mth', savedMethodId), kind: 'saved', label: label ?? say(language, `web.method.${kind}`) };
 }
 
-/** The way a code stands for; undefined when it is none of ours. A guest's is the provider's page. */
-export function wayOf(code: string, { signIn }: Pick<Asker, 'signIn'>): AnyWay | undefined {
+/** The way a code stands for; undefined when it is none of ours. A guest's is the provider's page, and `keep` is not theirs to wish. */
+export function wayOf(code: string, { signIn }: Pick<Asker, 'signIn'>, keep = false): AnyWay | undefined {
   if (code === 'balance' && signIn !== undefined) return { kind: code };
   const savedMethodId = signIn === undefined ? undefined : parseId('mth', code);
   if (savedMethodId !== undefined) return { kind: 'saved', savedMethodId };
   const choice = PAYMENT_CHOICES.find((one) => one === code);
-  return choice && { kind: 'page', choice, saveMethod: false };
+  return choice && { kind: 'page', choice, saveMethod: keep && signIn !== undefined };
 }
 
 /** What paid, or was chosen to pay, an order. */

@@ -12,6 +12,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   'orders.amount_not_chargeable': 'amount',
   'orders.tender_not_offered': 'method',
   'payments.saved_method_unknown': 'method',
+  'people.cooling_off': 'method',
   'orders.terms_not_accepted': 'terms',
   'self-care.email_invalid': 'email',
 };

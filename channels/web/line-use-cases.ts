@@ -12,6 +12,7 @@ export interface LineUseCases {
   showLine(asker: Asker, request: OfLine): Answer<OwnLineView>;
   quote(asker: Asker, request: OfLine & { readonly choices: readonly Choice[] }): Answer<{ readonly secret: string }>;
   listOrders(asker: Asker, request: OfLine): Answer<OrdersView>;
+  ordersFile(asker: Asker, request: OfLine): Answer<TextFileView>;
   /** `month` as "2026-11"; the present one without. */
   readStatement(asker: Asker, request: OfMonth): Answer<StatementView>;
   statementFile(asker: Asker, request: OfMonth): Answer<TextFileView>;

@@ -12,7 +12,7 @@ export type PackageView = {
   readonly state: 'usable' | 'waiting';
   readonly validFrom: Date;
   readonly validUntil: Date;
-  readonly parts: readonly (RemainingView & { readonly service: PartView['service']; readonly shared: boolean })[];
+  readonly parts: readonly (RemainingView & { readonly service: PartView['service']; readonly hotspot?: true; readonly shared: boolean })[];
 };
 
 export type WaitingPlanView = { readonly name: string; readonly onExhaustion: boolean; readonly startsAt: Date; readonly endsAt: Date };
@@ -73,6 +73,8 @@ export type OwnLineView = OfLine & {
 
 export type LineRowView = {
   readonly id: string;
+  /** Who else has to do with it, or how to give it up: given back unread. */
+  readonly account: string;
   readonly number: string;
   readonly role: 'owner' | 'user' | 'payer';
   readonly zone: string;
@@ -83,6 +85,8 @@ export type LineRowView = {
   readonly state?: LineStateView;
   readonly data?: RemainingView;
   readonly until?: Date;
+  /** An offer's `item`, where its plan can be renewed. */
+  readonly renewal?: string;
 };
 
 export type OrdersView = OfLine & { readonly orders: readonly OrderRowView[] };

@@ -67,6 +67,9 @@ export interface PersonUseCases {
   setUserName(asker: SignedInAsker, request: { readonly userName: string }): Answer<Done>;
   setNotices(asker: SignedInAsker, choices: readonly NoticeChoice[]): Answer<Done>;
 
+  /** `method`: a `MethodView.code` of the settings. */
+  forgetMethod(asker: SignedInAsker, request: { readonly method: string }): Answer<Done>;
+
   myLines(asker: SignedInAsker): Answer<readonly MyLineView[]>;
   /** Sends a code to the line itself. */
   askLink(asker: SignedInAsker, request: { readonly number: string }): Answer<CodeSentView>;

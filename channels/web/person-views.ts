@@ -1,5 +1,6 @@
 /** What pages are given of a person: who signs in, by what, where, and which lines are theirs. Plain data, as views.ts. */
 import type { Language } from '#platform/messages';
+import type { MethodView } from './views.ts';
 
 /** A sign-in in force, as the use cases read it from its secret; pages carry it and give it back unread. Instants are transport time. */
 export type SignInMark = {
@@ -72,6 +73,8 @@ export type SettingsView = {
   readonly language: Language;
   /** By topic, then by channel, each in the order it is shown. */
   readonly notices: readonly { readonly topic: NoticeTopic; readonly choices: readonly NoticeChoice[] }[];
+  /** Kept for paying without a page. */
+  readonly methods: readonly MethodView[];
 };
 
 export type MemberRole = 'owner' | 'user' | 'payer';

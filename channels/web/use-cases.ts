@@ -43,6 +43,8 @@ export type PlaceRequest = {
   readonly key: string;
   /** `MethodView.code` */
   readonly method: string;
+  /** For next time, where it is a new one and its provider can. */
+  readonly keepMethod?: boolean;
   /** The version that stood on the page above the button. */
   readonly acceptedTerms: string;
   readonly email?: string;
@@ -68,7 +70,7 @@ export interface SelfCareUseCases {
   readOrder(asker: Asker, request: { readonly secret: string }): Answer<OrderView>;
   payAgain(
     asker: Asker,
-    request: { readonly secret: string; readonly key: string; readonly method: string },
+    request: { readonly secret: string; readonly key: string; readonly method: string; readonly keepMethod?: boolean },
   ): Answer<{ readonly orderSecret: string; readonly next?: string }>;
   /** Only before it is paid; a paid order is refunded by rule, elsewhere. */
   cancelOrder(asker: Asker, request: { readonly secret: string; readonly key: string }): Answer<{ readonly orderSecret: string }>;

@@ -53,6 +53,8 @@ export type BrandView = {
 /** What a plan or pack holds. `quantity`: octets, seconds or messages; null is unlimited. */
 export type PartView = {
   readonly service: 'data' | 'voice' | 'message';
+  /** Data for a hotspot alone, beside the phone's own. */
+  readonly hotspot?: true;
   readonly quantity: bigint | null;
   /** Octets at full speed; null all of them. */
   readonly fullSpeedCap: bigint | null;
@@ -131,6 +133,10 @@ export type QuoteView = SumView & {
   readonly ref?: string;
   /** In the order they are offered; the first is chosen beforehand. */
   readonly methods: readonly MethodView[];
+  /** Whether the reader may keep a new one for next time. */
+  readonly keepable: boolean;
+  /** Why what is kept is not offered now. */
+  readonly waits?: SentenceView;
   /** What will change and when; then the rules it follows. */
   readonly changes: readonly SentenceView[];
   /** From the money balance, for its owner where it covers it: what it costs so, and what is left after. */
@@ -190,6 +196,9 @@ export type OrderView = SumView & {
   readonly paymentPage?: string;
   /** Ways to pay again; empty when it cannot be. */
   readonly methods: readonly MethodView[];
+  /** As of a quote. */
+  readonly keepable: boolean;
+  readonly waits?: SentenceView;
   /** What holds when paying again, for instance `rule.paying_again`. */
   readonly warnings: readonly SentenceView[];
   readonly cancellable: boolean;

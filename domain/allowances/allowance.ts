@@ -42,6 +42,13 @@ export type Allowance = {
   readonly createdAt: Date;
 };
 
+/** What decides whether and in which order it is used; where it came from is another matter. */
+export type UsableAllowance = Pick<
+  Allowance,
+  | ('allowanceId' | 'lineId' | 'service' | 'zone' | 'zeroRated' | 'granted' | 'fullSpeedCap' | 'used' | 'reserved' | 'forfeited')
+  | ('validFrom' | 'validUntil' | 'withdrawnAt' | 'createdAt')
+>;
+
 export type AccountKey = { readonly slot: number; readonly accountId: bigint };
 export type OrderItemKey = AccountKey & { readonly orderId: bigint; readonly itemNo: number };
 
@@ -69,7 +76,7 @@ export type UseContext = {
  * use: its full-speed part in its place, its throttled remainder behind everything at full speed.
  */
 export type Portion = {
-  readonly allowance: Allowance;
+  readonly allowance: UsableAllowance;
   readonly speed: 'full' | 'throttled';
   /** null = unlimited; never 0. */
   readonly left: bigint | null;

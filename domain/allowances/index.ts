@@ -13,6 +13,7 @@ export type {
   Split,
   Standing,
   Starts,
+  UsableAllowance,
   UseContext,
   UsePolicy,
 } from './allowance.ts';

@@ -4,13 +4,13 @@
  * most specific (service, then zone), own before shared unless the plan says otherwise, soonest end, oldest, id.
  */
 import { covers, type Service } from '#domain/catalog';
-import type { Allowance, Portion, UseContext } from './allowance.ts';
+import type { Portion, UsableAllowance, UseContext } from './allowance.ts';
 
 /**
  * What a use may take from, first to last. Allowances of other lines, services and zones, those not yet or no longer
  * valid, withdrawn or used up are left out. Pure; the order of `allowances` does not matter.
  */
-export function orderOfUse(allowances: readonly Allowance[], context: UseContext): Portion[] {
+export function orderOfUse(allowances: readonly UsableAllowance[], context: UseContext): Portion[] {
   return allowances
     .filter((allowance) => isUsable(allowance, context))
     .flatMap(portionsOf)
@@ -19,7 +19,7 @@ export function orderOfUse(allowances: readonly Allowance[], context: UseContext
 }
 
 /** Valid at the instant, owned by the line or shared, and granted for this service and zone. */
-export function isUsable(allowance: Allowance, { service, zone, lineId, now, policy }: UseContext): boolean {
+export function isUsable(allowance: UsableAllowance, { service, zone, lineId, now, policy }: UseContext): boolean {
   return (
     allowance.withdrawnAt === null &&
     allowance.validFrom <= now &&
@@ -37,7 +37,7 @@ function standsApart(granted: Service, used: Service, apart: readonly Service[])
 }
 
 /** What is left of an allowance, split at its full-speed cap: none, one or two portions. */
-export function portionsOf(allowance: Allowance): Portion[] {
+export function portionsOf(allowance: UsableAllowance): Portion[] {
   const { granted, fullSpeedCap } = allowance;
   const taken = allowance.used + allowance.reserved;
   const left = granted === null ? null : granted - taken - allowance.forfeited;
@@ -47,7 +47,7 @@ export function portionsOf(allowance: Allowance): Portion[] {
   return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', left === null ? null : left - full)];
 }
 
-function portion(allowance: Allowance, speed: Portion['speed'], left: bigint | null): Portion[] {
+function portion(allowance: UsableAllowance, speed: Portion['speed'], left: bigint | null): Portion[] {
   return left === 0n ? [] : [{ allowance, speed, left }];
 }
 

@@ -1,13 +1,23 @@
 /** What a page, a menu or an agent says about what is left: one answer for all of them (SEE-1, SEE-3). Pure. */
 import { assert } from '#platform/assert';
-import type { Allowance, AllowanceSummary, Package, PackagePart, Remaining, Speed, Standing, UseContext } from './allowance.ts';
+import type {
+  Allowance,
+  AllowanceSummary,
+  Package,
+  PackagePart,
+  Remaining,
+  Speed,
+  Standing,
+  UsableAllowance,
+  UseContext,
+} from './allowance.ts';
 import { isUsable, portionsOf } from './order-of-use.ts';
 
 /**
  * What is left for one service, in one zone: zero-rated allowances and those of single classes aside. What charging
  * sessions hold but have not used counts as left: it is still owned.
  */
-export function standingOf(allowances: readonly Allowance[], context: UseContext): Standing {
+export function standingOf(allowances: readonly UsableAllowance[], context: UseContext): Standing {
   const counted = allowances.filter((allowance) => !allowance.zeroRated && isUsable(allowance, context));
   const portions = counted.flatMap((allowance) => portionsOf({ ...allowance, reserved: 0n }));
   const left = total(portions.filter((portion) => portion.speed === 'full').map((portion) => portion.left));
@@ -20,7 +30,7 @@ export function standingOf(allowances: readonly Allowance[], context: UseContext
   }
 }
 
-function grantedAtFullSpeed({ granted, forfeited, fullSpeedCap }: Allowance): bigint | null {
+function grantedAtFullSpeed({ granted, forfeited, fullSpeedCap }: UsableAllowance): bigint | null {
   const owned = granted === null ? null : granted - forfeited;
   if (fullSpeedCap === null) return owned;
   return owned === null || fullSpeedCap < owned ? fullSpeedCap : owned;

@@ -21,6 +21,7 @@ export {
   ANY_ZONE,
   type Destinations,
   HOME_ZONE,
+  HOTSPOT_SERVICE,
   type Network,
   OTHER_ZONE,
   type RatingGroup,

@@ -51,5 +51,8 @@ export const OTHER_ZONE = 'other';
 /** Not where a line is: what an allowance or rate says that serves everywhere. */
 export const ANY_ZONE = 'any';
 
+/** The data of devices that a phone shares its line with: sold as a part of its own, a hotspot (BUY-6). */
+export const HOTSPOT_SERVICE = 'data.hotspot';
+
 /** The data that the renewal pages themselves use: free in every zone, on every plan, also when nothing is left. */
 export const RENEWAL_SERVICE = 'data.renewal';

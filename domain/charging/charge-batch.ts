@@ -45,7 +45,7 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: 
     readLines(tx, batch),
     readAllowances(
       tx,
-      placed.map(({ located: { slot, accountId, lineId }, at }) => ({ slot, accountId, lineId, at })),
+      placed.map(({ located: { slot, accountId, lineId, request }, at }) => ({ slot, accountId, lineId, kind: request.kind, at })),
     ),
   ]);
   const writes: RequestToWrite[] = [];

@@ -2,7 +2,7 @@
  * One request, decided: a pure function of the request and of what was read under the account's lock. What was used is
  * debited, what the session held is given back, and what it may use next is reserved; the row that records it says why.
  */
-import { type Allowance, DATA_THRESHOLDS_PERCENT, type Standing, standingOf, thresholdsCrossed } from '#domain/allowances';
+import { DATA_THRESHOLDS_PERCENT, type Standing, standingOf, thresholdsCrossed, type UsableAllowance } from '#domain/allowances';
 import { HOME_ZONE, type Market, type Plan } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
@@ -20,7 +20,7 @@ export type ChargeFacts = {
   readonly plan: Plan | undefined;
   readonly market: Market;
   /** The line's and the shared, those that have ended too while sessions hold of them. */
-  readonly allowances: readonly Allowance[];
+  readonly allowances: readonly UsableAllowance[];
   /** As it was before the request; a new one for a request that begins it. */
   readonly session: Session;
   readonly isNew: boolean;

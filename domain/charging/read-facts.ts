@@ -1,8 +1,9 @@
 /** What requests are decided from, read for many at once under the locks of their accounts. */
-import type { Allowance } from '#domain/allowances';
+import type { UsableAllowance } from '#domain/allowances';
 import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
 import { statement, type Transaction } from '#platform/database';
+import type { ServiceKind } from './charging.ts';
 import { utcDay } from './days.ts';
 import type { Located } from './locate-requests.ts';
 import { decodeGroups, type Session, type SessionKey } from './session.ts';
@@ -22,8 +23,12 @@ type SessionRow = Omit<Session, 'groups'> & { groups: unknown };
 const lockAccountRows = statement<Keys, Account>(import.meta.dirname, 'lock-accounts');
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
-const readAllowanceRows = statement<Keys & { lineIds: bigint[]; ats: Date[] }, Allowance>(import.meta.dirname, 'read-allowances');
-const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: bigint[]; at: Date }, Allowance>(
+type AllowanceRow = UsableAllowance & { accountId: bigint };
+const readAllowanceRows = statement<Keys & { lineIds: bigint[]; kinds: string[]; ats: Date[] }, AllowanceRow>(
+  import.meta.dirname,
+  'read-allowances',
+);
+const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: bigint[]; at: Date }, AllowanceRow>(
   import.meta.dirname,
   'read-held-allowances',
 );
@@ -59,14 +64,21 @@ export async function readLines(tx: Transaction, keys: readonly LineKey[]): Prom
   return new Map(rows.map((row) => [row.lineId, row]));
 }
 
-/** By account; `at` is business time under its lock. */
-export async function readAllowances(tx: Transaction, keys: readonly (LineKey & { at: Date })[]): Promise<Map<bigint, Allowance[]>> {
-  const rows = await tx.query(readAllowanceRows, { ...columnsOf(keys), ats: keys.map(({ at }) => at) });
+/** By account: those of services of the kind. `at` is business time under its lock. */
+export async function readAllowances(
+  tx: Transaction,
+  keys: readonly (LineKey & { kind: ServiceKind; at: Date })[],
+): Promise<Map<bigint, UsableAllowance[]>> {
+  const rows = await tx.query(readAllowanceRows, {
+    ...columnsOf(keys),
+    kinds: keys.map(({ kind }) => kind),
+    ats: keys.map(({ at }) => at),
+  });
   return Map.groupBy(rows, ({ accountId }) => accountId);
 }
 
 /** What has ended, or was taken back, while the session holds of it. */
-export async function readHeldAllowances(tx: Transaction, { slot, accountId, groups }: Session, at: Date): Promise<Allowance[]> {
+export async function readHeldAllowances(tx: Transaction, { slot, accountId, groups }: Session, at: Date): Promise<UsableAllowance[]> {
   const allowanceIds = groups.flatMap(({ held }) => held.map(([allowanceId]) => allowanceId));
   return allowanceIds.length === 0 ? [] : tx.query(readHeldRows, { slot, accountId, allowanceIds, at });
 }

@@ -2,7 +2,7 @@
  * What one request may take from, as it stands while the request is decided: allowances and money are taken from copies,
  * and what came of it is written at the end. Under the account's lock, so nobody else moves them meanwhile.
  */
-import type { Allowance, Pair } from '#domain/allowances';
+import type { Pair, UsableAllowance } from '#domain/allowances';
 import { type Account, available } from '#domain/ledger';
 import { assert, present } from '#platform/assert';
 
@@ -10,7 +10,7 @@ export type AllowanceChange = { readonly allowanceId: bigint; readonly used: big
 
 export type WorkingBooks = {
   /** As they stand now. */
-  allowances(): readonly Allowance[];
+  allowances(): readonly UsableAllowance[];
   has(allowanceId: bigint): boolean;
   use(pairs: readonly Pair[]): void;
   reserve(pairs: readonly Pair[]): void;
@@ -27,7 +27,7 @@ export type WorkingBooks = {
   changes(): readonly AllowanceChange[];
 };
 
-export function openBooks(account: Account, read: readonly Allowance[]): WorkingBooks {
+export function openBooks(account: Account, read: readonly UsableAllowance[]): WorkingBooks {
   let current = [...read];
   let moneyMinor = available(account).minor;
   let ownedMinor = moneyMinor + account.heldMinor;

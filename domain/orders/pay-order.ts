@@ -21,7 +21,7 @@ import type { Transaction } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, sumOf } from './order.ts';
-import { type AnyWay, actionsFor, isOffered, methodOf } from './pay-way.ts';
+import { type AnyWay, actionsFor, isOffered, methodOf, requireCooledWay } from './pay-way.ts';
 import { HELD_LOOK_MS, holdBalance, holdReference, linkOf, UNPAID_LIFE_MS } from './place-order.ts';
 import { orderUnderLock, saveOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
@@ -75,7 +75,7 @@ export function contextOf(house: OrdersHouse, order: Order): PageContext {
 }
 
 export type PayAgainRefusal =
-  | Refusal<'access.not_allowed' | 'orders.not_open' | 'orders.tender_not_offered' | 'ledger.balance_short'>
+  | Refusal<'access.not_allowed' | 'orders.not_open' | 'orders.tender_not_offered' | 'ledger.balance_short' | 'people.cooling_off'>
   | StartAttemptRefusal;
 
 /**
@@ -95,7 +95,7 @@ export async function payAgain(
   const isTheirs = asker.kind === 'person' && asker.personId === asked.personId;
   if ((takesSaved && !isTheirs) || !isOffered(house, asked.content, way)) return refuse('orders.tender_not_offered');
   const earlier = await attemptsOfOrder(house.database, request.order);
-  const placed = await house.database.transaction((tx) => placeAgain(house, tx, request));
+  const placed = await house.database.transaction((tx) => placeAgain(house, tx, asker, request));
   if (isRefusal(placed)) return placed;
   for (const attempt of earlier.filter((one) => isLive(one) && one.attemptId !== placed.attempt?.attemptId))
     await resolveAttempt(house, attempt, await closeAttempt(house.providers, attempt, house.clock.transport()));
@@ -104,16 +104,23 @@ export async function payAgain(
 
 type AgainRequest = Parameters<typeof payAgain>[2];
 
-async function placeAgain(house: OrdersHouse, tx: Transaction, { order: { slot, accountId, orderId }, key, way }: AgainRequest) {
+async function placeAgain(
+  house: OrdersHouse,
+  tx: Transaction,
+  asker: Asker,
+  { order: { slot, accountId, orderId, content }, key, way }: AgainRequest,
+) {
   const account = await lockAccount(tx, { slot, accountId });
-  const [order, attempts] = await Promise.all([
+  const [order, attempts, cooling] = await Promise.all([
     orderUnderLock(tx, { slot, accountId, orderId }),
     attemptsOfOrder(tx, { slot, accountId, orderId }),
+    requireCooledWay(house, tx, asker, { content, way }),
   ]);
   const isRepeat =
     way.kind === 'balance' ? order.tender === 'balance' && order.paidAt !== null : attempts.some((attempt) => attempt.key === key);
   if (order.state !== 'placed' && !isRepeat) return refuse('orders.not_open');
   if (isRepeat && way.kind === 'balance') return { order, attempt: undefined, repeated: true };
+  if (cooling !== undefined && !isRepeat) return cooling;
   const transportAt = house.clock.transport();
   const tender = way.kind === 'balance' ? ('balance' as const) : ('provider' as const);
   const lookAt = new Date(transportAt.getTime() + (tender === 'balance' ? HELD_LOOK_MS : UNPAID_LIFE_MS));

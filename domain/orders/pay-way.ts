@@ -1,7 +1,10 @@
 /** In which way an order is paid, and who may pay it so. */
-import type { Action } from '#domain/access';
+import type { Action, Asker } from '#domain/access';
 import type { AttemptMethod, PaymentChoice } from '#domain/payments';
+import { requireCooledOff } from '#domain/people';
 import { present } from '#platform/assert';
+import type { Queries } from '#platform/database';
+import type { Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import type { QuoteContent } from './order.ts';
 
@@ -15,6 +18,20 @@ export type AnyWay = PayWay | { readonly kind: 'balance' };
 export function actionsFor(way: AnyWay): readonly Action[] {
   if (way.kind === 'balance') return ['pay_from_balance'];
   return way.kind === 'saved' || way.saveMethod ? ['use_saved_method'] : [];
+}
+
+/**
+ * What is kept for a person waits while how they are reached has just changed: whoever took their contact over finds a balance and
+ * cards there. The provider's page asks for money of its own and is open to anybody, as it is to a guest (S3, docs/decisions/0011).
+ */
+export async function requireCooledWay(
+  house: OrdersHouse,
+  queries: Queries,
+  asker: Asker,
+  { content, way }: { readonly content: QuoteContent; readonly way: AnyWay },
+): Promise<undefined | Refusal<'people.cooling_off'>> {
+  const spendsKept = way.kind === 'saved' || (way.kind === 'balance' && content.sums.balance?.total.minor !== 0n);
+  return asker.kind === 'person' && spendsKept ? requireCooledOff(house, queries, asker.personId) : undefined;
 }
 
 /** What an amount must be a multiple of for the provider to charge or refund it exactly. */

@@ -17,7 +17,7 @@ import type { Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
 import { type Order, type OrderKey, type Quote, sumOf, type Tender } from './order.ts';
-import { type AnyWay, actionsFor, isOffered, methodOf } from './pay-way.ts';
+import { type AnyWay, actionsFor, isOffered, methodOf, requireCooledWay } from './pay-way.ts';
 import { readOrder } from './read-order.ts';
 import { refuse } from './refusals.ts';
 
@@ -49,6 +49,7 @@ export type PlaceRefusal =
       | 'orders.terms_not_accepted'
       | 'orders.tender_not_offered'
       | 'orders.number_moved'
+      | 'people.cooling_off'
     >
   | StartAttemptRefusal;
 
@@ -71,12 +72,13 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
   return house.database.transaction(async (tx) => {
     const { slot, accountId, quoteId: orderId } = quote;
     const caller = callerOf(asker, quote);
-    const [account, standing, repeated, claim, payer] = await Promise.all([
+    const [account, standing, repeated, claim, payer, cooling] = await Promise.all([
       lockAccount(tx, quote),
       requireStanding(tx, asker, actionsFor(way), quote),
       tx.query(findRepeat, { slot, accountId, orderId, caller, key: request.key }),
       findNumber(tx, quote.content.number),
       payerOf(house, tx, asker, way),
+      requireCooledWay(house, tx, asker, { content: quote.content, way }),
     ]);
     if (isRefusal(standing)) return standing;
     const contentHash = hashOf(request);
@@ -84,7 +86,7 @@ export async function placeOrder(house: OrdersHouse, asker: Asker, request: Plac
     if (other.length > 0) return refuse(other.some((one) => one.byKey) ? 'orders.key_reused' : 'orders.quote_used');
     const there = repeated.length === 0 ? undefined : await readOrder(tx, { slot, accountId, orderId });
     if (there !== undefined) return { order: there, attempt: undefined, repeated: true };
-    const flaw = flawOf(house, request);
+    const flaw = cooling ?? flawOf(house, request);
     if (flaw !== undefined) return flaw;
     if (isRefusal(claim) || claim.lineId !== quote.content.line.lineId || claim.claimCount !== quote.content.claimCount)
       // Without the number: whoever holds the link may know it masked only (ID-6).

@@ -1,5 +1,5 @@
 export { askDisputes, claimDisputeAsking, putOffDisputeAsking } from './ask-disputes.ts';
-export { detachMethod, forgetSavedMethod, listSavedMethods } from './keep-saved-methods.ts';
+export { detachMethod, forgetSavedMethod, listSavedMethods, removeSavedMethod } from './keep-saved-methods.ts';
 export { againKey, listPaymentTroubles, type PaymentTrouble } from './list-troubles.ts';
 export { openIntent } from './open-intent.ts';
 export {

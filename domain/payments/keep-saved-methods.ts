@@ -1,7 +1,8 @@
 /** Saved methods are a person's (words.md): whichever account they pay for, and gone from it when they forget one. */
+import { writeChange } from '#domain/people';
 import { type Queries, statement, type Transaction } from '#platform/database';
 import { slotOf } from '#platform/ids';
-import type { Refusal } from '#platform/refusals';
+import { isRefusal, type Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import type { Attempt, SavedMethod } from './payment.ts';
 import type { MethodUsed, Providers } from './provider.ts';
@@ -39,6 +40,23 @@ export async function forgetSavedMethod(
   const { personId, savedMethodId, transportAt } = forget;
   const row = await tx.maybe(forgetRow, { slot: slotOf(personId), personId, savedMethodId, transportAt });
   return row ? withoutCustomer(row) : refuse('payments.saved_method_unknown');
+}
+
+/** Forgotten by its person: out of the list with an entry in their trail (S4), then unusable at the provider. Refuses `payments.saved_method_unknown`. */
+export async function removeSavedMethod(
+  tools: Tools & { readonly providers: Providers },
+  { personId, savedMethodId }: { readonly personId: bigint; readonly savedMethodId: bigint },
+): Promise<undefined | Refusal<'payments.saved_method_unknown'>> {
+  const method = await tools.database.transaction(async (tx) => {
+    const forgotten = await forgetSavedMethod(tx, { personId, savedMethodId, transportAt: tools.clock.transport() });
+    if (isRefusal(forgotten)) return forgotten;
+    const { kind, brand, last4 } = forgotten;
+    writeChange(tools, tx, { personId, action: 'payments.forget_method', before: { kind, brand, last4 } });
+    return forgotten;
+  });
+  if (isRefusal(method)) return method;
+  await detachMethod(tools.providers, method);
+  return undefined;
 }
 
 /** Outside call. False when the provider did not confirm: it is out of the list all the same, and is never charged by us. */

@@ -44,7 +44,7 @@ test('a second contact is added by a code to it, and nothing cools off: nobody l
   assert.deepEqual(await changeContact(tools, signIn, await ask(tools, signIn, NUMBER)), NUMBER);
   assert.equal((await readPerson(database, signIn.personId))?.number, NUMBER.value);
   assert.equal((await reenter(tools, NUMBER)).personId, signIn.personId);
-  assert.equal(await requireCooledOff(tools, signIn.personId), undefined);
+  assert.equal(await requireCooledOff(tools, tools.database, signIn.personId), undefined);
 });
 
 test('a contact is replaced after step-up; the old one is told, signs in no more, and what moves value cools off (S3, S4)', async (t) => {
@@ -59,7 +59,7 @@ test('a contact is replaced after step-up; the old one is told, signs in no more
     (await namesOfPerson(database, personId)).map(({ value }) => value),
     [NEW_EMAIL.value],
   );
-  assert.equal((await requireCooledOff(tools, personId))?.code, 'people.cooling_off');
+  assert.equal((await requireCooledOff(tools, tools.database, personId))?.code, 'people.cooling_off');
   const entry = (await trailOf(tools, personId)).at(-1);
   assert.deepEqual(
     [entry?.action, entry?.before, entry?.after],
@@ -98,7 +98,7 @@ test('a contact is given up while another is left (S3)', async (t) => {
   assert.equal(await removeContact(tools, signIn, 'email'), undefined);
   assert.equal((await readPerson(database, signIn.personId))?.email, null);
   assert.ok((await told(tools)).includes(`email_changed ${EMAIL.value}`));
-  assert.equal((await requireCooledOff(tools, signIn.personId))?.code, 'people.cooling_off');
+  assert.equal((await requireCooledOff(tools, tools.database, signIn.personId))?.code, 'people.cooling_off');
 });
 
 test('two who give up the two contacts at once leave one (two connections)', async (t) => {

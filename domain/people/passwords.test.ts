@@ -168,10 +168,10 @@ test('a forgotten password is chosen anew by a code: every sign-in ends, contact
   );
   assert.equal(codeOf(await trying(tools, 'another good one')), 'taken');
   assert.deepEqual(await told(tools), [`password_reset ${EMAIL.value}`]);
-  const cooling = await requireCooledOff(tools, now.personId);
+  const cooling = await requireCooledOff(tools, tools.database, now.personId);
   assert.deepEqual([cooling?.code, cooling?.values], ['people.cooling_off', { hours: 24 }]);
   clock.advance(24 * 60 * MINUTE_MS);
-  assert.equal(await requireCooledOff(tools, now.personId), undefined);
+  assert.equal(await requireCooledOff(tools, tools.database, now.personId), undefined);
 });
 
 test('whoever holds a contact of nobody is told so by the code only [ID-3]', async (t) => {

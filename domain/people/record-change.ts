@@ -102,8 +102,12 @@ export async function coolOff(tools: Tools, tx: Queries, personId: bigint): Prom
 }
 
 /** What moves value asks this first. Refuses `people.cooling_off`, with the hours left, while a change of contact or a reset is fresh (S3). */
-export async function requireCooledOff(tools: Tools, personId: bigint): Promise<undefined | Refusal<'people.cooling_off'>> {
-  const { coolingOffUntil } = await tools.database.one(readCoolingOff, { slot: slotOf(personId), personId });
+export async function requireCooledOff(
+  tools: Pick<Tools, 'clock'>,
+  queries: Queries,
+  personId: bigint,
+): Promise<undefined | Refusal<'people.cooling_off'>> {
+  const { coolingOffUntil } = await queries.one(readCoolingOff, { slot: slotOf(personId), personId });
   const leftMs = (coolingOffUntil?.getTime() ?? 0) - tools.clock.transport().getTime();
   return leftMs > 0 ? refuse('people.cooling_off', { hours: Math.ceil(leftMs / HOUR_MS) }) : undefined;
 }

@@ -104,7 +104,7 @@ test('a number that changed hands signs its new holder up, and brings nothing of
   assert.equal((await readPerson(database, old.personId))?.number, null);
   assert.deepEqual(await namesOfPerson(database, old.personId), []);
   assert.equal((await trailOf(tools, old.personId)).at(-1)?.action, 'people.lose_number');
-  assert.equal((await requireCooledOff(tools, old.personId))?.code, 'people.cooling_off');
+  assert.equal((await requireCooledOff(tools, tools.database, old.personId))?.code, 'people.cooling_off');
   assert.equal((await reenter(tools, moved)).personId, fresh.personId);
 });
 

@@ -35,14 +35,35 @@ const types: pg.CustomTypesConfig = {
     // A calendar day has no instant: it stays text ("2026-11-21").
     if (oid === DATE) return ((text: string) => text) as never;
     if (oid === INT8_ARRAY) return parseBigIntArray as never;
+    if (oid === TIMESTAMPTZ) return parseInstant as never;
     return pg.types.getTypeParser(oid, format as 'text') as never;
   },
 };
 const INT8 = 20;
 const DATE = 1082;
 const INT8_ARRAY = 1016;
+const TIMESTAMPTZ = 1184;
+const parseAnyInstant = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
 const parseBigInt = (text: string): bigint => BigInt(text);
 const parseBigIntArray = (text: string): bigint[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt));
+
+/**
+ * "2026-11-21 12:00:00.123+00", as a connection in UTC tells it: read by place, a tenth of the time of pg's pattern. Charging
+ * reads a dozen instants a request.
+ */
+function parseInstant(text: string): Date {
+  const { length } = text;
+  // Date.UTC takes the years before 100 for ours.
+  if (length < 22 || length > 29 || text[0] === '0' || text[4] !== '-' || text[10] !== ' ' || !text.endsWith('+00'))
+    return parseAnyInstant(text);
+  const digits = (from: number, until: number) => {
+    let value = 0;
+    for (let place = from; place < until; place += 1) value = value * 10 + text.charCodeAt(place) - 48;
+    return value;
+  };
+  const ms = length === 22 ? 0 : Math.floor(digits(20, length - 3) * 10 ** (3 - (length - 23)));
+  return new Date(Date.UTC(digits(0, 4), digits(5, 7) - 1, digits(8, 10), digits(11, 13), digits(14, 16), digits(17, 19), ms));
+}
 
 /** Clients are pipelined: statements sent without waiting share a round trip. */
 export function createPool(options: PoolOptions): ConnectionSource {
@@ -115,8 +136,35 @@ function keysOf(statement: PreparedStatement, fields: readonly pg.FieldDef[]): r
   return keys;
 }
 
+/** What pg would make of it too, but for arrays and instants in a third of the time: a batch of charging sends 2,000 elements. */
+function parameterText(value: unknown): unknown {
+  if (value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  return Array.isArray(value) ? arrayText(value) : value;
+}
+
+/** PostgreSQL's text of an array (manual, 8.15.2). */
+function arrayText(values: readonly unknown[]): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index += 1) {
+    if (index > 0) text += ',';
+    text += elementText(values[index]);
+  }
+  return `${text}}`;
+}
+
+const NEEDS_QUOTES = /[{}",\\\s]|^$|^null$/i;
+
+function elementText(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'string') return NEEDS_QUOTES.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
+  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
+  return Array.isArray(value) ? arrayText(value) : `${value}`;
+}
+
 async function run(client: pg.PoolClient, statement: PreparedStatement, parameters: object): Promise<object[]> {
-  const values = statement.parameters.map((key) => (parameters as Record<string, unknown>)[key] ?? null);
+  const values = statement.parameters.map((key) => parameterText((parameters as Record<string, unknown>)[key]));
   writeTogether(client);
   // pg copies a query's own properties one by one, descriptors and all: what is the same each time it inherits.
   const query: pg.QueryArrayConfig = Object.assign(Object.create(configOf(statement)), { values });

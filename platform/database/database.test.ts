@@ -231,3 +231,23 @@ test('what the program may not do it may not do here either: it is another role 
   await client.connect();
   await assert.rejects(client.query('drop table jobs.worker'), /must be owner/);
 });
+
+test('values come back as they were sent, alone and in arrays: instants, texts with every sign, octets, nothing', async (t) => {
+  const { database } = await testDatabase(t);
+  const echo = parseStatement(
+    'test.echo',
+    `select :at::timestamptz as at, :texts::text[] as texts, :ats::timestamptz[] as ats, :numbers::bigint[] as numbers, :octets::bytea[] as octets,
+       :flags::boolean[] as flags, :past::timestamptz as past, :whole::timestamptz as whole`,
+  );
+  const sent = {
+    at: new Date('2026-11-21T12:34:56.078Z'),
+    past: new Date('0099-03-01T00:00:00.5Z'),
+    whole: new Date('1969-12-31T23:59:59.000Z'),
+    texts: ['plain', '', 'null', 'NULL', 'a "b" \\ {c},d', '中文 與 emoji 😀', ' spaced\n', null],
+    ats: [new Date('2026-02-28T23:59:59.999Z'), null],
+    numbers: [1n, -9_223_372_036_854_775_808n],
+    octets: [Buffer.from([0, 92, 255, 34]), Buffer.alloc(0)],
+    flags: [true, false, null],
+  };
+  assert.deepEqual(await database.one(echo, sent), sent);
+});

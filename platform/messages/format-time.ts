@@ -72,6 +72,19 @@ export function formatDate(language: Language, instant: Date, zone: string): str
   return isChinese(language) ? `${year}年${month}月${day}日` : `${day} ${month} ${year}`;
 }
 
+const months = new Map<Language, Intl.DateTimeFormat>();
+
+/** "November 2026", "noviembre de 2026", "2026年11月" of a calendar month, "2026-11". */
+export function formatMonth(language: Language, month: string): string {
+  let format = months.get(language);
+  if (format === undefined) {
+    const written = { timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn', month: 'long', year: 'numeric' } as const;
+    format = new Intl.DateTimeFormat(localeOf(language), written);
+    months.set(language, format);
+  }
+  return format.format(new Date(`${month}-15T12:00:00Z`));
+}
+
 /** "14:05" */
 export function formatTime(language: Language, instant: Date, zone: string): string {
   const { hour, minute } = partsOf(language, instant, zone);

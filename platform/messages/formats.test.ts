@@ -8,6 +8,7 @@ import {
   formatMaskedNumber,
   formatMinutes,
   formatMoney,
+  formatMonth,
   formatNumber,
   formatSpeed,
   formatTime,
@@ -65,6 +66,13 @@ test('days and hours are those of the market, not of the server', () => {
     '28 nov 2026',
     '2026年11月28日',
   ]);
+});
+
+test('a calendar month is said by its name, not as a code', () => {
+  assert.deepEqual(
+    LANGUAGES.map((language) => formatMonth(language, '2026-11')),
+    ['November 2026', 'noviembre de 2026', '2026年11月', '2026年11月'],
+  );
 });
 
 test('midnight is 00:00', () => {

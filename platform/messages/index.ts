@@ -4,7 +4,7 @@ export { formatMinutes } from './format-minutes.ts';
 export { formatMoney } from './format-money.ts';
 export { formatMaskedNumber, formatNumber } from './format-number.ts';
 export { formatSpeed } from './format-speed.ts';
-export { formatDate, formatDay, formatInstant, formatTime, formatUntil } from './format-time.ts';
+export { formatDate, formatDay, formatInstant, formatMonth, formatTime, formatUntil } from './format-time.ts';
 export { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language, languageOfTag, negotiateLanguage } from './language.ts';
 export { hasMessage, type LooseValue, type LooseValues, type MessageValues, say, sayLoosely } from './say.ts';
 export { sayDecline, sayRefusal } from './say-refusal.ts';

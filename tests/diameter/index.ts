@@ -1,4 +1,7 @@
 export { makeCertificate } from './make-certificate.ts';
+export { mutate } from './mutate.ts';
+export { GY, grantSome, openServer, quietLog, samplePeer } from './open-server.ts';
+export { connectRaw, RawPeer } from './raw-peer.ts';
 export {
   callInitial,
   capabilities,
@@ -9,10 +12,11 @@ export {
   PCRF,
   quotaAnswer,
   REALM,
-  sampleAnswer,
-  sampleRequest,
   SESSION_ID,
   SMF,
+  sampleAnswer,
+  sampleRequest,
   spendingLimitAnswer,
   spendingLimitInitial,
 } from './sample-messages.ts';
+export { writeCapture } from './write-capture.ts';

@@ -8,7 +8,7 @@ export type Certificate = { readonly key: string; readonly cert: string };
 
 export function makeCertificate(name: string): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const whose = sequence(set(sequence(identifier('550403'), tagged(0x0c, Buffer.from('everline test')))));
+  const whose = sequence(set(sequence(identifier('550403'), tagged(0x0c, Buffer.from(name)))));
   const signedBy = sequence(identifier('2a8648ce3d040302'));
   const body = sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
@@ -21,7 +21,10 @@ export function makeCertificate(name: string): Certificate {
     tagged(0xa3, sequence(sequence(identifier('551d11'), tagged(0x04, sequence(tagged(0x82, Buffer.from(name))))))),
   );
   const signature = tagged(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]));
-  const text = sequence(body, signedBy, signature).toString('base64').match(/.{1,64}/g) ?? [];
+  const text =
+    sequence(body, signedBy, signature)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${text.join('\n')}\n-----END CERTIFICATE-----\n`,

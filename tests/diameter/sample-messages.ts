@@ -35,11 +35,7 @@ export function sampleAnswer(name: CommandName, avps: Avps, hopByHop = 0x1234_56
 
 export const SESSION_ID = `${SMF};1762102800;1;app_gy`;
 
-const route = (originHost: string): Avps => [
-  avp('Origin-Host', originHost),
-  avp('Origin-Realm', REALM),
-  avp('Destination-Realm', REALM),
-];
+const route = (originHost: string): Avps => [avp('Origin-Host', originHost), avp('Origin-Realm', REALM), avp('Destination-Realm', REALM)];
 
 /** CCR-I of the Open5GS SMF: one MSCC without a rating group, IMSI and number, IMEISV, where the phone is. */
 export function open5gsInitial(sessionId = SESSION_ID): Avps {

@@ -18,6 +18,7 @@ import {
 import { type Attempt, attemptsOfOrder, listSavedMethods, type SavedMethod } from '#domain/payments';
 import { addMember, addPerson, type Role } from '#domain/people';
 import { assert, present } from '#platform/assert';
+import { DAY_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { type PageAct, type Paid, payOnPage, TEST_CARDS } from '#simulators/payment-provider';
@@ -173,6 +174,13 @@ export async function orderNow({ house }: Pick<TestHouse, 'house'>, { slot, acco
 export async function moveNumber({ house }: Pick<TestHouse, 'house'>, line: NumberClaim): Promise<void> {
   const sql = 'update lines.number set claim_count = claim_count + 1, line_id = line_id + 1 where line_id = :line_id';
   await house.database.query(parseStatement('test.move-number', sql), { lineId: line.lineId });
+}
+
+/** How the person is reached has changed just now: as a change of contact or a reset leaves it (S3). */
+export async function coolOff({ house }: Pick<TestHouse, 'house'>, { personId }: Person): Promise<void> {
+  const sql = 'update people.person set cooling_off_until = :until where person_id = :person_id';
+  const until = new Date(house.clock.transport().getTime() + DAY_MS);
+  await house.database.query(parseStatement('test.cool-off', sql), { personId, until });
 }
 
 /** The balance, and what of it is held. */

@@ -9,6 +9,7 @@ export {
   buy,
   cardNumber,
   comeBack,
+  coolOff,
   fillBalance,
   moveNumber,
   newLine,

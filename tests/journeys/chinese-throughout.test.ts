@@ -40,7 +40,7 @@ test('a reader of Chinese is spoken to in Chinese from the front page to the rec
   assert.match(await page.locator('h1').innerText(), /付款给 Northwind Mobile/);
   await useCard(somebody, 'good');
   await waitUntilDone(somebody);
-  await assertChinese(somebody, /完成：已付款并生效[\s\S]*确认已发出[\s\S]*\d 秒/);
+  await assertChinese(somebody, /完成：已付款并生效[\s\S]*发送确认[\s\S]*\d 秒/);
   await somebody.look();
   const order = page.url();
   await page.locator('a.main').click();

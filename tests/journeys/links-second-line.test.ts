@@ -11,6 +11,7 @@ test('two lines are linked to one person, by a code sent to the line and by an a
   await signUp(somebody, 'two-lines@example.org');
   await linkLine(somebody, LINES_OF.linked, '+1 206 555 0116');
   assert.match(await page.getByRole('status').innerText(), /you are its owner/);
+  await page.goto('/link');
   await page.locator('#activation_code').fill('no such code');
   await page.locator('form[action="?/card"] button').click();
   await page.getByRole('alert').waitFor();
@@ -18,12 +19,12 @@ test('two lines are linked to one person, by a code sent to the line and by an a
   // As the demonstration's cards have it: the number, in twelve digits.
   await page.locator('#activation_code').fill(LINES_OF.linkedByCard.slice(1).padStart(12, '0'));
   await page.locator('form[action="?/card"] button').click();
-  await page.waitForURL('**/link?done=linked_owner');
-  const rows = await page.locator('.rows li').allInnerTexts();
+  await page.waitForURL('**/lines?done=linked_owner');
+  const rows = await page.locator('section.card').allInnerTexts();
   assert.equal(rows.length, 2);
   for (const number of ['+1 206 555 0116', '+1 206 555 0117'])
     assert.ok(
-      rows.some((row) => row.includes(number) && /owner/.test(row)),
+      rows.some((row) => row.includes(number) && /Owner/.test(row)),
       number,
     );
   await somebody.look();

@@ -35,7 +35,7 @@ for (const javaScript of [true, false])
     assert.equal(await page.locator('#terms').getAttribute('required'), '', 'the terms must be accepted');
     await page.locator('#terms').check();
     await page.locator('button.main').click();
-    await page.waitForURL('**/link');
+    await page.waitForURL('**/lines');
     await look();
     await signOut({ page });
     assert.equal((await page.goto('/security'))?.url().includes('/sign-in?next=%2Fsecurity'), true);

@@ -15,9 +15,11 @@ test('somebody else’s line is refused: its card opens nothing beside an owner,
   const stranger = await guestIn(owner.house, owner.browser);
   const { page } = stranger;
   await signUp(stranger, 'stranger@example.org');
+  await page.goto('/link');
   await page.locator('#activation_code').fill(LINES_OF.somebodyElses.slice(1).padStart(12, '0'));
   await page.locator('form[action="?/card"] button').click();
   await page.getByRole('alert').waitFor();
+  await page.goto('/lines');
   assert.equal(await page.locator('.figure').count(), 0, 'no line is theirs');
   assert.equal((await page.goto(address))?.status(), 403);
   assert.doesNotMatch(await page.locator('main').innerText(), /Lin|0118/);
@@ -30,6 +32,6 @@ test('somebody else’s line is refused: its card opens nothing beside an owner,
   await owner.look();
   await owner.page.locator('button[name=role][value=none]').click();
   await owner.page.waitForURL('**?done=member');
-  await page.goto('/link');
+  await page.goto('/lines');
   assert.equal(await page.locator('.figure').count(), 0, 'and the line is gone from them');
 });

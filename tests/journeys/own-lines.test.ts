@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { chineseSkipReason, skipReason } from '#tests/browser';
 import { type Owner, owner } from './owner.ts';
-import { lineOf, waitUntilDone } from './steps.ts';
+import { goToPayment, lineOf, useCard, waitUntilDone } from './steps.ts';
 
 /** Of the demonstration: one line of each ending, each with an owner who keeps a card. */
 const LINES = {
@@ -28,9 +28,9 @@ const SAYS: Readonly<Record<keyof typeof LINES, readonly [RegExp, RegExp]>> = {
   stopped: [/Data used up and stopped/, /已停止上网/],
   expired: [/The plan has ended/, /套餐已到期/],
   suspended: [/The line is suspended/, /号码已停机/],
-  queued: [/Enough until|Lasts until/, /够用到|能用到/],
+  queued: [/Enough until|Lasts until/, /本期够用|能用到/],
   payAsYouGo: [/paid from the balance/, /从余额扣费/],
-  healthy: [/Enough until|Lasts until|Unlimited data/, /够用到|能用到|流量不限/],
+  healthy: [/Enough until|Lasts until|Unlimited data/, /本期够用|能用到|流量不限/],
   pending: [/Not started yet/, /尚未开通/],
 };
 
@@ -101,6 +101,10 @@ test('orders, receipts, statements by month as page and CSV, and all data as JSO
   const { page, id, context } = await owner(t, LINES.queued);
   await page.goto(`/line/${id}/orders`);
   assert.ok((await page.locator('a[href$="/receipt"]').count()) >= 3);
+  const pdf = await context.request.get((await page.locator('a[href$="/receipt.pdf"]').first().getAttribute('href')) ?? '');
+  assert.deepEqual([pdf.status(), (await pdf.body()).subarray(0, 5).toString()], [200, '%PDF-']);
+  const orders = await (await context.request.get(`/line/${id}/orders.csv`)).text();
+  assert.match(orders, /^\uFEFFdate,number,order,text,state,amount,currency,receipt\r\n.*,delivered,\d+\.\d\d,USD,\S+\r\n/);
   await page.goto(`/line/${id}/statements`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
   const csv = readFileSync(await download.path(), 'utf8');
@@ -113,19 +117,20 @@ test('orders, receipts, statements by month as page and CSV, and all data as JSO
   assert.ok(everything.lines.length === 1 && everything.orders.length >= 3);
 });
 
-test('plans stand side by side by price and content, for a guest as for the owner, who alone can change [BUY-4]', {
+test('plans stand side by side by price and content, for a guest as for the owner, who alone can change [BUY-4, BUY-6]', {
   skip: skipReason,
 }, async (t) => {
   const somebody = await owner(t, LINES.healthy);
   const { page, context, id } = somebody;
   await page.goto(`/compare/${id}`);
-  assert.equal(await page.locator('.plan').count(), 5);
+  assert.equal(await page.locator('.plan').count(), 6);
   assert.ok((await page.locator('button[value^="change:"]').count()) > 0);
   await context.clearCookies();
   await page.goto('/compare/US');
   await somebody.look();
-  assert.deepEqual([await page.locator('.plan').count(), await page.locator('button').count()], [5, 0]);
+  assert.deepEqual([await page.locator('.plan').count(), await page.locator('button').count()], [6, 0]);
   assert.match(await page.locator('main').innerText(), /Monthly 5 GB[\s\S]*\$15\.90/);
+  assert.match(await page.locator('main').innerText(), /Monthly 20 GB with hotspot[\s\S]*20\sGB[\s\S]*5\sGB for a hotspot/);
 });
 
 test('nobody else reaches a line or its data: not a guest, nor the owner of another [SEE-1, SEE-4]', { skip: skipReason }, async (t) => {
@@ -134,6 +139,7 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   for (const path of [
     `/line/${id}`,
     `/line/${id}/orders`,
+    `/line/${id}/orders.csv`,
     `/line/${id}/statements`,
     `/line/${id}/statement.csv`,
     `/compare/${id}`,
@@ -141,8 +147,12 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   ])
     assert.equal((await other.context.request.get(path)).status(), 404, path);
   await context.clearCookies();
-  for (const path of [`/line/${id}`, '/lines', '/export', '/export/data.json'])
-    assert.equal((await context.request.get(path)).status(), 401, path);
+  for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
+  assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
+  const page = await context.newPage();
+  await page.goto(`/line/${id}`);
+  const href = await page.locator('a.main').getAttribute('href');
+  assert.equal(href, `/sign-in?next=${encodeURIComponent(`/line/${id}`)}`, 'and back to what was asked for');
 });
 
 /** From the line page, with the kept method that is chosen already: two taps. Stays on the order page. */
@@ -153,6 +163,22 @@ async function buy({ page }: Owner, item: string): Promise<void> {
   await page.locator('form:has(input[type=radio]) button.main').click();
   await waitUntilDone({ page });
 }
+
+test('the list of one’s lines says how each stands, renews it, and has the way to another line; its own link stands once [ID-4, SEE-1]', {
+  skip: skipReason,
+}, async (t) => {
+  const somebody = await owner(t, LINES.healthy);
+  const { page } = somebody;
+  await page.goto('/lines');
+  await somebody.look();
+  // Two lines are theirs, in the order in which they were added.
+  const card = page.locator('section.card').filter({ hasText: '+1 206 555 0149' });
+  assert.match(await card.innerText(), /in service[\s\S]*\+1 206 555 0149[\s\S]*left/);
+  assert.equal(await page.locator('header a[href="/lines"], footer a[href="/lines"]').count(), 1);
+  assert.equal(await page.locator('main a[href="/link"]').count(), 1);
+  await page.locator('button[value=renew]').first().click();
+  await page.waitForURL('**/review/*');
+});
 
 test('a throttled line adds a pack with its kept card and is back at full speed [LIFE-1, BUY-3, PAY-3]', {
   skip: skipReason,
@@ -185,6 +211,30 @@ test('an exhausted line at 64 kbit/s is renewed in three taps and at most 40 KB,
   const bytes = await somebody.bytes();
   assert.ok(bytes <= FLOW_BYTES_MAX, `the flow took ${bytes} octets; ${FLOW_BYTES_MAX} are allowed`);
   assert.equal((await lineOf(somebody.house, LINES.stopped)).state.line.state, 'active');
+});
+
+test('a new card is kept by a tick in review, pays next time, and is removed under settings [PAY-1, BUY-3]', {
+  skip: skipReason,
+}, async (t) => {
+  const somebody = await owner(t, LINES.healthy);
+  const { page, id } = somebody;
+  const kept = page.locator('form[action="?/forget"] button');
+  await page.goto('/settings');
+  const before = await kept.count();
+  await page.goto(`/line/${id}`);
+  await page.locator('button[name=item][value="pack:pack-1gb"]').click();
+  await page.waitForURL('**/review/*');
+  await page.locator('input[name=keep]').check();
+  await somebody.look();
+  await goToPayment(somebody, { method: 'card' });
+  await useCard(somebody, 'good_mastercard');
+  await waitUntilDone(somebody);
+  await page.goto('/settings');
+  assert.deepEqual([await kept.count(), /Mastercard/.test(await page.locator('main').innerText())], [before + 1, true]);
+  await somebody.look();
+  await kept.last().click();
+  await page.waitForURL('**/settings?done=method_removed');
+  assert.deepEqual([await kept.count(), /Mastercard/.test(await page.locator('main').innerText())], [before, false]);
 });
 
 test('an expired line comes back to life by its owner’s kept card [LIFE-2, BUY-3]', { skip: skipReason }, async (t) => {

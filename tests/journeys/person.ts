@@ -46,7 +46,7 @@ export async function signUp(somebody: Guest, email: string, password?: string):
   if (password !== undefined) await page.locator('#password').fill(password);
   await page.locator('#terms').check();
   await page.locator('button.main').click();
-  await page.waitForURL('**/link');
+  await page.waitForURL('**/lines');
 }
 
 /** Links a line by the code that is sent to it. */
@@ -57,7 +57,7 @@ export async function linkLine(somebody: Guest, number: string, written: string)
   await page.locator('form[action="?/code"] button').click();
   await page.waitForURL('**/link/code');
   await typeCode(somebody, written);
-  await page.waitForURL('**/link?done=*');
+  await page.waitForURL('**/lines?done=*');
 }
 
 export async function signOut({ page }: Pick<Guest, 'page'>): Promise<void> {

@@ -36,7 +36,7 @@ test('who forgot their password chooses a new one by a code; the old one opens n
     await page.locator('#name').fill('forgets@example.org');
     await page.locator('#password').fill(password);
     await page.locator('button.main').first().click();
-    if (opens) await page.waitForURL('**/link');
+    if (opens) await page.waitForURL('**/lines');
     else {
       assert.match(await page.getByRole('alert').innerText(), /do not belong together/);
       await somebody.look();

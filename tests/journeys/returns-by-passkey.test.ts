@@ -35,7 +35,7 @@ test('a passkey is added on the security page; it signs in without a name, and p
   await signOut({ page });
   await page.goto('/sign-in');
   await page.locator('form[data-passkey=sign_in] button').click();
-  await page.waitForURL('**/link');
+  await page.waitForURL('**/lines');
   await page.goto('/security');
   assert.match(await page.locator('main').innerText(), /by passkey/);
   await page.goto('/security/prove?next=/settings');

@@ -91,7 +91,7 @@ async function stop(child: ChildProcess, ended: Promise<number>, signal: NodeJS.
 }
 
 function addressesIn(printed: string): Readonly<Record<string, string>> {
-  const rows = [...printed.matchAll(/^ {2}(\S.*?) {2,}(https?:\/\/\S+)$/gm)];
+  const rows = [...printed.matchAll(/^ {2}([A-Za-z].*?) {2,}(https?:\/\/\S+)$/gm)];
   return Object.fromEntries(rows.map(([, what = '', where = '']) => [what, where]));
 }
 

@@ -34,10 +34,10 @@ export async function startJourneyHouse(): Promise<StartedHouse> {
   }
 }
 
-/** The table that `everline start` prints names a code for each; it is traded here, once, because journeys share the owners. */
+/** The table that `everline start` prints names a link for each; its code it is traded here, once, because journeys share the owners. */
 async function signInOwners(url: string, printed: string): Promise<Record<string, string>> {
   const signIns: Record<string, string> = {};
-  for (const [, number = '', code = ''] of printed.matchAll(/^ +(\+[\d ]+\d) {2,}.*? ([\w-]{22})$/gm)) {
+  for (const [, number = '', code = ''] of printed.matchAll(/^ +(\+[\d ]+\d) {2,}.*?\?code=([\w-]{22})$/gm)) {
     const answer = await fetch(`${url}/api/v1/sign-ins`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

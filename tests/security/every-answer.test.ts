@@ -28,7 +28,7 @@ test('a form from another site is refused on every address that takes one, whoev
 test('every answer of every page carries its security headers, and no page of one person is kept', async (t) => {
   const house = await pagesHouse(t, { secure: true });
   const lin = await signUpOnPages(house, 'lin@example.com');
-  const personal = /^\/(security|settings|link|sign-in|sign-up|reset)(\/|$)/;
+  const personal = /^\/(security|settings|lines?|link|sign-in|sign-up|reset)(\/|$)/;
   for (const somebody of [house.visitor(), lin])
     for (const { path } of routesOfPages()) {
       const { headers, status, text } = await somebody.get(path);
@@ -45,8 +45,8 @@ test('every answer of every page carries its security headers, and no page of on
 
 test('pages of a person lead a stranger to signing in, and back afterwards', async (t) => {
   const house = await pagesHouse(t);
-  for (const { path, actions } of routesOfPages().filter((route) => /^\/(security|settings|link)/.test(route.path))) {
-    const next = `/sign-in${path === '/link' ? '' : `?next=${encodeURIComponent(path)}`}`;
+  for (const { path, actions } of routesOfPages().filter((route) => /^\/(security|settings|lines$|link)/.test(route.path))) {
+    const next = `/sign-in${path === '/lines' ? '' : `?next=${encodeURIComponent(path)}`}`;
     const shown = await house.visitor().get(path);
     assert.deepEqual([shown.status, shown.location], [303, next], path);
     for (const action of actions) assert.equal((await house.visitor().post(path + action)).location, next, path + action);

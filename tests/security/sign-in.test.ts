@@ -16,7 +16,7 @@ test('a code signs in once, in the browser that asked, and is gone after five wr
   await thief.post('/sign-in?/code', { name: 'thief@example.com' });
   assert.equal((await thief.post('/sign-in/code', { code })).status, 422, 'the code is of another request');
   const underWay = new Map(phone.cookies);
-  assert.equal((await phone.post('/sign-in/code', { code })).location, '/link');
+  assert.equal((await phone.post('/sign-in/code', { code })).location, '/lines');
   const replay = house.visitor();
   for (const [name, value] of underWay) replay.cookies.set(name, value);
   assert.equal((await replay.post('/sign-in/code', { code })).status, 410, 'used is used');
@@ -87,8 +87,8 @@ test('after signing in one goes on to a page of ours, whatever the address says'
   for (const next of evil) {
     const query = encodeURIComponent(next);
     const { location } = await house.visitor().post(`/sign-in?/password&next=${query}`, { name: 'lin@example.com', password: PASSWORD });
-    assert.equal(location, '/link', next);
-    assert.equal((await lin.get(`/sign-in?next=${query}`)).location, '/link', next);
+    assert.equal(location, '/lines', next);
+    assert.equal((await lin.get(`/sign-in?next=${query}`)).location, '/lines', next);
     const page = (await lin.get(`/security/prove?next=${query}`)).text;
     assert.doesNotMatch(page, /href="[^"]*evil/, next);
   }

@@ -54,15 +54,12 @@ test('npm start: 503 while it starts, then 200 with each part; it says where eve
     assert.deepEqual(Object.keys(house.addresses), ['self-care', 'API', 'health', 'outbox', 'clock', 'payment simulator']);
     for (const [what, where] of Object.entries(house.addresses)) assert.equal((await ask(where)).status, 200, what);
   });
-  await t.test('a sign-in that is printed signs its owner in, once', async () => {
-    const [, code = ''] = /^ {2}\+1 206 555 0142 .* ([\w-]{22})$/m.exec(house.printed) ?? [];
-    const signIn = () =>
-      fetch(`${url}/api/v1/sign-ins`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code }),
-      });
-    assert.deepEqual([(await signIn()).status, (await signIn()).status], [201, 410]);
+  await t.test('a link that is printed opens the page that signs its owner in, once, and leads to their lines', async () => {
+    const [, link = '', code = ''] = /^ {2}\+1 206 555 0142 .* (http\S+\?code=([\w-]{22}))$/m.exec(house.printed) ?? [];
+    assert.ok((await ask(link)).text.includes(`value="${code}"`));
+    const signIn = () => ask(`${url}/sign-in/link`, { form: { code } });
+    const { status, headers } = await signIn();
+    assert.deepEqual([status, headers.location, (await signIn()).status], [303, '/lines', 410]);
   });
   await t.test('the first moves of the clock are made, two at once as well', async () => {
     const move = (by: string) => ask(`${url}/clock`, { form: { by } });

@@ -36,9 +36,12 @@ const FORBIDDEN: readonly (readonly [from: string, imports: string, rule: string
   ['adapters/stripe/b.ts', '#adapters/smtp', 'adapters-stand-alone'],
   ['channels/partner-api/a.ts', '#adapters/stripe', 'channels-are-thin-doors'],
   ['channels/partner-api/b.ts', '#channels/web', 'channels-share-only-types'],
+  ['channels/diameter/a.ts', '#domain/money', 'diameter-knows-no-charging'],
+  ['channels/diameter/b.ts', '#channels/web', 'diameter-knows-no-charging'],
   ['channels/web/pages/a.ts', '#domain/money', 'pages-know-types-and-messages'],
   ['channels/web/pages/b.ts', '#platform/clock', 'pages-know-types-and-messages'],
   ['simulators/provider/a.ts', '#domain/money', 'simulators-speak-sockets'],
+  ['simulators/provider/c.ts', '#channels/web', 'simulators-speak-sockets'],
   ['simulators/provider/b.ts', '#adapters/stripe', 'simulators-speak-sockets'],
   ['channels/web/c.ts', '#apps/start', 'nobody-imports-apps'],
   ['apps/a.ts', '#tests/database', 'apps-carry-no-tests'],
@@ -61,7 +64,9 @@ const ALLOWED: readonly (readonly [from: string, imports: string])[] = [
   ['adapters/stripe/ok.ts', '#domain/payments'],
   ['channels/web/pages/ok.ts', '#platform/messages'],
   ['channels/partner-api/ok.ts', '#domain/orders'],
+  ['channels/gy/ok.ts', '#channels/diameter'],
   ['simulators/provider/ok.ts', '#platform/clock'],
+  ['simulators/provider/ok-wire.ts', '#channels/diameter'],
   ['apps/ok.ts', '#adapters/stripe'],
   ['tests/journeys/ok.ts', '../../domain/money/inside.ts'],
   ['platform/clock/ok.ts', 'pg'],
@@ -82,7 +87,15 @@ before(() => {
   write('tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext', allowImportingTsExtensions: true, noEmit: true } }));
   for (const folder of ['money', 'ledger', 'lines', 'payments', 'orders', 'charging', 'rating', 'loyalty'])
     write(`domain/${folder}/index.ts`, '');
-  for (const folder of ['platform/clock', 'platform/messages', 'adapters/stripe', 'adapters/smtp', 'channels/web', 'channels/partner-api'])
+  for (const folder of [
+    'platform/clock',
+    'platform/messages',
+    'adapters/stripe',
+    'adapters/smtp',
+    'channels/web',
+    'channels/partner-api',
+    'channels/diameter',
+  ])
     write(`${folder}/index.ts`, '');
   for (const folder of ['simulators/provider', 'apps/start', 'tests/database', 'tools/bootstrap']) write(`${folder}/index.ts`, '');
   for (const folder of ['domain/money', 'platform/clock']) write(`${folder}/inside.ts`, 'export const inside = 1;\n');

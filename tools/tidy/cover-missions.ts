@@ -16,6 +16,7 @@ export const MISSIONS: readonly string[] = [
   'BUY-2',
   'BUY-3',
   'BUY-4',
+  'BUY-6',
   'PAY-1',
   'PAY-2',
   'PAY-3',

@@ -29,12 +29,7 @@ export const BASE_AVPS = {
   'Result-Code': [268, 'Unsigned32', 'M'],
   'Product-Name': [269, 'UTF8String', '-'],
   'Session-Binding': [270, 'Unsigned32', 'M'],
-  'Session-Server-Failover': [
-    271,
-    'Enumerated',
-    'M',
-    { REFUSE_SERVICE: 0, TRY_AGAIN: 1, ALLOW_SERVICE: 2, TRY_AGAIN_ALLOW_SERVICE: 3 },
-  ],
+  'Session-Server-Failover': [271, 'Enumerated', 'M', { REFUSE_SERVICE: 0, TRY_AGAIN: 1, ALLOW_SERVICE: 2, TRY_AGAIN_ALLOW_SERVICE: 3 }],
   'Multi-Round-Time-Out': [272, 'Unsigned32', 'M'],
   'Disconnect-Cause': [273, 'Enumerated', 'M', { REBOOTING: 0, BUSY: 1, DO_NOT_WANT_TO_TALK_TO_YOU: 2 }],
   'Auth-Request-Type': [274, 'Enumerated', 'M', { AUTHENTICATE_ONLY: 1, AUTHORIZE_ONLY: 2, AUTHORIZE_AUTHENTICATE: 3 }],

@@ -179,12 +179,7 @@ export const CHARGING_3GPP_AVPS = {
   'PDN-Connection-Charging-ID': [2050, 'Unsigned32', 'M'],
   'Dynamic-Address-Flag': [2051, 'Enumerated', 'M', { STATIC: 0, DYNAMIC: 1 }],
   'AoC-Information': [2054, 'Grouped', 'M', '* [ AVP ]'],
-  'AoC-Request-Type': [
-    2055,
-    'Enumerated',
-    'M',
-    { AOC_NOT_REQUESTED: 0, AOC_FULL: 1, AOC_COST_ONLY: 2, AOC_TARIFF_ONLY: 3 },
-  ],
+  'AoC-Request-Type': [2055, 'Enumerated', 'M', { AOC_NOT_REQUESTED: 0, AOC_FULL: 1, AOC_COST_ONLY: 2, AOC_TARIFF_ONLY: 3 }],
   'Local-Sequence-Number': [2063, 'Unsigned32', 'M'],
   'Node-Id': [2064, 'UTF8String', 'M'],
   'SGW-Change': [2065, 'Enumerated', 'M', { NOT_DUE_TO_SGW_CHANGE: 0, DUE_TO_SGW_CHANGE: 1 }],

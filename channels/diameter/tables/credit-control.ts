@@ -50,13 +50,7 @@ export const CREDIT_CONTROL_AVPS = {
   'Redirect-Address-Type': [433, 'Enumerated', 'M', { IPV4_ADDRESS: 0, IPV6_ADDRESS: 1, URL: 2, SIP_URI: 3 }],
   'Redirect-Server': [434, 'Grouped', 'M', '{ Redirect-Address-Type } { Redirect-Server-Address }'],
   'Redirect-Server-Address': [435, 'UTF8String', 'M'],
-  'Requested-Action': [
-    436,
-    'Enumerated',
-    'M',
-    { DIRECT_DEBITING: 0, REFUND_ACCOUNT: 1, CHECK_BALANCE: 2, PRICE_ENQUIRY: 3 },
-    'closed',
-  ],
+  'Requested-Action': [436, 'Enumerated', 'M', { DIRECT_DEBITING: 0, REFUND_ACCOUNT: 1, CHECK_BALANCE: 2, PRICE_ENQUIRY: 3 }, 'closed'],
   'Requested-Service-Unit': [437, 'Grouped', 'M', `${UNITS} * [ AVP ]`],
   'Restriction-Filter-Rule': [438, 'IPFilterRule', 'M'],
   'Service-Identifier': [439, 'Unsigned32', 'M'],
@@ -78,12 +72,7 @@ export const CREDIT_CONTROL_AVPS = {
     { END_USER_E164: 0, END_USER_IMSI: 1, END_USER_SIP_URI: 2, END_USER_NAI: 3, END_USER_PRIVATE: 4 },
   ],
   'Tariff-Time-Change': [451, 'Time', 'M'],
-  'Tariff-Change-Usage': [
-    452,
-    'Enumerated',
-    'M',
-    { UNIT_BEFORE_TARIFF_CHANGE: 0, UNIT_AFTER_TARIFF_CHANGE: 1, UNIT_INDETERMINATE: 2 },
-  ],
+  'Tariff-Change-Usage': [452, 'Enumerated', 'M', { UNIT_BEFORE_TARIFF_CHANGE: 0, UNIT_AFTER_TARIFF_CHANGE: 1, UNIT_INDETERMINATE: 2 }],
   'G-S-U-Pool-Identifier': [453, 'Unsigned32', 'M'],
   'CC-Unit-Type': [
     454,
@@ -91,12 +80,7 @@ export const CREDIT_CONTROL_AVPS = {
     'M',
     { TIME: 0, MONEY: 1, TOTAL_OCTETS: 2, INPUT_OCTETS: 3, OUTPUT_OCTETS: 4, SERVICE_SPECIFIC_UNITS: 5 },
   ],
-  'Multiple-Services-Indicator': [
-    455,
-    'Enumerated',
-    'M',
-    { MULTIPLE_SERVICES_NOT_SUPPORTED: 0, MULTIPLE_SERVICES_SUPPORTED: 1 },
-  ],
+  'Multiple-Services-Indicator': [455, 'Enumerated', 'M', { MULTIPLE_SERVICES_NOT_SUPPORTED: 0, MULTIPLE_SERVICES_SUPPORTED: 1 }],
   'Multiple-Services-Credit-Control': [
     456,
     'Grouped',

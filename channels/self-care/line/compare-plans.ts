@@ -7,7 +7,7 @@ import { type Market, type Plan, taxDocument } from '#domain/catalog';
 import { type LineWithQueue, presentPlan, readAdvanced } from '#domain/lines';
 import { tellTerms } from '#domain/orders';
 import { present } from '#platform/assert';
-import { formatMaskedNumber, formatNumber, type Language } from '#platform/messages';
+import { formatMaskedNumber, formatNumber, type Language, type MessageKey } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import type { Desk } from '../desk.ts';
 import { openLine } from '../line-ref.ts';
@@ -15,6 +15,13 @@ import { writeItem } from '../read-item.ts';
 import { partViews } from '../read-line.ts';
 import { tellRefusal } from '../tell-refusal.ts';
 import { isNone, openOwnLine } from './own-line.ts';
+
+/** Beside other plans; the review says the whole rule. */
+const IN_FEW_WORDS: Partial<Record<MessageKey, MessageKey>> = {
+  'rule.exhausted_throttle': 'line.used_up_throttle',
+  'rule.exhausted_stop': 'line.used_up_stop',
+  'rule.exhausted_pay_as_you_go': 'line.used_up_pay_as_you_go',
+};
 
 /** `decides` may change and queue; `state` is of a line whose price and plan may be told. */
 type Compared = {
@@ -65,6 +72,7 @@ function rulesFor(decides: boolean, state: LineWithQueue | undefined): SentenceV
   return [
     { key: 'line.compare_rule_change', values: {} },
     { key: 'line.compare_rule_queue', values: {} },
+    ...(state?.line.state === 'active' ? [{ key: 'line.compare_rule_queue_early', values: {} } as const] : []),
   ];
 }
 
@@ -83,7 +91,7 @@ function planView(language: Language, { market, state, decides }: Compared, plan
     data: ofService('data').map(({ throttleKbps: _, ...part }) => part),
     ...(voice === undefined ? {} : { voice }),
     ...(message === undefined ? {} : { message }),
-    usedUp: tellTerms(market, plan),
+    usedUp: tellTerms(market, plan).map(({ key, values }) => ({ key: IN_FEW_WORDS[key] ?? key, values })),
     isPresent: present?.code === code,
     ...(decides && state !== undefined ? waysTo(plan, state, present) : {}),
   };

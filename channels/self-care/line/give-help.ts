@@ -1,10 +1,11 @@
 /**
- * Help that looks first: whether the line is in service, has data, and waits for a payment; then what to do about it. A guest
+ * Help that looks first: whether the line is in service, has data and a SIM, and waits for a payment; then what to do about it. A guest
  * is told what helps any line, because its state is not theirs to know (ID-6).
  */
 import type { Asker, CheckView, HelpView, RefusalView, SentenceView } from '#channels/web';
 import { available, readAccount } from '#domain/ledger';
 import { presentPlan, readLine } from '#domain/lines';
+import { type Sim, simOfLine } from '#domain/sims';
 import { present } from '#platform/assert';
 import { formatMaskedNumber } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
@@ -17,6 +18,8 @@ import { readSummary } from './show-line.ts';
 import { tellState } from './tell-state.ts';
 
 const ORDERS_LOOKED_AT = 5;
+/** Of a SIM's number: enough to tell two cards apart. */
+const LAST_DIGITS = 5;
 const sentence = (key: SentenceView['key'], values: SentenceView['values'] = {}): SentenceView => ({ key, values });
 const ADVICE: readonly SentenceView[] = [sentence('line.help_phone'), sentence('line.help_contact')];
 
@@ -25,7 +28,9 @@ export async function giveHelp(desk: Desk, asker: Asker, { of }: { readonly of: 
   const line = await openOwnLine(desk, asker, of, 'see_line');
   if (isNone(line)) return line;
   const checks = await checkLine(desk, asker, line, of);
-  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks, advice: ADVICE };
+  // What helps a phone that is slow helps no number that is gone.
+  const advice = line.state.line.state === 'lost' ? [] : ADVICE;
+  return { ...ofLine(of, line), back: `/line/${of}`, checked: true, checks, advice };
 }
 
 async function helpGuest(desk: Desk, asker: Asker, ref: string): Promise<HelpView | RefusalView> {
@@ -43,13 +48,18 @@ async function helpGuest(desk: Desk, asker: Asker, ref: string): Promise<HelpVie
 async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): Promise<CheckView[]> {
   const { house } = desk;
   const plan = presentPlan(house.catalog(), line.state);
-  const [summary, orders, account] = await Promise.all([
+  const [summary, orders, account, sim] = await Promise.all([
     readSummary(desk, line),
     ordersOf(desk, asker.language, line, ORDERS_LOOKED_AT),
     readAccount(house.database, line.key),
+    simOfLine(house.database, line.key),
   ]);
   const told = tellState({ line, plan, summary, forecast: undefined, next: undefined });
-  const step = { href: `/line/${id}`, text: sentence('line.help_renew') };
+  // A lost number cannot be bought back: only people can help.
+  const isLost = line.state.line.state === 'lost';
+  const step = isLost
+    ? { href: `mailto:${present(house.catalog().brand, 'help is of a brand').support.email}`, text: sentence('web.next.support') }
+    : { href: `/line/${id}`, text: sentence('line.help_renew') };
   const isActive = line.state.line.state === 'active';
   const trouble = [{ ok: false, text: told.headline, more: told.warnings, step }];
   const { left } = summary.data;
@@ -67,6 +77,7 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
           { ok: left !== 0n || plan?.period === null, text: data },
         ]
       : trouble),
+    ...(line.state.line.state === 'lost' ? [] : [simCheck(desk, sim)]),
     ...(open.length === 0 ? [{ ok: true, text: sentence('line.help_payments') }] : []),
     ...open.map(({ orderNumber: number, secret = '' }) => ({
       ok: false,
@@ -74,4 +85,11 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
       step: { href: `/o/${secret}`, text: sentence('line.help_order') },
     })),
   ];
+}
+
+/** The digits that are printed on the card tell whether it is the one in the phone. */
+function simCheck({ house }: Desk, sim: Sim | undefined): CheckView {
+  if (sim !== undefined) return { ok: true, text: sentence('line.help_sim', { last: sim.iccid.slice(-LAST_DIGITS) }) };
+  const email = house.catalog().brand?.support.email ?? '';
+  return { ok: false, text: sentence('line.help_sim_none'), step: { href: `mailto:${email}`, text: sentence('web.next.support') } };
 }

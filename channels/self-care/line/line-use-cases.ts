@@ -5,7 +5,7 @@ import { comparePlans } from './compare-plans.ts';
 import { exportFile, listExport } from './export-data.ts';
 import { giveHelp } from './give-help.ts';
 import { listLines } from './list-lines.ts';
-import { listOrders } from './list-orders.ts';
+import { listOrders, writeOrders } from './list-orders.ts';
 import { quoteLine } from './quote-line.ts';
 import { showLine } from './show-line.ts';
 import { showStatement, writeStatement } from './show-statement.ts';
@@ -22,6 +22,7 @@ export function lineUseCases(open: Open): LineUseCases {
     showLine: open(showLine),
     quote: open(quoteLine),
     listOrders: open(listOrders),
+    ordersFile: open(writeOrders),
     readStatement: open(showStatement),
     statementFile: open(writeStatement),
     compare: open(comparePlans),

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
+import { runDueLines } from '#domain/lines';
+import { type Order, openOrder } from '#domain/orders';
+import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
+import { linkSim, stockSim } from '#domain/sims';
+import { DAY_MS } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import { activeLine, buy, newPerson, PACK, type Person, personWithCard } from '#tests/house';
+import { activeLine, allowed, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
 
 const at = new Date('2026-11-02T17:00:00Z');
 const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
@@ -36,8 +41,36 @@ test('an owner sees the line, its orders and statements; a user the line and its
   ]);
   const [ofPayer] = shown(await lines.listLines(as(payer))).lines;
   assert.match(ofPayer?.number ?? '', /•/);
-  assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref], [undefined, 'string']);
+  assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref, ofPayer?.renewal], [undefined, 'string', undefined]);
+  assert.equal(shown(await lines.listLines(as(user))).lines[0]?.renewal, 'renew', 'whoever sees the line renews it from the list');
   assert.equal(refused(await lines.showLine(READER, { id })).code, 'self-care.sign_in_needed');
+});
+
+test('help for a number that is lost does not offer to renew it: only people can help then [SEE-1, LIFE-2]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 300 * DAY_MS));
+  await runDueLines(doors.tools, doors.cache.latest());
+  assert.equal(shown(await lines.showLine(as(owner), { id })).state, 'lost');
+  const { checks, advice } = shown(await lines.help(as(owner), { of: id }));
+  assert.match(checks[0]?.step?.href ?? '', /^mailto:/);
+  assert.deepEqual(advice, [], 'and what helps a slow phone helps nothing here');
+});
+
+test('a line that pays as it goes, with no data to use up first, says what data costs [SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'change', product: 'payg' }], { asker: owner, way: { kind: 'balance' } });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 40 * DAY_MS));
+  const { details, warnings } = shown(await lines.showLine(as(owner), { id }));
+  const keys = [...details, ...warnings].map(({ key }) => key);
+  assert.ok(keys.includes('line.pay_as_you_go_price') && !keys.includes('rule.exhausted_pay_as_you_go'), keys.join(' '));
 });
 
 test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {
@@ -85,4 +118,82 @@ test('the review of a quote tells who may see the line its dates and kept method
       ['card', undefined, undefined, 'web.guest.renew'],
     );
   }
+});
+
+test('the data of a hotspot is shown beside the phone’s own, and a roaming pass among what was bought [BUY-1, BUY-4, BUY-6]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors, { plan: 'month-20gb-hotspot' });
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'pack', product: 'roam-mexico-canada-7d' }], { asker: owner });
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { packages } = shown(await lines.showLine(as(owner), { id }));
+  const told = packages.map(({ name, parts }) => [
+    name,
+    ...parts.map(({ service, hotspot, left }) => `${hotspot ? 'hotspot' : service} ${left}`),
+  ]);
+  assert.deepEqual(told.toSorted(), [
+    ['Mexico and Canada pass', 'data 2000000000', 'voice 3600', 'message 100'],
+    ['Monthly 20 GB with hotspot', 'data 20000000000', 'hotspot 5000000000', 'voice null', 'message null'],
+  ]);
+  const { plans } = shown(await lines.compare(as(owner), { of: id }));
+  const data = plans.find(({ code }) => code === 'month-20gb-hotspot')?.data.map(({ hotspot, quantity }) => [hotspot === true, quantity]);
+  assert.deepEqual(data, [
+    [false, 20_000_000_000n],
+    [true, 5_000_000_000n],
+  ]);
+});
+
+test('a method is kept when its payer ticks so, is offered on the order page to them alone, and waits with the balance while it cools off (S3) [PAY-1, BUY-3]', async (t) => {
+  const doors = await doorHouse(t);
+  const care = selfCareOf(doors);
+  const line = await activeLine(doors);
+  await fillBalance(doors, line, 9000n);
+  const { person } = await personWithCard(doors, line);
+  const { id } = shown(await care.lines.listLines(as(person))).lines[0] ?? assert.fail();
+  const reviewed = async () => shown(await care.readQuote(as(person), await ask()));
+  const ask = async () => shown(await care.lines.quote(as(person), { id, choices: [{ item: 'renew' }] }));
+  const { secret: quoteSecret, key, termsVersion: acceptedTerms, keepable } = await reviewed();
+  assert.equal(keepable, true);
+  const { orderSecret } = shown(await care.place(as(person), { quoteSecret, key, method: 'card', keepMethod: true, acceptedTerms }));
+  const kinds = async (who: Asker) => {
+    const { methods, keepable: keeps } = shown(await care.readOrder(who, { secret: orderSecret }));
+    return [methods[0]?.kind, keeps];
+  };
+  assert.deepEqual(
+    [await kinds(as(person)), await kinds(READER)],
+    [
+      ['saved', true],
+      ['card', false],
+    ],
+  );
+  const attempts = await attemptsOfOrder(doors.database, (await openOrder(doors.database, orderSecret)) as Order);
+  assert.deepEqual(
+    attempts.map(({ saveMethod }) => saveMethod),
+    [true],
+  );
+  await coolOff(doors, person);
+  assert.deepEqual(await kinds(as(person)), ['card', true]);
+  const cooling = await reviewed();
+  assert.deepEqual([cooling.methods[0]?.kind, cooling.fromBalance, cooling.waits?.values['hours']], ['card', undefined, 24]);
+  assert.equal(shown(await care.lines.showLine(as(person), { id })).method, undefined);
+  const balance = { quoteSecret: cooling.secret, key: cooling.key, method: 'balance', acceptedTerms };
+  const told = refused(await care.place(as(person), balance));
+  assert.deepEqual([told.code, told.field], ['people.cooling_off', 'method']);
+  assert.match(told.text, /another method/);
+});
+
+test('help looks at the SIM too: its last digits, or that there is none and whom to ask [SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const ofSim = async () => shown(await lines.help(as(owner), { of: id })).checks.find(({ text }) => text.key.startsWith('line.help_sim'));
+  assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.step?.href.startsWith('mailto:')], [false, true]);
+  await doors.database.transaction(async (tx) => {
+    allowed(await stockSim(tx, { iccid: '8901260123456789011', imsi: '310260123456789' }));
+    allowed(await linkSim(tx, { ...line, iccid: '8901260123456789011', at: doors.clock.business() }));
+  });
+  assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.text.values], [true, { last: '89011' }]);
 });

@@ -32,6 +32,11 @@ export async function openOwnLine(desk: Desk, asker: Asker, id: string, action: 
   const { personId } = asker.signIn;
   const key = (await linesOfPerson(house.database, personId)).find((line) => lineIdOf(line) === id);
   if (key === undefined || !ALLOWED[key.role].includes(action)) return tellRefusal(refuse('self-care.not_yours'), asker);
+  return readOwnLine(desk, personId, key);
+}
+
+/** A line that was found among the person's; what they may of it is the caller's to ask. */
+export async function readOwnLine({ house }: Desk, personId: bigint, key: LineOfPerson): Promise<OwnLine> {
   const now = house.clock.business();
   const { state } = await readAdvanced(house.database, house.catalog(), key, now);
   const market = present(house.catalog().market(state.line.market, now), 'a line is of a market that is in the catalogue');

@@ -3,14 +3,15 @@ import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPl
 import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast } from '#domain/allowances';
 import { dataByDay, usedByDay } from '#domain/charging';
 import { available, readAccount } from '#domain/ledger';
-import { isInService, presentPlan, readHappenings, usePolicy } from '#domain/lines';
+import { isInService, presentPeriodStart, presentPlan, readHappenings, usePolicy } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
+import { requireCooledOff } from '#domain/people';
 import { DAY_MS } from '#platform/clock';
 import type { Language } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { type Desk, personOf } from '../desk.ts';
-import { offerView, presetView } from '../read-line.ts';
+import { offerView, presetView, shownService } from '../read-line.ts';
 import { savedView } from '../show-method.ts';
 import { ordersOf } from './list-orders.ts';
 import { isNone, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
@@ -30,17 +31,18 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
   const { house } = desk;
   const { database } = house;
   const { language } = asker;
-  const [account, summary, happenings, orders, offers, methods] = await Promise.all([
+  const [account, summary, happenings, orders, offers, methods, cooling] = await Promise.all([
     readAccount(database, line.key),
     readSummary(desk, line),
     readHappenings(database, line.key),
     ordersOf(desk, language, line, ORDERS_SHOWN),
     listOffers(house, personOf(desk, asker), line.key),
     listSavedMethods(database, line.personId),
+    requireCooledOff(house, database, line.personId),
   ]);
   const forecast = await readForecast(desk, line, summary);
   const plan = presentPlan(house.catalog(), line.state);
-  const [method] = methods;
+  const [method] = cooling === undefined ? methods : [];
   const { waiting, packages } = ownedOf(desk, language, line, summary);
   const inService = isInService(line.state.line.state);
   const hasData = inService && plan !== undefined && plan.exhaustion.kind !== 'pay_as_you_go';
@@ -80,7 +82,8 @@ async function readForecast(
   if (!isInService(line.state)) return undefined;
   const { slot, accountId, lineId } = key;
   const open = new Date(now.getTime() - OPEN_PERIOD_MS);
-  const from = presentPlan(house.catalog(), state)?.period === null ? open : (line.periodStartedAt ?? open);
+  const period = presentPlan(house.catalog(), state)?.period ?? null;
+  const from = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
   const used = dataByDay(await usedByDay(house.database, asked));
   if (used.length === 0) return undefined;
@@ -109,11 +112,10 @@ function ownedOf(
         state: use,
         validFrom,
         validUntil,
-        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) =>
-          !zeroRated && fullSpeedCap !== 0n && (service === 'data' || service === 'voice' || service === 'message')
-            ? [{ service, left, granted, shared }]
-            : [],
-        ),
+        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) => {
+          const shown = zeroRated || fullSpeedCap === 0n ? undefined : shownService(service);
+          return shown === undefined ? [] : [{ ...shown, left, granted, shared }];
+        }),
       }))
       .filter(({ parts }) => parts.length > 0),
   };

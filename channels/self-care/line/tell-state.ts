@@ -58,9 +58,15 @@ function tellActive(telling: Telling): Pick<Told, 'details' | 'warnings'> {
   const { line, plan, summary } = telling;
   const { left, granted } = summary.data;
   const isLow = left !== null && granted !== null && left * LOW_SHARE < granted;
-  const terms = plan === undefined ? [] : tellTerms(line.market, plan);
+  const terms = plan === undefined ? [] : tellTerms(line.market, plan).map((term) => priced(term, plan));
   const details = [...paceOf(telling), ...endOf(telling)];
   return isLow ? { details, warnings: terms } : { details: [...details, ...terms], warnings: [] };
+}
+
+/** Without data of its own, a plan has none to use up first. */
+function priced({ key, values }: SentenceView, { parts }: Plan): SentenceView {
+  const hasData = parts.some(({ service, zeroRated }) => !zeroRated && service.startsWith('data'));
+  return { key: !hasData && key === 'rule.exhausted_pay_as_you_go' ? 'line.pay_as_you_go_price' : key, values };
 }
 
 function slowOf(plan: Plan | undefined): SentenceView {

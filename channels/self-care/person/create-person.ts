@@ -45,6 +45,7 @@ export function createPerson(desk: Desk, open: Open): PersonUseCases {
     changeProfile: open(settings.writeProfile),
     setUserName: open(settings.chooseUserName),
     setNotices: open(settings.setNotices),
+    forgetMethod: open(settings.forgetMethod),
     myLines: (asker) => lines.myLines(desk, asker),
     askLink: open(lines.sendLink),
     linkByCode: open(lines.linkByCodeTyped),

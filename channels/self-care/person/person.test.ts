@@ -99,7 +99,7 @@ test('name, language, user name and notices are a person’s own; news of paymen
   shown(await person.setUserName(lin, { userName: 'Lin.2026' }));
   assert.equal(refused(await person.setUserName(lin, { userName: 'x' })).field, 'user_name');
   const { notices, ...settings } = shown(await person.readSettings(lin));
-  assert.deepEqual(settings, { name: 'Lin Bcc: x', language: 'zh-Hans', userName: 'lin.2026' });
+  assert.deepEqual(settings, { name: 'Lin Bcc: x', language: 'zh-Hans', userName: 'lin.2026', methods: [] });
   const all = notices.flatMap(({ choices }) => choices);
   const onlyMail = all.map((choice) => ({ ...choice, wanted: choice.channel === 'mail' }));
   shown(await person.setNotices(lin, onlyMail));

@@ -1,24 +1,27 @@
 /** What somebody is called, reads and hears. */
 import type { NoticeChannel, NoticeTopic, PersonUseCases, RefusalView, SettingsView, SignedInAsker } from '#channels/web';
 import { readPersonPreferences, setPersonPreference } from '#domain/notices';
+import { listSavedMethods, removeSavedMethod } from '#domain/payments';
 import { changeProfile, namesOfPerson, readPerson, setUserName } from '#domain/people';
-import { isRefusal } from '#platform/refusals';
+import { parseId } from '#platform/ids';
+import { isRefusal, Refusal } from '#platform/refusals';
 import type { Desk } from '../desk.ts';
+import { savedView } from '../show-method.ts';
 import { DONE, type Done, done, tellPerson, toolsOf } from './person-desk.ts';
 
 type Request<Name extends keyof PersonUseCases> = Parameters<PersonUseCases[Name]>[1];
 type Outcome = Promise<Done | RefusalView>;
 
 const TOPICS: readonly NoticeTopic[] = ['payment', 'data', 'plan', 'number', 'balance'];
-/** Push is nobody's yet: a choice nothing comes of is not offered. */
-const CHANNELS: readonly NoticeChannel[] = ['mail', 'sms'];
+const CHANNELS: readonly NoticeChannel[] = ['mail', 'sms', 'push'];
 
 export async function readSettings({ house }: Desk, { signIn, language }: SignedInAsker): Promise<SettingsView> {
   const { personId } = signIn;
-  const [person, names, preferences] = await Promise.all([
+  const [person, names, preferences, methods] = await Promise.all([
     readPerson(house.database, personId),
     namesOfPerson(house.database, personId),
     readPersonPreferences(house.database, personId),
+    listSavedMethods(house.database, personId),
   ]);
   return {
     name: person?.name ?? '',
@@ -28,6 +31,7 @@ export async function readSettings({ house }: Desk, { signIn, language }: Signed
       topic,
       choices: CHANNELS.map((channel) => ({ topic, channel, wanted: preferences[topic][channel] })),
     })),
+    methods: methods.map((method) => savedView(language, method)),
   };
 }
 
@@ -51,4 +55,10 @@ export async function setNotices({ house }: Desk, asker: SignedInAsker, choices:
     if (isRefusal(set)) return done(set, asker);
   }
   return DONE;
+}
+
+export async function forgetMethod({ house }: Desk, asker: SignedInAsker, { method }: Request<'forgetMethod'>): Outcome {
+  const savedMethodId = parseId('mth', method);
+  if (savedMethodId === undefined) return tellPerson(new Refusal('payments.saved_method_unknown'), asker);
+  return done(await removeSavedMethod(house, { personId: asker.signIn.personId, savedMethodId }), asker);
 }

@@ -1,7 +1,7 @@
 -- What a session holds of that cannot be used any more, however long ago it ended.
 select
-  slot, account_id, allowance_id, line_id, order_id, item_no, part_no, product_code, product_version, market,
-  service, zone, zero_rated, granted, full_speed_cap, used, reserved, forfeited, valid_from, valid_until, starts, withdrawn_at, created_at
+  account_id, allowance_id, line_id, service, zone, zero_rated, granted, full_speed_cap, used, reserved, forfeited, valid_from, valid_until,
+  withdrawn_at, created_at
 from allowances.allowance
 where slot = :slot::smallint and account_id = :account_id::bigint and allowance_id = any(:allowance_ids::bigint[])
   and (valid_until <= :at::timestamptz or withdrawn_at is not null)

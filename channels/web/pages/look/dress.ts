@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { accentRules } from './accent.ts';
+import forms from './forms.css?inline';
 import look from './look.css?inline';
 import pieces from './pieces.css?inline';
 
@@ -14,7 +15,7 @@ const dresses = new Map<string, Dress>();
 export function dressOf(accent: string): Dress {
   let dress = dresses.get(accent);
   if (dress === undefined) {
-    const style = (accentRules(accent) + look + pieces).replaceAll('\n', '');
+    const style = (accentRules(accent) + look + forms + pieces).replaceAll('\n', '');
     dress = { style, hash: `sha256-${createHash('sha256').update(style).digest('base64')}` };
     dresses.set(accent, dress);
   }

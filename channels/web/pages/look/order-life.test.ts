@@ -19,6 +19,7 @@ function order(state: OrderState, stages: readonly StageView[] = [], ageSeconds 
     happened: [],
     key: 'key',
     methods: [],
+    keepable: false,
     warnings: [],
     cancellable: false,
     items: [],

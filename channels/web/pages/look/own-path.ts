@@ -7,7 +7,7 @@ const PATH = /^\/(?![/\\])[^\\\p{Cc}]*$/u;
 const NOWHERE = 'http://own.invalid';
 
 /** Where one is after signing in, when nothing else was asked for. */
-export const AFTER_SIGN_IN = '/link';
+export const AFTER_SIGN_IN = '/lines';
 
 export function ownPath(text: string | null, otherwise = AFTER_SIGN_IN): string {
   if (text === null || text.length > LENGTH_MAX || !PATH.test(text)) return otherwise;

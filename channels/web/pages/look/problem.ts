@@ -7,7 +7,19 @@ import type { NextStep, RefusalView } from '../../views.ts';
 
 type Field = NonNullable<RefusalView['field']>;
 export type ProblemView = { readonly text: string; readonly field?: Field; readonly next?: NextStep };
-type Word = 'number' | 'amount' | 'method' | 'email' | 'name' | 'contact' | 'code' | 'lost' | 'user_name' | 'activation_code' | 'label';
+type Word =
+  | 'number'
+  | 'amount'
+  | 'method'
+  | 'keep'
+  | 'email'
+  | 'name'
+  | 'contact'
+  | 'code'
+  | 'lost'
+  | 'user_name'
+  | 'activation_code'
+  | 'label';
 /** What is shown again as it was typed: never a password. */
 type Typed = { readonly [Name in Word]?: string };
 

@@ -21,7 +21,8 @@ export function partsText(language: Language, parts: readonly PartView[]): strin
   return parts.map((part) => partText(language, part)).join(DOT);
 }
 
-function partText(language: Language, { service, quantity, fullSpeedCap, throttleKbps }: PartView): string {
+function partText(language: Language, { service, hotspot, quantity, fullSpeedCap, throttleKbps }: PartView): string {
+  if (hotspot) return quantity === null ? say(language, 'web.part.hotspot_unlimited') : say(language, 'web.part.hotspot', { quantity });
   if (service === 'voice')
     return quantity === null ? say(language, 'web.part.voice_unlimited') : say(language, 'web.part.voice', { quantity });
   if (service === 'message')

@@ -67,7 +67,7 @@ export default {
   'people.contact_unknown': 'We cannot use this address or number for you any more. Choose another one.',
   'people.last_contact': 'This is the only way to reach you. Add another address or number first, then remove this one.',
   'people.cooling_off':
-    'How we reach you changed a short time ago. To protect you this waits; try again in {hours, plural, one {# hour} other {# hours}}, or contact us.',
+    'How we reach you changed a short time ago. To protect you, your balance and kept methods wait for {hours, plural, one {# hour} other {# hours}}. Until then pay by another method on the payment page, or contact us.',
   // sims
   'sims.iccid_invalid': '“{iccid}” is not a SIM card number. It has 19 or 20 digits and starts with 89; it is printed on the card.',
   'sims.imsi_invalid': '“{imsi}” is not an IMSI. It has 14 or 15 digits.',

@@ -65,7 +65,7 @@ export default {
   'people.contact_unknown': 'Ya no podemos usar este correo o número para ti. Elige otro.',
   'people.last_contact': 'Es la única forma de contactarte. Añade primero otro correo o número y luego quita este.',
   'people.cooling_off':
-    'Hace poco cambió cómo te contactamos. Para protegerte, esto espera; prueba otra vez en {hours, plural, one {# hora} other {# horas}} o contáctanos.',
+    'Hace poco cambió cómo te contactamos. Para protegerte, tu saldo y tus métodos guardados esperan {hours, plural, one {# hora} other {# horas}}. Mientras tanto, paga con otro método en la página de pago o contáctanos.',
   'sims.iccid_invalid': '“{iccid}” no es un número de tarjeta SIM. Tiene 19 o 20 dígitos y empieza con 89; está impreso en la tarjeta.',
   'sims.imsi_invalid': '“{imsi}” no es un IMSI. Tiene 14 o 15 dígitos.',
   'sims.known_already': 'Esta SIM ya está en inventario. Usa otra.',

@@ -57,7 +57,8 @@ export default {
   'people.proof_needed': '更改前请再次验证身份：密码、验证码或通行密钥均可。',
   'people.contact_unknown': '此地址或号码已不能为您使用。请选择另一个。',
   'people.last_contact': '这是联系您的唯一方式。请先添加另一个地址或号码，再移除它。',
-  'people.cooling_off': '您的联系方式刚刚更改过。为保护您，此操作需等待；请在 {hours, plural, other {# 小时}}后再试，或与我们联系。',
+  'people.cooling_off':
+    '您的联系方式刚刚更改过。为保护您，余额和已保存的付款方式需等 {hours, plural, other {# 小时}}才能使用。在此之前，请在付款页面用其他方式付款，或与我们联系。',
   'sims.iccid_invalid': '“{iccid}”不是有效的 SIM 卡号。卡号为 19 或 20 位，以 89 开头，印在卡上。',
   'sims.imsi_invalid': '“{imsi}”不是有效的 IMSI，应为 14 或 15 位数字。',
   'sims.known_already': '这张 SIM 卡已在库存中。请换一张。',

@@ -57,7 +57,8 @@ export default {
   'people.proof_needed': '變更前請再次驗證身分：密碼、驗證碼或通行密鑰均可。',
   'people.contact_unknown': '此地址或門號已不能為您使用。請選擇另一個。',
   'people.last_contact': '這是聯絡您的唯一方式。請先新增另一個地址或門號，再移除它。',
-  'people.cooling_off': '您的聯絡方式剛剛變更過。為保護您，此操作需等待；請在 {hours, plural, other {# 小時}}後再試，或與我們聯絡。',
+  'people.cooling_off':
+    '您的聯絡方式剛剛變更過。為保護您，餘額和已儲存的付款方式需等 {hours, plural, other {# 小時}}才能使用。在此之前，請在付款頁面用其他方式付款，或與我們聯絡。',
   'sims.iccid_invalid': '「{iccid}」不是有效的 SIM 卡號。卡號為 19 或 20 位，以 89 開頭，印在卡上。',
   'sims.imsi_invalid': '「{imsi}」不是有效的 IMSI，應為 14 或 15 位數字。',
   'sims.known_already': '這張 SIM 卡已在庫存中。請換一張。',

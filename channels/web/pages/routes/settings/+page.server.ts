@@ -43,4 +43,11 @@ export const actions: Actions = {
     if (isRefused(changed)) return failForm(changed, {});
     redirect(303, '/settings?done=settings');
   },
+  forget: async (event) => {
+    const asker = requireSignIn(event);
+    const method = fieldOf(await event.request.formData(), 'id');
+    const forgotten = await event.locals.useCases.person.forgetMethod(asker, { method });
+    if (isRefused(forgotten)) return failForm(forgotten, {});
+    redirect(303, '/settings?done=method_removed');
+  },
 };

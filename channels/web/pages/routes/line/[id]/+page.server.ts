@@ -1,7 +1,5 @@
-import { redirect } from '@sveltejs/kit';
-import { say } from '#platform/messages';
-import type { Choice } from '../../../../use-cases.ts';
-import { failField, failForm, fieldOf, isRefused, viewOf } from '../../../look/problem.ts';
+import { choose } from '../../../look/choose.ts';
+import { viewOf } from '../../../look/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => ({
@@ -9,15 +7,9 @@ export const load: PageServerLoad = async ({ locals, params }) => ({
 });
 
 export const actions: Actions = {
-  /** One thing chosen, here or where plans are compared, becomes a quote with an address of its own. */
-  default: async ({ request, locals, params }) => {
-    const form = await request.formData();
-    const item = fieldOf(form, 'item');
-    const amount = fieldOf(form, 'amount');
-    if (item === '' && amount === '') return failField('amount', say(locals.language, 'web.line.amount_missing'), { amount });
-    const choice: Choice = item === '' ? { typedAmount: amount } : { item };
-    const quoted = await locals.useCases.lines.quote(locals.asker, { id: params.id, choices: [choice] });
-    if (isRefused(quoted)) return failForm(item === '' ? { field: 'amount', ...quoted } : quoted, { amount });
-    redirect(303, `/review/${quoted.secret}`);
+  /** From here, from the list of lines, and from where plans are compared. */
+  default: async (event) => {
+    const { locals, params } = event;
+    return choose(event, (choices) => locals.useCases.lines.quote(locals.asker, { id: params.id, choices }));
   },
 };

@@ -37,6 +37,6 @@ export const actions: Actions = {
     const { account } = event.params;
     const left = orProve(event, await event.locals.useCases.person.leaveAccount(asker, { account }));
     if (isRefused(left)) return failForm(left, {});
-    redirect(303, '/link?done=left');
+    redirect(303, '/lines?done=left');
   },
 };

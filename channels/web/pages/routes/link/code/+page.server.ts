@@ -23,6 +23,6 @@ export const actions: Actions = {
     const linked = await locals.useCases.person.linkByCode(asker, { request: underWay.secret, code });
     if (isRefused(linked)) return failForm(linked, {});
     forgetUnderWay(cookies, url);
-    redirect(303, `/link?done=linked_${linked.role}`);
+    redirect(303, `/lines?done=linked_${linked.role}`);
   },
 };

@@ -16,9 +16,13 @@ export const actions: Actions = {
   pay: async ({ request, locals, params }) => {
     const form = await request.formData();
     const method = fieldOf(form, 'method');
+    const keep = fieldOf(form, 'keep');
     if (method === '') return failField('method', say(locals.language, 'web.review.method_missing'), {});
-    const placed = await locals.useCases.payAgain(locals.asker, { secret: params.secret, key: fieldOf(form, 'key'), method });
-    if (isRefused(placed)) return failForm(placed, { method });
+    const placed = await locals.useCases.payAgain(locals.asker, {
+      ...{ secret: params.secret, key: fieldOf(form, 'key'), method },
+      keepMethod: keep === 'yes',
+    });
+    if (isRefused(placed)) return failForm(placed, { method, keep });
     goOn(placed, locals.brand);
   },
   cancel: async ({ request, locals, params }) => {

@@ -13,15 +13,17 @@ export const actions: Actions = {
     const form = await request.formData();
     const method = fieldOf(form, 'method');
     const email = fieldOf(form, 'email');
+    const keep = fieldOf(form, 'keep');
     if (method === '') return failField('method', say(locals.language, 'web.review.method_missing'), { email });
     const placed = await locals.useCases.place(locals.asker, {
       quoteSecret: params.secret,
       key: fieldOf(form, 'key'),
       method,
+      keepMethod: keep === 'yes',
       acceptedTerms: fieldOf(form, 'terms'),
       ...(email === '' ? {} : { email }),
     });
-    if (isRefused(placed)) return failForm(placed, { method, email });
+    if (isRefused(placed)) return failForm(placed, { method, email, keep });
     goOn(placed, locals.brand);
   },
 };
