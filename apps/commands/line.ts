@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { type DayOfUse, readAllowances, summarise, useByDay } from '#domain/allowances';
+import { readAllowances, summarise } from '#domain/allowances';
+import { type UsedDay, usedByDay } from '#domain/charging';
 import { readAccount } from '#domain/ledger';
 import {
   addLine,
@@ -169,7 +170,7 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
     const plan = presentPlan(catalog, state);
     const market = catalog.market(state.line.market, now);
     const timeZone = market?.zone ?? 'UTC';
-    const use = await useByDay(database, { ...claim, from: new Date(now.getTime() - USE_SHOWN_MS), until: now, timeZone });
+    const use = await usedByDay(database, { ...claim, from: new Date(now.getTime() - USE_SHOWN_MS), until: now, timeZone });
     const summary = summarise(allowances, {
       zone: 'home',
       lineId: claim.lineId,
@@ -189,7 +190,7 @@ type Shown = {
   readonly plan: ReturnType<typeof presentPlan>;
   readonly summary: ReturnType<typeof summarise>;
   readonly balance: ReturnType<typeof money>;
-  readonly use: readonly DayOfUse[];
+  readonly use: readonly UsedDay[];
   readonly orders: Awaited<ReturnType<typeof ordersOfLine>>;
   readonly happenings: Awaited<ReturnType<typeof readHappenings>>;
 };

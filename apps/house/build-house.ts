@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { forgetLookUps } from '#domain/access';
 import { reconcileAllowances } from '#domain/allowances';
 import { type CatalogCache, createCatalogCache } from '#domain/catalog';
+import { endSilentSessions } from '#domain/charging';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
@@ -162,6 +163,7 @@ export async function reconcile(house: House): Promise<void> {
 export async function runJanitor(house: House): Promise<void> {
   await house.catalog.current();
   await lookAfterOrders(house.orders);
+  await endSilentSessions(house.tools);
   await sweepExpiredHolds(house.tools.database, house.tools.clock.transport(), house.tools.clock.business());
   await forgetLookUps(house.tools);
   await forgetSpent(house.tools);

@@ -3,8 +3,9 @@
  * their standing lets them see. No secret, and of receipts only those of orders they placed: others' methods are others' (ID-6).
  */
 import { type Action, allowedAccounts, type LineOfPerson, linesOfPerson } from '#domain/access';
-import { readAllowances, summarise, useByDay } from '#domain/allowances';
+import { readAllowances, summarise } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
+import { usedByDay } from '#domain/charging';
 import { type LineKey, presentPlan, readHappenings, readLine, usePolicy } from '#domain/lines';
 import { decimalText, type Money } from '#domain/money';
 import { type Order, ordersOfLine, readOrder, readReceipt, totalOf } from '#domain/orders';
@@ -89,7 +90,7 @@ async function gatherLine(tools: Tools, catalog: Catalog, line: LineOfPerson, { 
   const timeZone = catalog.market(market, now)?.zone ?? 'UTC';
   const [events, days, allowances] = await Promise.all([
     readHappenings(tools.database, key),
-    used.has(lineId) ? useByDay(tools.database, { ...key, from: BEGINNING, until: now, timeZone }) : [],
+    used.has(lineId) ? usedByDay(tools.database, { ...key, from: BEGINNING, until: now, timeZone }) : [],
     readAllowances(tools.database, { slot, accountId, at: now }),
   ]);
   const policy = usePolicy(presentPlan(catalog, state));

@@ -14,5 +14,6 @@ export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
 export { type OpenSession, openSessionsOfAccount, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
+export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { reconcileCharging, reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';

@@ -6,7 +6,6 @@ import { readAllowances } from '#domain/allowances';
 import { HOME_ZONE } from '#domain/catalog';
 import { lockAccount } from '#domain/ledger';
 import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
-import type { ItemRequest } from '#domain/orders';
 import { present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
@@ -37,6 +36,7 @@ export type Playing = {
   readonly sessions: Map<string, PlayedSession>;
 };
 
+type ItemRequest = Parameters<typeof buy>[2][number];
 const CURRENCIES = { US: 'USD', JP: 'JPY', KW: 'KWD' } as const;
 
 export async function openScenario(house: ChargingHouse, { lines, market, peer }: ScenarioSetting): Promise<Playing> {

@@ -1,6 +1,7 @@
 /** The line page of whoever may see the line (SEE-1, SEE-2): one reading of its state, told as number, date and money. */
 import type { Asker, OfferView, OwnLineView, PackageView, RefusalView, WaitingPlanView } from '#channels/web';
-import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast, useByDay } from '#domain/allowances';
+import { type AllowanceSummary, forecastUse, readAllowances, summarise, type UseForecast } from '#domain/allowances';
+import { dataByDay, usedByDay } from '#domain/charging';
 import { available, readAccount } from '#domain/ledger';
 import { isInService, presentPeriodStart, presentPlan, readHappenings, usePolicy } from '#domain/lines';
 import { listOffers, type Offer, type Offers } from '#domain/orders';
@@ -84,7 +85,7 @@ async function readForecast(
   const period = presentPlan(house.catalog(), state)?.period ?? null;
   const from = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
-  const used = (await useByDay(house.database, asked)).filter(({ service }) => service === 'data');
+  const used = dataByDay(await usedByDay(house.database, asked));
   if (used.length === 0) return undefined;
   return forecastUse({ used, from, now, until: line.paidUntil, left: summary.data.left, timeZone: market.zone });
 }
