@@ -5,8 +5,10 @@ import { createSelfCare } from '#channels/self-care';
 import { mountWeb } from '#channels/web';
 import { CODE_SEAL, type CodeFacts } from '#domain/people';
 import { present } from '#platform/assert';
+import { type DueSource, OffsetClock } from '#platform/clock';
 import { parseStatement, type Statement } from '#platform/database';
 import { decodeJson } from '#platform/json';
+import type { HouseOptions } from '#tests/house';
 import { type DoorHouse, doorHouse } from './door-house.ts';
 
 export type PageAnswer = {
@@ -39,21 +41,32 @@ const codesStatement: Statement<object, { payload: unknown }> = parseStatement(
 
 /** Stands for the connection's address: all visitors of a test come from this machine. */
 const SOURCE = 'test-source';
+const NOTHING_DUE: DueSource = { nextDue: async () => undefined, runDue: async () => {} };
 
-/** `publicUrl` with https makes the pages set what they set there. */
-export async function pagesHouse(t: { after(end: () => Promise<void>): void }, { secure = false } = {}): Promise<PagesHouse> {
-  const doors = await doorHouse(t);
+export type PagesHouseOptions = HouseOptions & {
+  /** A public address with https: the pages set what they set there. */
+  readonly secure?: boolean;
+  /** With what only a demonstration has. */
+  readonly demonstration?: boolean;
+};
+
+export async function pagesHouse(
+  t: { after(end: () => Promise<void>): void },
+  { secure = false, demonstration = false, ...options }: PagesHouseOptions = {},
+): Promise<PagesHouse> {
+  const doors = await doorHouse(t, options);
   const { house, cache: catalog, sealer, watch, renderReceipt, tools, simulator } = doors;
   const server = createServer((request, response) => pages(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://localhost:${port}`;
   const publicUrl = secure ? `https://localhost:${port}` : url;
-  const useCases = createSelfCare({ house, catalog, sealer, watch, renderReceipt, paymentOrigins: [simulator.url], publicUrl });
+  const shown = demonstration ? { demonstration: { due: NOTHING_DUE, clock: new OffsetClock() } } : {};
+  const useCases = createSelfCare({ house, catalog, sealer, watch, renderReceipt, paymentOrigins: [simulator.url], publicUrl, ...shown });
   const faults: unknown[] = [];
   const log = { error: (details: object) => void faults.push(details) };
   const sourceOf = ({ headers }: IncomingMessage): string => String(headers[SOURCE] ?? '127.0.0.1');
-  const pages = await mountWeb({ useCases, publicUrl, demonstration: false, log, sourceOf });
+  const pages = await mountWeb({ useCases, publicUrl, demonstration, log, sourceOf });
   t.after(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
