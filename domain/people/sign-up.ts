@@ -1,4 +1,5 @@
 /** A person comes to be: a contact that was proven, the terms in force accepted, a password if they like (ID-1). */
+import { withoutCardNumbers } from '#platform/card-numbers';
 import { statement } from '#platform/database';
 import { slotOf } from '#platform/ids';
 import type { Language } from '#platform/messages';
@@ -68,10 +69,10 @@ async function hashChecked(password: string): Promise<HashedPassword | PasswordR
   return isRefusal(checked) ? checked : hashPassword(checked);
 }
 
-/** What people call themselves: one line, bounded; none when nothing is left. */
+/** What people call themselves: one line, bounded, no card's number; none when nothing is left. */
 export function nameFrom(typed: string | undefined): string | null {
   const name = [
-    ...(typed ?? '')
+    ...withoutCardNumbers(typed ?? '')
       .normalize('NFC')
       .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
       .trim(),

@@ -1,6 +1,7 @@
 /** The built pages on a socket, and somebody who asks them as a browser does: cookies kept, forms posted, redirects told. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { createSelfCare } from '#channels/self-care';
 import { mountWeb } from '#channels/web';
 import { CODE_SEAL, type CodeFacts } from '#domain/people';
@@ -12,6 +13,8 @@ import type { HouseOptions } from '#tests/house';
 import { type DoorHouse, doorHouse } from './door-house.ts';
 
 export type PageAnswer = {
+  /** Where it was asked for. */
+  readonly path: string;
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -30,6 +33,8 @@ export type PagesHouse = DoorHouse & {
   readonly url: string;
   /** `source`: where they come from, as budgets count it. */
   visitor(source?: string): Visitor;
+  /** What the pages logged. */
+  log(): string;
   /** The code that left last for this contact, while it is good. */
   codeFor(value: string): Promise<string>;
 };
@@ -64,7 +69,7 @@ export async function pagesHouse(
   const shown = demonstration ? { demonstration: { due: NOTHING_DUE, clock: new OffsetClock() } } : {};
   const useCases = createSelfCare({ house, catalog, sealer, watch, renderReceipt, paymentOrigins: [simulator.url], publicUrl, ...shown });
   const faults: unknown[] = [];
-  const log = { error: (details: object) => void faults.push(details) };
+  const log = { error: (details: object, message: string) => void faults.push([message, details]) };
   const sourceOf = ({ headers }: IncomingMessage): string => String(headers[SOURCE] ?? '127.0.0.1');
   const pages = await mountWeb({ useCases, publicUrl, demonstration, log, sourceOf });
   t.after(async () => {
@@ -74,6 +79,7 @@ export async function pagesHouse(
   return {
     ...doors,
     url,
+    log: () => inspect(faults, { depth: 10 }),
     visitor: (source = '127.0.0.1') => visitor(url, publicUrl, source),
     async codeFor(value) {
       const events = await tools.database.query(codesStatement, {});
@@ -109,7 +115,7 @@ function visitor(url: string, publicUrl: string, source: string): Visitor {
       else cookies.set(name, value);
     }
     const location = answer.headers.get('location') ?? '';
-    return { status: answer.status, headers: answer.headers, text: await answer.text(), location };
+    return { path, status: answer.status, headers: answer.headers, text: await answer.text(), location };
   }
   return {
     cookies,
