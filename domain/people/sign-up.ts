@@ -1,8 +1,7 @@
 /** A person comes to be: a contact that was proven, the terms in force accepted, a password if they like (ID-1). */
-import { withoutCardNumbers } from '#platform/card-numbers';
 import { statement } from '#platform/database';
 import { slotOf } from '#platform/ids';
-import type { Language } from '#platform/messages';
+import { type Language, withoutCardNumbers } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { addPerson } from './add-person.ts';
 import { checkPassword, type PasswordRefusal } from './check-password.ts';

@@ -1,5 +1,5 @@
-import { withoutCardNumbers } from '#platform/card-numbers';
 import type { Refusal } from '#platform/refusals';
+import { withoutCardNumbers } from './card-numbers.ts';
 import type { Language } from './language.ts';
 import { hasMessage, type LooseValues, sayLoosely } from './say.ts';
 

@@ -10,7 +10,7 @@ import { Trouble } from './trouble.mjs';
 const WEB = join('channels', 'web');
 /** Ignored by git and by every tool, as each folder of this name is. */
 const WORKPLACE = join('channels', 'build');
-const SOURCES = [WEB, join('platform', 'messages'), join('platform', 'card-numbers'), join('platform', 'refusals'), 'package-lock.json'];
+const SOURCES = [WEB, join('platform', 'messages'), join('platform', 'refusals'), 'package-lock.json'];
 const NOT_SOURCES = ['build', '.svelte-kit', 'node_modules'].map((name) => join(WEB, name));
 
 const stampPath = (root) => join(root, WEB, 'build', '.everline-stamp');

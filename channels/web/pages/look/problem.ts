@@ -3,7 +3,7 @@
  * be shown at all becomes the error page with the refusal's words and its next step.
  */
 import { error, fail } from '@sveltejs/kit';
-import { withoutCardNumbers } from '#platform/card-numbers';
+import { withoutCardNumbers } from '#platform/messages';
 import type { NextStep, RefusalView } from '../../views.ts';
 
 type Field = NonNullable<RefusalView['field']>;
