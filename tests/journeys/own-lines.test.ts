@@ -147,16 +147,12 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   ])
     assert.equal((await other.context.request.get(path)).status(), 404, path);
   await context.clearCookies();
-<<<<<<< HEAD
-  for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
+  for (const path of [`/line/${id}`, '/export']) assert.equal((await context.request.get(path)).status(), 401, path);
   assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
   const page = await context.newPage();
   await page.goto(`/line/${id}`);
   const href = await page.locator('a.main').getAttribute('href');
   assert.equal(href, `/sign-in?next=${encodeURIComponent(`/line/${id}`)}`, 'and back to what was asked for');
-=======
-  for (const path of [`/line/${id}`, '/lines', '/export']) assert.equal((await context.request.get(path)).status(), 401, path);
->>>>>>> f3e5c59 (One matrix for pages and API: every endpoint by anonymous, another customer, payer, user and owner, from the routes)
 });
 
 /** From the line page, with the kept method that is chosen already: two taps. Stays on the order page. */

@@ -36,7 +36,7 @@ function doorOf(house: PagesHouse): Door<Visitor, PageAnswer> {
 
 /** The way to signing in, as the page somebody is led to, as the one thing a refusal offers, or as what a script is told. */
 function outcomeOf({ status, location, text }: PageAnswer): string {
-  if (/^\/sign-in(\?|$)/.test(location) || /class="main" href="\/sign-in"/.test(text) || text.includes('"next":"/sign-in"'))
+  if (/^\/sign-in(\?|$)/.test(location) || /class="main" href="\/sign-in["?]/.test(text) || text.includes('"next":"/sign-in"'))
     return 'sign in';
   if (status === 303) return location.startsWith('/security/prove?') ? 'prove' : 'done';
   return status === 200 ? 'shown' : String(status);

@@ -60,6 +60,7 @@ export const LINE_PAGES: PageRows = {
     post('change the plan', each(SIGN_IN, UNKNOWN, UNKNOWN, '403', DONE), ({ line }) => `/line/${line}`, { item: CHANGE }),
   ],
   'GET /line/[id]/orders': [get('orders', OF_LINE, ({ line }) => `/line/${line}/orders`)],
+  'GET /line/[id]/orders.csv': [get('orders as a file', OF_LINE, ({ line }) => `/line/${line}/orders.csv`)],
   'GET /line/[id]/statements': [
     get('of this month', OF_OWNER, ({ line }) => `/line/${line}/statements`),
     get('of a month', OF_OWNER, ({ line }) => `/line/${line}/statements?month=2026-11`),

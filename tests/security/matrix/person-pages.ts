@@ -65,5 +65,14 @@ export const PERSON_PAGES: PageRows = {
       () => ({ user_name: `n${randomUUID().slice(0, 8)}` }),
     ),
   ],
+  'POST /settings?/forget': [
+    post(
+      'the owner’s kept card',
+      OF_OWNER,
+      () => '/settings?/forget',
+      ({ method }) => ({ id: method }),
+      { fresh: true },
+    ),
+  ],
   'POST /settings?/notices': [post('what they hear', own(DONE), () => '/settings?/notices', { 'payment.mail': 'on', 'payment.sms': 'on' })],
 };

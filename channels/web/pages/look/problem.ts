@@ -8,7 +8,6 @@ import type { NextStep, RefusalView } from '../../views.ts';
 
 type Field = NonNullable<RefusalView['field']>;
 export type ProblemView = { readonly text: string; readonly field?: Field; readonly next?: NextStep };
-<<<<<<< HEAD
 type Word =
   | 'number'
   | 'amount'
@@ -22,11 +21,7 @@ type Word =
   | 'user_name'
   | 'activation_code'
   | 'label';
-/** What is shown again as it was typed: never a password. */
-=======
-type Word = 'number' | 'amount' | 'method' | 'email' | 'name' | 'contact' | 'code' | 'lost' | 'user_name' | 'activation_code' | 'label';
 /** What is shown again as it was typed: never a password, nor a card's number. */
->>>>>>> 4bc47f6 (Canaries in every field of pages and API; the same work for known and unknown names; posted answers and mails)
 type Typed = { readonly [Name in Word]?: string };
 
 function shownAgain(typed: Typed): Typed {
