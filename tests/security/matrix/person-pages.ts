@@ -5,6 +5,10 @@ import { each, UNKNOWN } from './try-matrix.ts';
 
 const OF_OWNER = each(SIGN_IN, UNKNOWN, UNKNOWN, UNKNOWN, DONE);
 
+const EVERYTHING = Object.fromEntries(
+  ['payment', 'data', 'plan', 'number', 'balance'].flatMap((topic) => ['mail', 'sms'].map((channel) => [`${topic}.${channel}`, 'on'])),
+);
+
 export const PERSON_PAGES: PageRows = {
   'GET /security': [get('their own', own(SHOWN), () => '/security')],
   'POST /security?/end': [
@@ -74,5 +78,5 @@ export const PERSON_PAGES: PageRows = {
       { fresh: true },
     ),
   ],
-  'POST /settings?/notices': [post('what they hear', own(DONE), () => '/settings?/notices', { 'payment.mail': 'on', 'payment.sms': 'on' })],
+  'POST /settings?/notices': [post('what they hear', own(DONE), () => '/settings?/notices', EVERYTHING)],
 };
