@@ -43,6 +43,9 @@ export async function leaveAccount(
   { slot, accountId }: AccountKey,
 ): Promise<undefined | NotAllowed | ProofNeeded> {
   const { personId } = signIn;
+  // Asked before there is anything to lock: an account that is not there is like one that is not theirs.
+  const stranger = await requireAccess(tools.database, personOf(signIn), ['leave'], { slot, accountId });
+  if (stranger !== undefined) return stranger;
   return tools.database.transaction(async (tx) => {
     await lockAccount(tx, { slot, accountId });
     const refused = await requireAccess(tx, personOf(signIn), ['leave'], { slot, accountId });
@@ -78,8 +81,10 @@ export async function changeMember(
 ): Promise<undefined | NotAllowed | ProofNeeded | Refusal<'access.member_unknown'>> {
   const unproved = requireProof(tools, signIn);
   if (unproved !== undefined) return unproved;
+  const account = { slot, accountId };
+  const stranger = await requireAccess(tools.database, personOf(signIn), ['manage_people'], account);
+  if (stranger !== undefined) return stranger;
   return tools.database.transaction(async (tx) => {
-    const account = { slot, accountId };
     await lockAccount(tx, account);
     const refused = await requireAccess(tx, personOf(signIn), ['manage_people'], account);
     if (refused !== undefined) return refused;

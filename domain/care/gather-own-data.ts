@@ -15,6 +15,7 @@ import { readEntries } from '#domain/records';
 import { present } from '#platform/assert';
 import { formatId, slotOf } from '#platform/ids';
 import { encodeJson } from '#platform/json';
+import { formatMaskedNumber } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import type { OwnData, Row } from './own-data.ts';
@@ -41,7 +42,9 @@ export async function gatherOwnData(tools: Tools, catalog: Catalog, asker: { rea
     line_events: gathered.flatMap(({ events }) => events),
     use_by_day: gathered.flatMap(({ use }) => use),
     packages: gathered.flatMap(({ packages }) => packages),
-    orders: orders.filter((order) => order.personId === personId || allOrders.has(order.lineId)).map((order) => orderRow(order, personId)),
+    orders: orders
+      .filter((order) => order.personId === personId || allOrders.has(order.lineId))
+      .map((order) => orderRow(order, personId, seen.has(order.lineId))),
     receipts: (await Promise.all(mine.map((order) => receiptRows(tools, order)))).flat(),
   };
 }
@@ -83,7 +86,7 @@ type May = { readonly seen: ReadonlySet<bigint>; readonly used: ReadonlySet<bigi
 async function gatherLine(tools: Tools, catalog: Catalog, line: LineOfPerson, { seen, used }: May): Promise<LineRows> {
   const { number, role, slot, accountId, lineId } = line;
   const key: LineKey = { slot, accountId, lineId };
-  if (!seen.has(lineId)) return { line: { number, role }, events: [], use: [], packages: [] };
+  if (!seen.has(lineId)) return { line: { number: formatMaskedNumber(number), role }, events: [], use: [], packages: [] };
   const now = tools.clock.business();
   const state = await readLine(tools.database, key);
   const { market, planCode, paidUntil, state: standing } = state.line;
@@ -121,7 +124,7 @@ async function ordersOf({ database }: Tools, line: LineKey): Promise<Order[]> {
   return (await Promise.all(listed.map((order) => readOrder(database, order)))).filter((order) => order !== undefined);
 }
 
-function orderRow(order: Order, personId: bigint): Row {
+function orderRow(order: Order, personId: bigint, seesLine: boolean): Row {
   const { orderId, content, state, placedAt, appliedAt } = order;
   const items = content.items.map(({ kind, productCode }) => (kind === 'top_up' ? kind : `${kind} ${productCode}`)).join(' + ');
   // Who else paid, and how, is theirs.
@@ -129,7 +132,7 @@ function orderRow(order: Order, personId: bigint): Row {
   const id = formatId('ord', orderId);
   return {
     order: id,
-    number: content.number,
+    number: seesLine ? content.number : formatMaskedNumber(content.number),
     items,
     ...moneyCells('total', totalOf(order)),
     state,

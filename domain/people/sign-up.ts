@@ -1,7 +1,7 @@
 /** A person comes to be: a contact that was proven, the terms in force accepted, a password if they like (ID-1). */
 import { statement } from '#platform/database';
 import { slotOf } from '#platform/ids';
-import type { Language } from '#platform/messages';
+import { type Language, withoutCardNumbers } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { addPerson } from './add-person.ts';
 import { checkPassword, type PasswordRefusal } from './check-password.ts';
@@ -68,10 +68,10 @@ async function hashChecked(password: string): Promise<HashedPassword | PasswordR
   return isRefusal(checked) ? checked : hashPassword(checked);
 }
 
-/** What people call themselves: one line, bounded; none when nothing is left. */
+/** What people call themselves: one line, bounded, no card's number; none when nothing is left. */
 export function nameFrom(typed: string | undefined): string | null {
   const name = [
-    ...(typed ?? '')
+    ...withoutCardNumbers(typed ?? '')
       .normalize('NFC')
       .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
       .trim(),

@@ -1,3 +1,4 @@
+export { withoutCardNumbers } from './card-numbers.ts';
 export { type Catalogue, catalogues, type MessageKey } from './catalogue/index.ts';
 export { formatData } from './format-data.ts';
 export { formatMinutes } from './format-minutes.ts';

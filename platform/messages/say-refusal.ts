@@ -1,4 +1,5 @@
 import type { Refusal } from '#platform/refusals';
+import { withoutCardNumbers } from './card-numbers.ts';
 import type { Language } from './language.ts';
 import { hasMessage, type LooseValues, sayLoosely } from './say.ts';
 
@@ -8,8 +9,13 @@ import { hasMessage, type LooseValues, sayLoosely } from './say.ts';
  */
 export function sayRefusal(language: Language, refusal: Refusal, context: { readonly zone?: string; readonly now?: Date } = {}): string {
   const key = `refusal.${refusal.code}`;
-  const values: LooseValues = { ...context, ...refusal.values, ...moneyIn(refusal) };
+  const values: LooseValues = { ...context, ...refusal.values, ...quoted(refusal), ...moneyIn(refusal) };
   return sayLoosely(language, hasMessage(key) ? key : 'refusal.unexpected', values);
+}
+
+/** What was typed is quoted, but no card's number. */
+function quoted({ values: { text } }: Refusal): LooseValues {
+  return typeof text === 'string' && withoutCardNumbers(text) !== text ? { text: '…' } : {};
 }
 
 /** A refusal's values are flat: `shortMinor` with `currency` is the money `short`. */

@@ -147,7 +147,7 @@ test('nobody else reaches a line or its data: not a guest, nor the owner of anot
   ])
     assert.equal((await other.context.request.get(path)).status(), 404, path);
   await context.clearCookies();
-  for (const path of [`/line/${id}`, '/export', '/export/data.json']) assert.equal((await context.request.get(path)).status(), 401, path);
+  for (const path of [`/line/${id}`, '/export']) assert.equal((await context.request.get(path)).status(), 401, path);
   assert.match((await context.request.get('/lines')).url(), /\/sign-in$/, 'whoever is not signed in is led to signing in');
   const page = await context.newPage();
   await page.goto(`/line/${id}`);

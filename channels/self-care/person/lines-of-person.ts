@@ -1,8 +1,10 @@
 /** A person's lines: linked by holding them, and who else has to do with them (ID-4). */
 import type { CodeSentView, LinkedView, MembersView, MyLineView, PersonUseCases, RefusalView, SignedInAsker } from '#channels/web';
 import {
+  ALLOWED,
   askLink,
   changeMember,
+  type LineOfPerson,
   type Linked,
   leaveAccount,
   linesOfPerson,
@@ -13,7 +15,7 @@ import {
 import { linesOfAccount, readLine } from '#domain/lines';
 import { nameSource } from '#platform/http';
 import { formatId, parseId, slotOf } from '#platform/ids';
-import { formatNumber } from '#platform/messages';
+import { formatMaskedNumber, formatNumber } from '#platform/messages';
 import { isRefusal, Refusal } from '#platform/refusals';
 import type { Desk } from '../desk.ts';
 import { countryOf, type Done, done, tellPerson, toolsOf, zoneOf } from './person-desk.ts';
@@ -31,7 +33,10 @@ function accountOf(text: string): { readonly slot: number; readonly accountId: b
 
 export async function myLines({ house }: Desk, { signIn }: SignedInAsker): Promise<readonly MyLineView[]> {
   const lines = await linesOfPerson(house.database, signIn.personId);
-  return lines.map(({ accountId, number, role }) => ({ account: formatId(ACCOUNT, accountId), number: formatNumber(number), role }));
+  // In full for those who may see the line; who only pays is told what a guest is (ID-6).
+  const written = ({ role, number }: LineOfPerson) =>
+    ALLOWED[role].includes('see_line') ? formatNumber(number) : formatMaskedNumber(number);
+  return lines.map((line) => ({ account: formatId(ACCOUNT, line.accountId), number: written(line), role: line.role }));
 }
 
 export async function sendLink(desk: Desk, asker: SignedInAsker, { number }: Request<'askLink'>): Promise<CodeSentView | RefusalView> {

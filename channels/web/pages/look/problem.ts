@@ -3,6 +3,7 @@
  * be shown at all becomes the error page with the refusal's words and its next step.
  */
 import { error, fail } from '@sveltejs/kit';
+import { withoutCardNumbers } from '#platform/messages';
 import type { NextStep, RefusalView } from '../../views.ts';
 
 type Field = NonNullable<RefusalView['field']>;
@@ -20,8 +21,12 @@ type Word =
   | 'user_name'
   | 'activation_code'
   | 'label';
-/** What is shown again as it was typed: never a password. */
+/** What is shown again as it was typed: never a password, nor a card's number. */
 type Typed = { readonly [Name in Word]?: string };
+
+function shownAgain(typed: Typed): Typed {
+  return Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, withoutCardNumbers(text)]));
+}
 
 export function isRefused(answer: object): answer is RefusalView {
   return 'refused' in answer;
@@ -30,12 +35,15 @@ export function isRefused(answer: object): answer is RefusalView {
 /** For an action: the form again, with the problem and what was typed. */
 export function failForm(refusal: RefusalView, typed: Typed) {
   const { text, field, next, status } = refusal;
-  return fail(status, { problem: { text, ...(field ? { field } : {}), ...(next ? { next } : {}) } as ProblemView, typed });
+  return fail(status, {
+    problem: { text, ...(field ? { field } : {}), ...(next ? { next } : {}) } as ProblemView,
+    typed: shownAgain(typed),
+  });
 }
 
 /** For an action that sees by itself that something is missing. */
 export function failField(field: Field, text: string, typed: Typed) {
-  return fail(422, { problem: { text, field } as ProblemView, typed });
+  return fail(422, { problem: { text, field } as ProblemView, typed: shownAgain(typed) });
 }
 
 /** For a page: its view, or the error page. */

@@ -1,6 +1,8 @@
 import { viewOf } from '../../../look/problem.ts';
 import { sendFile } from '../../../look/send-file.ts';
+import { requireSignIn } from '../../../look/signed-in.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) =>
-  sendFile(viewOf(await locals.useCases.lines.exportFile(locals.asker, { name: params.name })));
+/** Whose sign-in has ended is led to the next one and back: a file has no page to say so on. */
+export const GET: RequestHandler = async (event) =>
+  sendFile(viewOf(await event.locals.useCases.lines.exportFile(requireSignIn(event), { name: event.params.name })));

@@ -1,8 +1,12 @@
 import { viewOf } from '../../../../look/problem.ts';
 import { sendFile } from '../../../../look/send-file.ts';
+import { requireSignIn } from '../../../../look/signed-in.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params, url }) => {
-  const month = url.searchParams.get('month');
-  return sendFile(viewOf(await locals.useCases.lines.statementFile(locals.asker, { id: params.id, ...(month === null ? {} : { month }) })));
+/** Whose sign-in has ended is led to the next one and back: a file has no page to say so on. */
+export const GET: RequestHandler = async (event) => {
+  const { id } = event.params;
+  const month = event.url.searchParams.get('month');
+  const asked = { id, ...(month === null ? {} : { month }) };
+  return sendFile(viewOf(await event.locals.useCases.lines.statementFile(requireSignIn(event), asked)));
 };
