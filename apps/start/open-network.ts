@@ -1,6 +1,6 @@
 /** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
 import { type GyDoor, openGy } from '#channels/gy';
-import { type ChargingEngine, createChargingEngine, listPeers, type NetworkPeer } from '#domain/charging';
+import { type ChargingEngine, createChargingEngine, enquireCharge, listPeers, type NetworkPeer } from '#domain/charging';
 import type { House } from '../house/index.ts';
 
 export type NetworkOptions = {
@@ -34,6 +34,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
+      enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers,
     }),
   );

@@ -12,7 +12,7 @@ import {
   type RequestOutcome,
   valuesOf,
 } from '#channels/diameter';
-import { createChargingEngine } from '#domain/charging';
+import { createChargingEngine, enquireCharge } from '#domain/charging';
 import { createLog } from '#platform/log';
 import { activeLine, stateOf, testHouse } from '#tests/house';
 import { type GyDoor, type GyPeer, openGy } from './index.ts';
@@ -34,6 +34,7 @@ async function gyHouse(t: Parameters<typeof testHouse>[0], profile: GyPeer['prof
     ...{ originHost: 'ocs.everline.example', originRealm: 'everline.example', originStateId: 1 },
     peers: () => [peerOf(SMF, profile)],
     ...{ engine, clock: house.clock, log },
+    enquire: (request) => enquireCharge(house.tools, house.catalog, request),
   });
   t.after(() => door.close());
   const line = await activeLine(house);
@@ -134,4 +135,51 @@ test('a session is asked to ask again, and to end, at the peer that has it', asy
   assert.equal(answered(await door.reauthorise(session)).get('Result-Code'), RESULT.SUCCESS);
   assert.equal(answered(await door.abort(session)).get('Result-Code'), RESULT.SUCCESS);
   assert.equal((await door.reauthorise({ ...session, peer: 'nobody.example' })).kind, 'not_sent');
+});
+
+/** A message that is paid for by itself, as an SMS centre asks. */
+function smsRequest(number: string, action: number, count: number, more: Avps = []): Avps {
+  return [
+    avp('Session-Id', `smsc.example;1;${count}`),
+    avp('Destination-Realm', 'everline.example'),
+    avp('Auth-Application-Id', APPLICATION.CREDIT_CONTROL),
+    avp('Service-Context-Id', '8.32274@3gpp.org'),
+    avp('CC-Request-Type', TYPE.EVENT_REQUEST),
+    avp('CC-Request-Number', count),
+    avp('Subscription-Id', [
+      avp('Subscription-Id-Type', valuesOf('Subscription-Id-Type').END_USER_E164),
+      avp('Subscription-Id-Data', number.slice(1)),
+    ]),
+    avp('Requested-Action', action),
+    ...(more.length > 0 ? more : [avp('Requested-Service-Unit', [avp('CC-Service-Specific-Units', 1n)])]),
+    avp('Service-Information', [
+      avp('SMS-Information', [
+        avp('Recipient-Info', [
+          avp('Recipient-Address', [avp('Address-Type', valuesOf('Address-Type').MSISDN), avp('Address-Data', '12065550199')]),
+        ]),
+      ]),
+    ]),
+  ];
+}
+
+test('a message is priced, asked about, taken and taken back once, by the name its answer gave it [LIFE-4]', async (t) => {
+  const { house, door, number } = await gyHouse(t);
+  const connection = await smf(t, door, house);
+  const ask = async (avps: Avps) => answered(await connection.request('Credit-Control', avps));
+  const action = valuesOf('Requested-Action');
+  const enough = await ask(smsRequest(number, action.CHECK_BALANCE, 0));
+  assert.equal(enough.get('Check-Balance-Result'), valuesOf('Check-Balance-Result').ENOUGH_CREDIT);
+  const priced = await ask(smsRequest(number, action.PRICE_ENQUIRY, 1));
+  assert.equal(priced.get('Cost-Information')?.get('Currency-Code'), 840);
+  assert.equal(priced.get('Cost-Information')?.get('Unit-Value')?.get('Value-Digits'), 0n);
+  const taken = await ask(smsRequest(number, action.DIRECT_DEBITING, 2));
+  assert.equal(taken.get('Result-Code'), RESULT.SUCCESS);
+  assert.equal(taken.get('Granted-Service-Unit')?.get('CC-Service-Specific-Units'), 1n);
+  const name = taken.get('Refund-Information');
+  assert.ok(name !== undefined);
+  const back = [avp('Refund-Information', name)];
+  assert.equal((await ask(smsRequest(number, action.REFUND_ACCOUNT, 3, back))).get('Result-Code'), RESULT.SUCCESS);
+  assert.equal((await ask(smsRequest(number, action.REFUND_ACCOUNT, 4, back))).get('Result-Code'), RESULT.SUCCESS);
+  const nothing = [avp('Refund-Information', Buffer.from('1/2/3'))];
+  assert.equal((await ask(smsRequest(number, action.REFUND_ACCOUNT, 5, nothing))).get('Result-Code'), RESULT.UNKNOWN_SESSION_ID);
 });

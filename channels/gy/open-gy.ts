@@ -15,9 +15,10 @@ import {
   type RequestOutcome,
   valuesOf,
 } from '#channels/diameter';
-import { type ChargingEngine, type PeerProfile, PROFILES } from '#domain/charging';
+import { type ChargingEngine, type ChargingRequest, type Enquiry, type PeerProfile, PROFILES } from '#domain/charging';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
+import { isEnquiry, writeEnquiryAnswer } from './answer-enquiry.ts';
 import { readRequest } from './read-request.ts';
 import { type GyTerms, requestEcho, writeChargingAnswer } from './write-answer.ts';
 
@@ -30,6 +31,8 @@ export type GyOptions = GyTerms & {
   /** Grows with each start. */
   readonly originStateId: number;
   readonly engine: ChargingEngine;
+  /** What an event would cost, without doing it. */
+  readonly enquire: (request: ChargingRequest) => Promise<Enquiry>;
   /** Asked with each connection and each request: changed without a restart. */
   readonly peers: () => readonly GyPeer[];
   readonly clock: Clock;
@@ -73,6 +76,7 @@ export async function openGy(options: GyOptions): Promise<GyDoor> {
   async function answerRequest(message: Message, connection: PeerConnection): Promise<Answer> {
     const request = readRequest(message, connection, profileOf);
     if ('resultCode' in request) return { ...request, avps: requestEcho(message) };
+    if (isEnquiry(message)) return writeEnquiryAnswer(message, await options.enquire(request));
     return writeChargingAnswer(message, request.kind, await engine.charge(request), options);
   }
 

@@ -13,6 +13,7 @@ const TYPE = valuesOf('CC-Request-Type');
 const ACTION = valuesOf('Requested-Action');
 const SUBSCRIPTION = valuesOf('Subscription-Id-Type');
 const TARIFF = valuesOf('Tariff-Change-Usage');
+const ADDRESS = valuesOf('Address-Type');
 
 /** Matched by its end: "8.32251@3gpp.org" occurs, with a release before it (TS 32.299 §7.1.12). */
 const KIND_BY_CONTEXT: readonly (readonly [string, ServiceKind])[] = [
@@ -30,9 +31,6 @@ export function readRequest(
   const kind = KIND_BY_CONTEXT.find(([end]) => context.endsWith(end))?.[1];
   if (kind === undefined) return { resultCode: RESULT.RATING_FAILED, errorMessage: 'Service-Context-Id is of no service we charge' };
   const type = message.get('CC-Request-Type');
-  const operation = operationOf(type, message.get('Requested-Action'));
-  if (operation === undefined)
-    return { resultCode: RESULT.INVALID_AVP_VALUE, errorMessage: 'an event of this Requested-Action is not charged here' };
   const number = message.get('CC-Request-Number') ?? 0;
   // A relay's connection carries the requests of others, by their own names.
   const peer = connection.peer?.carriesOthers ? message.get('Origin-Host') : connection.peer?.originHost;
@@ -43,7 +41,7 @@ export function readRequest(
     peer: (peer ?? '').toLowerCase(),
     profile: profileOf(peer ?? ''),
     reference: message.get('Session-Id') ?? '',
-    operation,
+    operation: operationOf(type, message.get('Requested-Action')),
     key: `${type}:${number}`,
     number: BigInt(number),
     contentHash: contentOf(message),
@@ -51,11 +49,12 @@ export function readRequest(
     kind,
     ...(visitedNetwork === undefined ? {} : { visitedNetwork }),
     ...(destination === undefined ? {} : { destination }),
+    ...refundOf(message),
     items: itemsOf(message, kind),
   };
 }
 
-function operationOf(type: number | undefined, action: number | undefined): ChargingRequest['operation'] | undefined {
+function operationOf(type: number | undefined, action: number | undefined): ChargingRequest['operation'] {
   switch (type) {
     case TYPE.INITIAL_REQUEST:
       return 'begin';
@@ -65,8 +64,14 @@ function operationOf(type: number | undefined, action: number | undefined): Char
       return 'end';
     default:
       // Open5GS puts Requested-Action into every request; it says something in an event alone (RFC 8506 §8.41).
-      return action === undefined || action === ACTION.DIRECT_DEBITING ? 'event' : undefined;
+      return action === ACTION.REFUND_ACCOUNT ? 'refund' : 'event';
   }
+}
+
+/** What the answer to the event said of it (3GPP TS 32.299 §7.2.178), in its service or beside it. */
+function refundOf(message: Message): Pick<ChargingRequest, 'refundOf'> {
+  const named = message.get('Multiple-Services-Credit-Control')?.get('Refund-Information') ?? message.get('Refund-Information');
+  return named === undefined ? {} : { refundOf: named.toString('latin1') };
 }
 
 /** The IMSI decides, and a number alone will do (TS 32.299 §6.4.2 has both as Subscription-Id). */
@@ -135,12 +140,15 @@ function unitsOf(group: AvpGroup, kind: ServiceKind): bigint | undefined {
   return input === undefined && output === undefined ? undefined : (input ?? 0n) + (output ?? 0n);
 }
 
-/** "tel:+12065550100", "sip:+12065550100@ims.example;user=phone", or the digits alone. */
+/** "tel:+12065550100", "sip:+12065550100@ims.example;user=phone"; a message's recipient is digits, international without a sign. */
 function destinationOf(kind: ServiceKind, information: AvpGroup | undefined): string | undefined {
   if (information === undefined || kind === 'data') return undefined;
-  const called =
-    kind === 'voice'
-      ? information.get('IMS-Information')?.get('Called-Party-Address')
-      : information.get('SMS-Information')?.get('Recipient-Info')?.get('Recipient-Address')?.get('Address-Data');
-  return called?.replace(/^(?:tel|sips?):/i, '').replace(/[@;].*$/s, '');
+  if (kind === 'voice') {
+    const called = information.get('IMS-Information')?.get('Called-Party-Address');
+    return called?.replace(/^(?:tel|sips?):/i, '').replace(/[@;].*$/s, '');
+  }
+  const recipient = information.get('SMS-Information')?.get('Recipient-Info')?.get('Recipient-Address');
+  const digits = recipient?.get('Address-Data');
+  // An MSISDN is a whole number; short codes are of another type (TS 32.299 §7.2.8).
+  return recipient?.get('Address-Type') === ADDRESS.MSISDN && digits !== undefined && !digits.startsWith('+') ? `+${digits}` : digits;
 }

@@ -22,6 +22,7 @@ export function writeChargingAnswer(message: Message, kind: ServiceKind, answer:
       avp('CC-Session-Failover', FAILOVER.FAILOVER_SUPPORTED),
       // An outage means no data, not free data: what is granted goes on, and no more is given.
       avp('Credit-Control-Failure-Handling', FAILURE.RETRY_AND_TERMINATE),
+      answer.refundInformation === undefined ? undefined : avp('Refund-Information', Buffer.from(answer.refundInformation, 'latin1')),
       ...(multiple ? items.map((item) => avp('Multiple-Services-Credit-Control', item)) : alone(answer, kind, terms)),
     ],
     ...(answer.result === 'success' ? {} : { errorMessage: RESULTS[answer.result].operator }),
