@@ -71,9 +71,11 @@ export default {
   'sims.known_already': 'Esta SIM ya está en inventario. Usa otra.',
   'sims.in_use': 'Esta SIM sirve a otra línea. Usa otra.',
   // charging
-  'charging.peer_name_invalid': 'Escriba el nombre del nodo como lo anuncia la red: un nombre de dominio, por ejemplo smf.epc.example. {name} no lo es.',
+  'charging.peer_name_invalid':
+    'Escriba el nombre del nodo como lo anuncia la red: un nombre de dominio, por ejemplo smf.epc.example. {name} no lo es.',
   'charging.peer_profile_unknown': 'No existe el perfil {profile}. Elija standard, open5gs o free5gc.',
-  'charging.peer_from_anywhere': 'Indique desde qué direcciones puede venir {name}, o que debe usar TLS: si no, cualquiera podría usar su nombre.',
+  'charging.peer_from_anywhere':
+    'Indique desde qué direcciones puede venir {name}, o que debe usar TLS: si no, cualquiera podría usar su nombre.',
   'charging.peer_unknown': 'Ningún nodo se llama {name}. everline peers los enumera.',
   // rating
   'rating.destination_unknown':
