@@ -19,8 +19,7 @@ import type { NumberClaim } from '#domain/lines';
 import { parseStatement } from '#platform/database';
 import { checkInvariants, drainOutbox, type TestHouse, testHouse } from '#tests/house';
 
-export const KB = 1000n;
-export const MB = 1000n * KB;
+export const MB = 1_000_000n;
 export const DATA = { ratingGroup: 10, serviceIdentifier: null } as const;
 
 export type ChargingHouse = {
