@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { readAllowances, summarise } from '#domain/allowances';
-import { type UsedDay, usedByDay } from '#domain/charging';
+import { readCharges, type UsedDay, usedByDay } from '#domain/charging';
 import { readAccount } from '#domain/ledger';
 import {
   addLine,
@@ -170,7 +170,8 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
     const plan = presentPlan(catalog, state);
     const market = catalog.market(state.line.market, now);
     const timeZone = market?.zone ?? 'UTC';
-    const use = await usedByDay(database, { ...claim, from: new Date(now.getTime() - USE_SHOWN_MS), until: now, timeZone });
+    const shownRange = { ...claim, from: new Date(now.getTime() - USE_SHOWN_MS), until: now };
+    const use = await usedByDay(database, { ...shownRange, timeZone });
     const summary = summarise(allowances, {
       zone: 'home',
       lineId: claim.lineId,
@@ -179,7 +180,12 @@ function showLine(typed: string, json: boolean, situation: Situation): Promise<n
     });
     const shown = { state, plan, summary, balance: money(account.currency, account.balanceMinor), use, orders, happenings };
     if (json)
-      situation.terminal.print(JSON.stringify(shown, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
+      // What was charged, request by request, is for those who look into one: too long to read in a terminal.
+      situation.terminal.print(
+        JSON.stringify({ ...shown, charges: await readCharges(database, shownRange) }, (_, value: unknown) =>
+          typeof value === 'bigint' ? value.toString() : value,
+        ),
+      );
     else for (const row of describe(shown, timeZone, market && numberLostAt(state.line, market))) situation.terminal.print(row);
     return EXIT.done;
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { chargingHouse, grantOf, itemOf, MB } from '#tests/charging';
 import { activeLine, stateOf } from '#tests/house';
-import { chargingHouse, grantOf, itemOf, MB } from './example-charging.ts';
 
 test('a session reserves, reports and releases: what it used is debited, what it held comes back [LIFE-4]', async (t) => {
   const house = await chargingHouse(t);

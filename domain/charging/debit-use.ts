@@ -65,7 +65,7 @@ function takeHeld(books: WorkingBooks, group: SessionGroup, used: bigint): { pai
   let rest = used;
   for (const [allowanceId, quantity] of group.held) {
     books.release(allowanceId, quantity);
-    const part = rest < quantity ? rest : quantity;
+    const part = lesser(rest, quantity);
     if (part > 0n) pairs.push({ allowanceId, quantity: part });
     rest -= part;
   }
@@ -96,7 +96,7 @@ function payUncovered(books: WorkingBooks, use: UseToDebit, uncovered: bigint) {
     const tally = tallies.find((one) => one.of === of) ?? { of, units: 0n, debitedMinor: 0n };
     const before = { unitsBefore: tally.units, debitedMinor: tally.debitedMinor };
     const due = debitOf(rate, { ...before, units });
-    const pays = due < books.moneyMinor ? due : books.moneyMinor;
+    const pays = lesser(due, books.moneyMinor);
     const reached = pays === due ? units : affordableUnits(rate, { ...before, moneyMinor: books.moneyMinor });
     books.payMoney(pays);
     paid += reached ?? units;
@@ -123,4 +123,8 @@ function atTariffs({ group, usedAfterTariffChange }: UseToDebit, uncovered: bigi
     { units: uncovered - after, side: 'before' },
     { units: after, side: 'after' },
   ]);
+}
+
+function lesser(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import type { Allowance } from '#domain/allowances';
 import type { Catalog, Plan } from '#domain/catalog';
 import { loadCatalog } from '#domain/catalog';
+import { withScenarioTerms } from '#tests/charging';
 import { testHouse } from '#tests/house';
 import type { AskedItem, ChargingRequest, Operation } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
 import { PROFILES } from './profiles.ts';
 import { newSession } from './read-facts.ts';
-import { withScenarioTerms } from './scenario-terms.ts';
 
 const NOW = new Date('2026-11-02T17:00:00Z');
 const LINE = { slot: 5, accountId: 5n, lineId: 77n };

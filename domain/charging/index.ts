@@ -15,5 +15,5 @@ export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } fr
 export { type OpenSession, openSessionsOfAccount, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
-export { reconcileCharging, reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
+export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';

@@ -12,12 +12,7 @@ export type UnreconciledCharging = {
 
 const unreconciledOfSlot = statement<{ slot: number | null }, UnreconciledCharging>(import.meta.dirname, 'unreconciled-charging');
 
-/** Allowances of a slot whose charged use differs from what requests posted, or whose reservation from what open sessions hold (G2, G3). */
-export function reconcileCharging(queries: Queries, { slot }: { slot: number }): Promise<UnreconciledCharging[]> {
-  return queries.query(unreconciledOfSlot, { slot });
-}
-
-/** The same over all slots: after a bench, and after each test. */
+/** Allowances whose charged use differs from what requests posted, or whose reservation from what open sessions hold (G2, G3): of all slots at once. */
 export function reconcileChargingOfAll(queries: Queries): Promise<UnreconciledCharging[]> {
   return queries.query(unreconciledOfSlot, { slot: null });
 }

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dataByDay, enquireCharge, PROFILES, readCharges, usedByDay } from '#domain/charging';
 import { reportUse } from '#domain/lines';
 import { present } from '#platform/assert';
 import { DAY_MS } from '#platform/clock';
 import { allowed } from '#tests/house';
-import { enquireCharge } from './enquire-charge.ts';
 import { chargingHouse, MB } from './example-charging.ts';
 import { ledgerOf, openScenario, play } from './play-scenario.ts';
-import { PROFILES } from './profiles.ts';
-import { dataByDay, readCharges, usedByDay } from './read-charges.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 type Context = Parameters<typeof chargingHouse>[0];

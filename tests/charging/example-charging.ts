@@ -1,19 +1,25 @@
 /** For tests: a house with an engine, and a peer of the packet core that asks it. */
+
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readAllowances } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
+import {
+  type AnsweredItem,
+  type AskedItem,
+  type ChargingAnswer,
+  type ChargingEngine,
+  type ChargingRequest,
+  createChargingEngine,
+  type EngineOptions,
+  PROFILES,
+} from '#domain/charging';
 import { readAccount } from '#domain/ledger';
 import type { NumberClaim } from '#domain/lines';
 import { parseStatement } from '#platform/database';
 import { checkInvariants, drainOutbox, type TestHouse, testHouse } from '#tests/house';
-import type { AnsweredItem, AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
-import { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
-import { PROFILES } from './profiles.ts';
 
-export const KB = 1000n;
-export const MB = 1000n * KB;
-export const GB = 1000n * MB;
+export const MB = 1_000_000n;
 export const DATA = { ratingGroup: 10, serviceIdentifier: null } as const;
 
 export type ChargingHouse = {

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readAllowances } from '#domain/allowances';
+import { type ChargingAnswer, type ChargingEngine, type ChargingRequest, createChargingEngine, PROFILES } from '#domain/charging';
 import { createIdMint } from '#platform/ids';
-import type { ChargingAnswer, ChargingRequest } from './charging.ts';
-import { type ChargingEngine, createChargingEngine } from './create-engine.ts';
 import { type ChargingHouse, chargingHouse } from './example-charging.ts';
 import { openScenario, type Playing } from './play-scenario.ts';
-import { PROFILES } from './profiles.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 /** What the network does to one request: how often it arrives, at which node first, and how many later ones overtake it. */

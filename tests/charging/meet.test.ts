@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type ChargingEngine, type ChargingRequest, createChargingEngine, endSilentSessions, PROFILES } from '#domain/charging';
 import { createIdMint } from '#platform/ids';
 import { buy, RENEW, stateOf } from '#tests/house';
 import { meetOn, ofAccount } from '#tests/meeting';
-import type { ChargingRequest } from './charging.ts';
-import { type ChargingEngine, createChargingEngine } from './create-engine.ts';
-import { endSilentSessions } from './end-sessions.ts';
 import { type ChargingHouse, chargingHouse, itemOf, MB } from './example-charging.ts';
 import { ledgerOf, openScenario, type Playing } from './play-scenario.ts';
-import { PROFILES } from './profiles.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 type Meeting = { readonly house: ChargingHouse; readonly playing: Playing; readonly nodes: readonly [ChargingEngine, ChargingEngine] };

@@ -2,17 +2,25 @@
  * Plays a charging scenario (charge-scenarios.txt says how one is written) on a real house: purchases through orders, requests
  * through the engine, the ledger as the tables say it.
  */
+
 import { readAllowances } from '#domain/allowances';
 import { HOME_ZONE } from '#domain/catalog';
+import {
+  type AskedItem,
+  type ChargingAnswer,
+  type ChargingRequest,
+  endSessionsOfLine,
+  endSessionsOfPeer,
+  endSilentSessions,
+  type PeerProfile,
+  PROFILES,
+} from '#domain/charging';
 import { lockAccount } from '#domain/ledger';
 import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
 import { present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
 import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
-import type { AskedItem, ChargingAnswer, ChargingRequest } from './charging.ts';
-import { endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
 import type { ChargingHouse } from './example-charging.ts';
-import { type PeerProfile, PROFILES } from './profiles.ts';
 import type { ScenarioSetting } from './read-scenarios.ts';
 
 const PEER = 'smf.example';
