@@ -111,9 +111,6 @@ create table charging.peer (
   changed_at timestamptz not null
 );
 
--- Of what was used of an allowance: posted by requests. The rest is posted in allowances.use.
-alter table allowances.allowance add column charged bigint not null default 0;
-
 grant usage on schema charging to everline_app;
 grant select, insert, delete on charging.session_claim to everline_app;
 grant select, insert, update on charging.session to everline_app;

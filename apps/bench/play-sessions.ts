@@ -80,7 +80,7 @@ export function playSessions(lines: readonly Played[], peer = 'smf.bench'): Play
       contentHash: createHash('md5')
         .update(`${operation}${report ?? ''}`)
         .digest(),
-      subscriber: { imsi: place.imsi },
+      line: { imsi: place.imsi },
       kind: 'data',
       items: [{ ...item, ...(operation === 'end' ? {} : { asked: null }), ...(report === undefined ? {} : { used: report }) }],
     };

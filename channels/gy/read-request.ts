@@ -45,7 +45,7 @@ export function readRequest(
     key: `${type}:${number}`,
     number: BigInt(number),
     contentHash: contentOf(message),
-    subscriber: subscriberOf(message),
+    line: lineOf(message),
     kind,
     ...(visitedNetwork === undefined ? {} : { visitedNetwork }),
     ...(destination === undefined ? {} : { destination }),
@@ -75,7 +75,7 @@ function refundOf(message: Message): Pick<ChargingRequest, 'refundOf'> {
 }
 
 /** The IMSI decides, and a number alone will do (TS 32.299 §6.4.2 has both as Subscription-Id). */
-function subscriberOf(message: Message): ChargingRequest['subscriber'] {
+function lineOf(message: Message): ChargingRequest['line'] {
   let imsi: string | undefined;
   let number: string | undefined;
   for (const one of message.all('Subscription-Id')) {

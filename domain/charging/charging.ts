@@ -25,7 +25,7 @@ export type ChargingRequest = {
   /** 16 octets over everything that counts. The same key with another content is answered as before, and nothing is debited. */
   readonly contentHash: Buffer;
   /** The IMSI decides; a number that differs is told in the log, because numbers move. */
-  readonly subscriber: { readonly imsi?: string; readonly number?: string };
+  readonly line: { readonly imsi?: string; readonly number?: string };
   readonly kind: ServiceKind;
   /** MCC-MNC digits of the network the line is in; undefined: at home. */
   readonly visitedNetwork?: string;

@@ -42,7 +42,7 @@ function begun(catalog: Catalog, plan: Plan, owned: readonly Owned[], moneyMinor
 function ask(operation: Operation, number: bigint, items: readonly AskedItem[]): ChargingRequest {
   return {
     ...{ peer: 'smf', profile: PROFILES.standard, reference: 'r', operation, key: `${number}`, number, contentHash: Buffer.alloc(16) },
-    ...{ subscriber: {}, kind: 'data', items },
+    ...{ line: {}, kind: 'data', items },
   };
 }
 

@@ -12,7 +12,7 @@ export { type ChargingEngine, createChargingEngine, type EngineOptions } from '.
 export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
-export { type OpenSession, openSessionsOfAccount, openSessionsOfLine } from './open-sessions.ts';
+export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';

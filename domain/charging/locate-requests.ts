@@ -19,24 +19,24 @@ export type NotLocated = 'user_unknown' | 'unknown_session';
 
 type SessionPlace = { place: bigint; slot: number; accountId: bigint; lineId: bigint; sessionId: bigint };
 const locateSessionRows = statement<{ peers: string[]; references: string[] }, SessionPlace>(import.meta.dirname, 'locate-sessions');
-const locateSubscriberRows = statement<{ imsis: (string | null)[]; numbers: (string | null)[] }, Omit<SessionPlace, 'sessionId'>>(
+const locateLineRows = statement<{ imsis: (string | null)[]; numbers: (string | null)[] }, Omit<SessionPlace, 'sessionId'>>(
   import.meta.dirname,
-  'locate-subscribers',
+  'locate-lines',
 );
 
-/** One for each request, in their order. A session that is known wins over the subscriber, also for a request that begins it again. */
+/** One for each request, in their order. A session that is known wins over the line, also for a request that begins it again. */
 export async function locateRequests(queries: Queries, requests: readonly ChargingRequest[]): Promise<(Located | NotLocated)[]> {
   const beginning = requests.filter(begins);
   const going = requests.filter((request) => !begins(request) && request.operation !== 'refund');
-  const [sessions, subscribers] = await Promise.all([locateSessions(queries, going), locateSubscribers(queries, beginning)]);
+  const [sessions, lines] = await Promise.all([locateSessions(queries, going), locateLines(queries, beginning)]);
   return requests.map((request) => {
     if (request.operation === 'refund') return locateRefund(request);
-    const place = begins(request) ? subscribers.get(request) : sessions.get(request);
+    const place = begins(request) ? lines.get(request) : sessions.get(request);
     return place === undefined ? (begins(request) ? 'user_unknown' : 'unknown_session') : { request, ...place };
   });
 }
 
-/** A refund lives where its event does, whatever the line of its subscriber is now; which line that was, its session knows. */
+/** A refund lives where its event does, whatever line the SIM serves now; which line that was, its session knows. */
 function locateRefund(request: ChargingRequest): Located | NotLocated {
   const event = readEventName(request.refundOf);
   return event === undefined ? 'unknown_session' : { request, slot: event.slot, accountId: event.accountId, lineId: 0n, sessionId: null };
@@ -57,11 +57,11 @@ async function locateSessions(queries: Queries, requests: readonly ChargingReque
   return placesOf(requests, await queries.query(locateSessionRows, asked));
 }
 
-async function locateSubscribers(queries: Queries, requests: readonly ChargingRequest[]): Promise<Map<ChargingRequest, Place>> {
+async function locateLines(queries: Queries, requests: readonly ChargingRequest[]): Promise<Map<ChargingRequest, Place>> {
   if (requests.length === 0) return new Map();
-  const rows = await queries.query(locateSubscriberRows, {
-    imsis: requests.map(({ subscriber }) => subscriber.imsi ?? null),
-    numbers: requests.map(({ subscriber }) => subscriber.number ?? null),
+  const rows = await queries.query(locateLineRows, {
+    imsis: requests.map(({ line }) => line.imsi ?? null),
+    numbers: requests.map(({ line }) => line.number ?? null),
   });
   return placesOf(
     requests,

@@ -76,7 +76,7 @@ async function live(
   const line = playing.lines[reference.length % playing.lines.length];
   assert.ok(line);
   const base = {
-    ...{ peer: 'smf.example', profile: PROFILES.standard, reference, subscriber: { number: line.number }, kind: 'data' as const },
+    ...{ peer: 'smf.example', profile: PROFILES.standard, reference, line: { number: line.number }, kind: 'data' as const },
     contentHash: Buffer.alloc(16),
   };
   const requests = fates.map(({ octets }, index): ChargingRequest => {

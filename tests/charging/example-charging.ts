@@ -114,7 +114,7 @@ function exampleSession(engine: ChargingEngine, line: { number: string }, named?
       reference,
       key: `${over.operation}:${over.number ?? number}`,
       number,
-      subscriber: { number: line.number },
+      line: { number: line.number },
       kind: 'data',
       items: [],
       ...over,

@@ -35,7 +35,7 @@ function request(
   return {
     ...{ peer: 'smf.example', profile: PROFILES.standard, reference, operation, key: `${operation}:${number}`, number, kind: 'data' },
     contentHash: Buffer.alloc(16),
-    subscriber: { number: line?.number ?? '' },
+    line: { number: line?.number ?? '' },
     items: [{ ...item, ...(operation === 'end' ? {} : { asked: null }), ...(used === undefined ? {} : { used }) }],
   };
 }

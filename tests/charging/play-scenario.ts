@@ -188,7 +188,7 @@ async function ask(
   const request: ChargingRequest = {
     ...{ peer: PEER, profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
     contentHash: Buffer.from(JSON.stringify([operation, words])),
-    subscriber: { number: name === 'stranger' ? '+19995550000' : line.number },
+    line: { number: name === 'stranger' ? '+19995550000' : line.number },
     kind,
     ...(network === undefined ? {} : { visitedNetwork: network }),
     ...(destination === undefined ? {} : { destination }),

@@ -77,7 +77,7 @@ test('what an event would cost can be asked, and nothing is taken (RFC 8506 §6.
         number: 0n,
         contentHash: Buffer.alloc(16),
       },
-      ...{ subscriber: { number: line.number }, kind: 'message', destination },
+      ...{ line: { number: line.number }, kind: 'message', destination },
       items: [{ ratingGroup: null, serviceIdentifier: null, asked: messages }],
     });
   assert.deepEqual(await asked('+15551230000', 3n), { result: 'success', cost: { currency: 'USD', minor: 6n } });
