@@ -41,7 +41,7 @@ export async function benchPages(home: string, print: (line: string) => void): P
     mail: undefined,
     stripe: undefined,
   };
-  const running = await startEverline({ config, roles: ROLES, print, linesMax: FEATURED_NUMBERS.length });
+  const running = await startEverline({ config, roles: ROLES, print, linesMax: FEATURED_NUMBERS.length, traffic: false });
   try {
     const { visitor, lineId, number } = await signInOwner(running);
     const flow = await renew(visitor, lineId);

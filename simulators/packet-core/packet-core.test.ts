@@ -6,7 +6,7 @@ import { createChargingEngine, openSessionsOfLine, reconcileChargingOfAll } from
 import { linkSim, stockSim } from '#domain/sims';
 import { parseStatement } from '#platform/database';
 import { createLog } from '#platform/log';
-import { activeLine, allowed, buy, checkInvariants, drainOutbox, newLine, RENEW, type TestHouse, testHouse } from '#tests/house';
+import { activeLine, allowed, buy, checkInvariants, drainOutbox, type newLine, RENEW, type TestHouse, testHouse } from '#tests/house';
 import { type CoreProfile, type PacketCoreOptions, type PacketCoreSimulator, startPacketCore } from './index.ts';
 
 const log = createLog(2, 'silent');
@@ -145,6 +145,10 @@ test('a core that obeys is back with the request it is asked for, without waitin
 test('Open5GS lets through more than it was granted, and what nobody paid for is booked as loss [LIFE-4] (G6)', async (t) => {
   const opened = await scene(t, { profile: 'open5gs', lines: [DAY_PLAN] });
   const { core, door } = opened;
+  const [first] = core.core.sessions;
+  assert.ok(first);
+  // No part of a gigabyte: the last second goes beyond it.
+  first.subscriber.traffic = { kind: 'steady', kbps: 77_000 };
   const session = () => core.state().sessions[0];
   core.core.sessions[0]?.start();
   await play(opened, 10);
