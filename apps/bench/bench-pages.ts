@@ -37,11 +37,12 @@ export async function benchPages(home: string, print: (line: string) => void): P
     diameter: { port: 0, originHost: 'ocs.everline.localdomain', originRealm: 'everline.localdomain' },
     databaseUrl: undefined,
     publicUrl: undefined,
+    traffic: false,
     trustedProxies: [],
     mail: undefined,
     stripe: undefined,
   };
-  const running = await startEverline({ config, roles: ROLES, print, linesMax: FEATURED_NUMBERS.length, traffic: false });
+  const running = await startEverline({ config, roles: ROLES, print, linesMax: FEATURED_NUMBERS.length });
   try {
     const { visitor, lineId, number } = await signInOwner(running);
     const flow = await renew(visitor, lineId);

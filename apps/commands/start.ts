@@ -9,7 +9,7 @@ export const start: Command = {
   async run(words, { config, terminal }) {
     const options = { role: { type: 'string' }, lines: { type: 'string' }, traffic: { type: 'string' } } as const;
     const { values } = parseArgs({ args: [...words], options });
-    const traffic = values.traffic === undefined ? config.traffic : readSwitch('--traffic', values.traffic);
+    const traffic = values.traffic === undefined ? undefined : readSwitch('--traffic', values.traffic);
     const linesMax = values.lines === undefined ? undefined : readCount('--lines', values.lines);
     const began = Date.now();
     const { signal, asked } = untilAsked(terminal);

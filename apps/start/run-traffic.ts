@@ -17,7 +17,7 @@ export type Traffic = { readonly url: string; stop(): Promise<void> };
 const PROGRAM = join(import.meta.dirname, '../../simulators/packet-core/main.ts');
 const ORIGIN_HOST = 'core.northwind.example';
 /** Of most of the lines: their evenings are when their owners watch. */
-const ZONE_HOURS = '-5';
+const ZONE_HOURS = -5;
 const SPEEDS_EVERY_MS = 2_000;
 
 /** Lets the demonstration's core in, once; before the door opens, so that the door knows it. */
@@ -39,7 +39,7 @@ export async function runTraffic(house: House, gyPort: number): Promise<Traffic 
   const phones = await listPhones(house.tools.database);
   if (phones.length === 0) return undefined;
   const program = await startProgram('packet core', PROGRAM, [
-    ...['--host', '127.0.0.1', '--port', `${gyPort}`, '--origin-host', ORIGIN_HOST, '--zone-hours', ZONE_HOURS],
+    ...['--host', '127.0.0.1', '--port', `${gyPort}`, '--origin-host', ORIGIN_HOST, `--zone-hours=${ZONE_HOURS}`],
     ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
   ]);
   const origin = new URL(program.url).origin;

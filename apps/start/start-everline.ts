@@ -30,8 +30,8 @@ export type StartOptions = {
   readonly print: (line: string) => void;
   /** With how many lines a demonstration begins; all of them unless told. */
   readonly linesMax?: number | undefined;
-  /** Whether a demonstration's lines are used by a simulated packet core. */
-  readonly traffic: boolean;
+  /** Whether a demonstration's lines are used by a simulated packet core; as configured unless told. */
+  readonly traffic?: boolean | undefined;
   /** Asked to stop before everything answers: what takes long is cut short, and throws. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -69,7 +69,7 @@ export async function startEverline(options: StartOptions): Promise<RunningEverl
 }
 
 async function bringUp(
-  { config, roles, print, linesMax, traffic: isWanted, signal }: StartOptions,
+  { config, roles, print, linesMax, traffic = config.traffic, signal }: StartOptions,
   log: Log,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<RunningEverline, 'stop'>> {
@@ -110,7 +110,7 @@ async function bringUp(
   }
   let network: Network | undefined;
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
-  const hasTraffic = isWanted && demonstration && !ownServer && roles.includes('charging');
+  const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   if (hasTraffic) await admitCore(house);
   if (roles.includes('charging')) {
     network = await openNetwork({ house, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });

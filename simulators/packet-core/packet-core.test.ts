@@ -36,8 +36,11 @@ async function scene(t: Parameters<typeof testHouse>[0], { profile, lines: wishe
   for (const [index, over] of wished.entries()) {
     const imsi = `31026000000000${index}`;
     const line = await activeLine(house, over);
-    const sim = allowed(await stockSim(house.database, { iccid: luhn(`890126000000000000${index}`), imsi, activationCode: `A${index}` }));
-    await linkSim(house.database, { ...line, iccid: sim.iccid, at: house.clock.business() });
+    const sim = { iccid: luhn(`890126000000000000${index}`), imsi, activationCode: `A${index}` };
+    await house.database.transaction(async (tx) => {
+      allowed(await stockSim(tx, sim));
+      await linkSim(tx, { ...line, iccid: sim.iccid, at: house.clock.business() });
+    });
     lines.push({ ...line, imsi });
   }
   const core = await startPacketCore({
@@ -67,7 +70,8 @@ async function play({ house, core }: Scene, seconds: number, until: () => boolea
   }
 }
 
-const usedOf = parseStatement<Record<string, unknown>, { used: bigint; lost: bigint; posted: bigint }>(
+type Used = { used: bigint; lost: bigint; posted: bigint };
+const usedOf = parseStatement(
   'test.packet-core-used',
   `select coalesce(sum(used), 0)::int8 as used, coalesce(sum(lost), 0)::int8 as lost,
      coalesce(sum((select coalesce(sum(one), 0) from unnest(quantities) as one)), 0)::int8 as posted
@@ -79,7 +83,7 @@ async function assertBooks({ house, core, lines }: Scene): Promise<{ lost: bigin
   await core.core.stopAll();
   const found: { lost: bigint }[] = [];
   for (const line of lines) {
-    const { used, lost, posted } = await house.database.one(usedOf, { slot: line.slot, accountId: line.accountId });
+    const { used, lost, posted } = (await house.database.one(usedOf, { slot: line.slot, accountId: line.accountId })) as Used;
     const { passed, reported, unknown } = core.state().sessions.find(({ imsi }) => imsi === line.imsi) ?? {};
     assert.deepEqual({ used: Number(used), reported, unknown }, { used: passed, reported: passed, unknown: 0 }, line.imsi);
     assert.equal(used, posted + lost, 'what was used came from allowances, or is lost');
