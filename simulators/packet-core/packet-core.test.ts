@@ -174,7 +174,11 @@ test('lost, repeated, reordered and delayed, with and without the T flag: every 
     ...{ losePercent: 10, loseAnswerPercent: 10, repeatPercent: 15, repeatLatePercent: 15, overtakePercent: 20 },
     ...{ delayMsMax: 3, flagPercent: 50 },
   };
-  const opened = await scene(t, { profile: 'standard', lines: [DAY_PLAN, {}, {}], core: { disorder, triesMax: 40, seed: 7 } });
+  const opened = await scene(t, {
+    profile: 'standard',
+    lines: [DAY_PLAN, {}, {}],
+    core: { disorder, triesMax: 40, seed: 7, ratingGroups: { first: 10, video: 20 } },
+  });
   const { core } = opened;
   for (const session of core.core.sessions) session.start();
   await play(opened, 60);
