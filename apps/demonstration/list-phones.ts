@@ -14,7 +14,8 @@ const usual = (appetite: number): Traffic => ({ kind: 'usual', appetite });
 
 /** By how its story ended; undefined: switched off. Whoever pays as they go is careful. */
 const TRAFFIC: Readonly<Record<Ending, Traffic | undefined>> = {
-  healthy: usual(1),
+  // Busier than most people, so that something is to be seen.
+  healthy: usual(3),
   // Some 140 MB are left: gone in about three minutes.
   nearly_dry: { kind: 'run_dry', kbps: 6_000 },
   throttled: usual(3),
@@ -22,7 +23,7 @@ const TRAFFIC: Readonly<Record<Ending, Traffic | undefined>> = {
   expired: usual(1),
   suspended: usual(1),
   parked: undefined,
-  queued: usual(1),
+  queued: usual(3),
   pay_as_you_go: usual(0.02),
   pending: undefined,
 };
