@@ -12,7 +12,7 @@ import { listPhones, type Phone } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
 import { startProgram } from './start-program.ts';
 
-export type Traffic = { readonly url: string; stop(): Promise<void> };
+type Traffic = { readonly url: string; stop(): Promise<void> };
 
 const PROGRAM = join(import.meta.dirname, '../../simulators/packet-core/main.ts');
 const ORIGIN_HOST = 'core.northwind.example';

@@ -17,7 +17,7 @@ import { openDoors } from './open-doors.ts';
 import { type Network, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
-import { admitCore, runTraffic, type Traffic } from './run-traffic.ts';
+import { admitCore, runTraffic } from './run-traffic.ts';
 import type { Simulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker', 'charging'] as const;
@@ -131,11 +131,8 @@ async function bringUp(
   undo.push(() => doors.close());
   door.open(doors.handle);
   const gyPort = network?.gy.ports[0];
-  let core: Traffic | undefined;
-  if (hasTraffic && gyPort !== undefined) {
-    core = await runTraffic(house, gyPort);
-    undo.push(() => core?.stop());
-  }
+  const core = hasTraffic && gyPort !== undefined ? await runTraffic(house, gyPort) : undefined;
+  undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
   const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, coreUrl: core?.url, demonstrationUrl };
   return { opened, ...addresses, demonstration, portTaken };

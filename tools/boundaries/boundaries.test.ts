@@ -67,11 +67,7 @@ const ALLOWED: readonly (readonly [from: string, imports: string])[] = [
   ['channels/partner-api/ok.ts', '#domain/orders'],
   ['channels/gy/ok.ts', '#channels/diameter'],
   ['simulators/provider/ok.ts', '#platform/clock'],
-<<<<<<< HEAD
   ['simulators/provider/ok-wire.ts', '#channels/diameter'],
-=======
-  ['simulators/provider/ok-language.ts', '#channels/diameter'],
->>>>>>> 29dd134 (Demonstration's lines are used by a packet core of its own: npm start moves rings; everline simulate packet-core)
   ['apps/ok.ts', '#adapters/stripe'],
   ['tests/journeys/ok.ts', '../../domain/money/inside.ts'],
   ['platform/clock/ok.ts', 'pg'],
