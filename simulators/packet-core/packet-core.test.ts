@@ -19,9 +19,10 @@ type Wish = {
   readonly profile: CoreProfile['code'];
   readonly lines: readonly Parameters<typeof newLine>[1][];
   readonly core?: Partial<PacketCoreOptions>;
+  readonly redirectUrl?: string;
 };
 
-async function scene(t: Parameters<typeof testHouse>[0], { profile, lines: wished, core: more = {} }: Wish): Promise<Scene> {
+async function scene(t: Parameters<typeof testHouse>[0], { profile, lines: wished, core: more = {}, redirectUrl }: Wish): Promise<Scene> {
   const house = await testHouse(t);
   const engine = createChargingEngine(house.tools, async () => house.catalog, log);
   t.after(() => engine.close());
@@ -30,6 +31,7 @@ async function scene(t: Parameters<typeof testHouse>[0], { profile, lines: wishe
     listen: [{ host: '127.0.0.1', port: 0 }],
     ...{ originHost: 'ocs.everline.example', originRealm: 'everline.example', originStateId: 1 },
     ...{ peers: () => [peer], engine, clock: house.clock, log },
+    ...(redirectUrl === undefined ? {} : { redirectUrl }),
   });
   t.after(() => door.close());
   const lines: Line[] = [];
@@ -144,6 +146,25 @@ test('a core that obeys is back with the request it is asked for, without waitin
   await core.core.settle();
   assert.equal(core.state().sessions[0]?.phase, 'waiting');
   assert.deepEqual(await openSessionsOfLine(house.database, line), []);
+});
+
+test('a line whose last quota is used waits at its renewal page, and is back with the request that follows its renewal [FX-2]', async (t) => {
+  const opened = await scene(t, { profile: 'standard', lines: [DAY_PLAN], redirectUrl: 'http://renew.northwind.example/' });
+  const { core, door, house, lines } = opened;
+  const [line] = lines;
+  assert.ok(line);
+  const session = () => core.state().sessions[0];
+  core.core.sessions[0]?.start();
+  await play(opened, 400, () => session()?.services[0]?.state === 'redirected');
+  assert.deepEqual([session()?.phase, session()?.passed, session()?.refused], ['open', 1000 * MB, null]);
+  await buy(house, line, [RENEW]);
+  await door.reauthorise({ peer: CORE, reference: session()?.sessionId ?? '' });
+  await new Promise((resolve) => setImmediate(resolve));
+  await core.core.settle();
+  assert.equal(session()?.services[0]?.state, 'granted', 'in the same session, and no time has passed');
+  await play(opened, 3);
+  const [books] = await assertBooks(opened);
+  assert.equal(books?.lost, 0n);
 });
 
 test('Open5GS lets through more than it was granted, and what nobody paid for is booked as loss [LIFE-4] (G6)', async (t) => {
