@@ -37,6 +37,7 @@ export async function benchPages(home: string, print: (line: string) => void): P
     diameter: { port: 0, originHost: 'ocs.everline.localdomain', originRealm: 'everline.localdomain' },
     databaseUrl: undefined,
     publicUrl: undefined,
+    traffic: false,
     trustedProxies: [],
     mail: undefined,
     stripe: undefined,

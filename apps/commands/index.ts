@@ -7,6 +7,7 @@ import { order } from './order.ts';
 import { peers, sessions } from './peers.ts';
 import { renew } from './renew.ts';
 import { doctor, init, migrateDatabase, operator, seed } from './set-up.ts';
+import { simulate } from './simulate.ts';
 import { start } from './start.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   order,
   peers,
   sessions,
+  simulate,
   clock,
   migrate: migrateDatabase,
   seed,

@@ -4,16 +4,18 @@ import { type Command, EXIT, readCount, type Terminal, UsageTrouble } from './co
 import { demonstrationSignIns } from './demonstration-sign-ins.ts';
 
 export const start: Command = {
-  usage: `[--role ${ROLES.join(',')}] [--lines N]`,
+  usage: `[--role ${ROLES.join(',')}] [--lines N] [--traffic on|off]`,
   summary: 'start the database, the pages, the API and the jobs',
   async run(words, { config, terminal }) {
-    const { values } = parseArgs({ args: [...words], options: { role: { type: 'string' }, lines: { type: 'string' } } });
+    const options = { role: { type: 'string' }, lines: { type: 'string' }, traffic: { type: 'string' } } as const;
+    const { values } = parseArgs({ args: [...words], options });
+    const traffic = values.traffic === undefined ? undefined : readSwitch('--traffic', values.traffic);
     const linesMax = values.lines === undefined ? undefined : readCount('--lines', values.lines);
     const began = Date.now();
     const { signal, asked } = untilAsked(terminal);
     const print = (line: string) => terminal.print(`  ${line}`);
     try {
-      const running = await startEverline({ config, roles: readRoles(values.role), print, linesMax, signal });
+      const running = await startEverline({ config, roles: readRoles(values.role), print, linesMax, traffic, signal });
       await printAddresses(running, terminal, Date.now() - began, config.port);
       await asked;
       await running.stop();
@@ -42,6 +44,11 @@ function untilAsked(terminal: Terminal): { readonly signal: AbortSignal; readonl
   return { signal: stop.signal, asked };
 }
 
+function readSwitch(option: string, text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new UsageTrouble(`${option} is on or off`);
+  return text === 'on';
+}
+
 function readRoles(text: string | undefined): readonly Role[] {
   if (text === undefined) return ROLES;
   const roles = text.split(',').map((role) => role.trim());
@@ -51,7 +58,7 @@ function readRoles(text: string | undefined): readonly Role[] {
 }
 
 async function printAddresses(running: RunningEverline, terminal: Terminal, tookMs: number, wishedPort: number): Promise<void> {
-  const { publicUrl, simulatorUrl, gyPort, demonstration, demonstrationUrl, opened } = running;
+  const { publicUrl, simulatorUrl, gyPort, coreUrl, demonstration, demonstrationUrl, opened } = running;
   const brand = opened.house.catalog.latest().brand?.name ?? 'Everline';
   const rows: [string, string][] = [
     ['self-care', `${publicUrl}/`],
@@ -61,6 +68,7 @@ async function printAddresses(running: RunningEverline, terminal: Terminal, took
   if (demonstrationUrl !== undefined) rows.push(['outbox', `${demonstrationUrl}/outbox`], ['clock', `${demonstrationUrl}/clock`]);
   if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator`]);
   if (gyPort !== undefined) rows.push(['packet cores (Gy)', `diameter port ${gyPort}`]);
+  if (coreUrl !== undefined) rows.push(['packet core', coreUrl]);
   if (running.portTaken) terminal.print(`  Port ${wishedPort} is taken; this is the next free one.`);
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);
   for (const [what, where] of rows) terminal.print(`  ${what.padEnd(20)}${where}`);

@@ -1,2 +1,3 @@
+export { listPhones, type Phone } from './list-phones.ts';
 export { seedDemonstration } from './seed-demonstration.ts';
 export { FEATURED_NUMBERS } from './stories.ts';

@@ -15,7 +15,7 @@ import { assert, present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, ManualClock, MINUTE_MS } from '#platform/clock';
 import { type Random, seededRandom } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
-import type { Story } from './stories.ts';
+import { imsiOf, type Story } from './stories.ts';
 
 export type Living = {
   readonly house: OrdersHouse;
@@ -62,7 +62,7 @@ async function openLine(house: OrdersHouse, { story, personId }: Living): Promis
     assert(!isRefusal(added), `the demonstration adds ${number}`);
     const sim = await stockSim(tx, {
       iccid: withLuhn(`8901260${digits.slice(-11)}`),
-      imsi: `310260${digits.slice(-9)}`,
+      imsi: imsiOf(story.number),
       activationCode: digits,
     });
     assert(!isRefusal(sim), `the demonstration stocks a SIM for ${number}`);

@@ -73,6 +73,11 @@ export const FEATURED_NUMBERS: readonly { readonly number: string; readonly endi
   ending,
 }));
 
+/** Of the SIM that is in the demonstration's line. */
+export function imsiOf(number: string): string {
+  return `310260${number.replace(/\D/g, '').padStart(12, '0').slice(-9)}`;
+}
+
 export function tellStories(): Story[] {
   const random = seededRandom(SEED);
   const featured = FEATURED.map(([number, ending, language], index) => ({

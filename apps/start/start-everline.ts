@@ -17,6 +17,7 @@ import { openDoors } from './open-doors.ts';
 import { type Network, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
+import { admitCore, runTraffic } from './run-traffic.ts';
 import type { Simulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker', 'charging'] as const;
@@ -29,6 +30,8 @@ export type StartOptions = {
   readonly print: (line: string) => void;
   /** With how many lines a demonstration begins; all of them unless told. */
   readonly linesMax?: number | undefined;
+  /** Whether a demonstration's lines are used by a simulated packet core; as configured unless told. */
+  readonly traffic?: boolean | undefined;
   /** Asked to stop before everything answers: what takes long is cut short, and throws. */
   readonly signal?: AbortSignal | undefined;
 };
@@ -39,6 +42,8 @@ export type RunningEverline = {
   readonly simulatorUrl: string | undefined;
   /** Where packet cores connect, by Diameter; undefined without the role. */
   readonly gyPort: number | undefined;
+  /** The page of the demonstration's packet core; undefined where none runs. */
+  readonly coreUrl: string | undefined;
   readonly demonstration: boolean;
   /** Where this machine reaches the demonstration's own pages; undefined where there are none. */
   readonly demonstrationUrl: string | undefined;
@@ -64,7 +69,7 @@ export async function startEverline(options: StartOptions): Promise<RunningEverl
 }
 
 async function bringUp(
-  { config, roles, print, linesMax, signal }: StartOptions,
+  { config, roles, print, linesMax, traffic = config.traffic, signal }: StartOptions,
   log: Log,
   undo: (() => Promise<void> | void)[],
 ): Promise<Omit<RunningEverline, 'stop'>> {
@@ -104,6 +109,9 @@ async function bringUp(
     undo.push(() => worker.stop());
   }
   let network: Network | undefined;
+  // A core that is not ours, or a door that others reach, is nothing to simulate on.
+  const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
+  if (hasTraffic) await admitCore(house);
   if (roles.includes('charging')) {
     network = await openNetwork({ house, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
     undo.push(() => network?.close());
@@ -122,8 +130,12 @@ async function bringUp(
   });
   undo.push(() => doors.close());
   door.open(doors.handle);
+  const gyPort = network?.gy.ports[0];
+  const core = hasTraffic && gyPort !== undefined ? await runTraffic(house, gyPort) : undefined;
+  undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
-  return { opened, publicUrl, simulatorUrl: simulator?.url, gyPort: network?.gy.ports[0], demonstration, demonstrationUrl, portTaken };
+  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, coreUrl: core?.url, demonstrationUrl };
+  return { opened, ...addresses, demonstration, portTaken };
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

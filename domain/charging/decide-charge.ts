@@ -64,9 +64,9 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
     lostMinor += one.lostMinor;
     spent ||= one.spent;
   }
-  const session = sessionAfter(facts, request, groups);
-  const standing = before && { before, ...standingAfter(deciding, before) };
   const result = commandResult(request, answered);
+  const session = sessionAfter(facts, request, groups, result);
+  const standing = before && { before, ...standingAfter(deciding, before) };
   const named = request.operation === 'event' && result === 'success' ? { refundInformation: nameEvent(session, request.key) } : {};
   return {
     answer: { result, items: answered, ...named },
@@ -99,13 +99,15 @@ function sessionAfter(
   { session, isNew, transportNow, late }: ChargeFacts,
   { operation, number: asked }: ChargingRequest,
   groups: readonly SessionGroup[],
+  result: ChargingResult,
 ): Session {
   if (late) return { ...session, groups };
   // An event is over with its answer: it neither ends nor numbers a session whose name it uses.
   if (operation === 'event' && !isNew) return session;
   const number = asked ?? session.lastNumber + 1n;
   const lastNumber = number > session.lastNumber ? number : session.lastNumber;
-  const ends = operation === 'end' || operation === 'event';
+  // A refused beginning begins nothing at the peer either (RFC 8506 §7, Idle): no end of it will be told.
+  const ends = operation === 'end' || operation === 'event' || (operation === 'begin' && result !== 'success');
   const ended = ends ? ({ state: 'closed', endedAt: transportNow, endReason: 'ended' } as const) : {};
   return { ...session, groups, lastNumber, lastAt: transportNow, ...ended };
 }

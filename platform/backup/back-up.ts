@@ -9,7 +9,7 @@ import { copyStatement } from './carry-transaction-ids.ts';
 import { withOwner } from './connect.ts';
 import { copyOut } from './copy-out.ts';
 import { type BackedUpSequence, type BackedUpTable, type BackupHeader, type BackupTrailer, FORMAT, FORMAT_VERSION } from './header.ts';
-import { listTables, nameOf, quoted, type Sequence, type Table } from './list-tables.ts';
+import { listPartitions, listTables, nameOf, quoted, type Sequence, type Table } from './list-tables.ts';
 import { requireSchema } from './require-schema.ts';
 
 export type BackupReport = { readonly file: string; readonly octets: number; readonly tables: number; readonly rows: number };
@@ -65,5 +65,6 @@ async function describe(client: pg.Client, tables: readonly Table[], sequences: 
     migrations: readMigrations().map(({ name, hash }) => ({ name, hash })),
     tables: described,
     sequences: counters,
+    partitions: await listPartitions(client),
   };
 }

@@ -18,7 +18,8 @@ const UNCOUNTED = `'4'::xid8`;
 export function copyStatement(client: pg.Client, table: Table, tables: readonly Table[]): string {
   const name = (column: Column) => client.escapeIdentifier(column.name);
   if (!table.columns.some((column) => column.isTransactionId))
-    return `copy ${quoted(client, table)} (${table.columns.map(name).join(', ')}) to stdout`;
+    // Asked as a question, because a partitioned table cannot be copied by its name alone.
+    return `copy (select ${table.columns.map(name).join(', ')} from ${quoted(client, table)}) to stdout`;
   const bookmark = findBookmark(table, tables);
   const value = (column: Column) => (column.isTransactionId ? carried(client, column, bookmark?.column) : `t.${name(column)}`);
   const join = bookmark === undefined ? '' : ` left join ${quoted(client, bookmark.table)} b on b.slot = t.slot`;

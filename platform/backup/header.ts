@@ -2,6 +2,7 @@
  * A backup is one gzip file of text, which `zcat` shows and any program can read: a line of JSON (this header); for each
  * table its rows in PostgreSQL's COPY text format and a line `\.`; and a line of JSON that says it is whole.
  */
+import type { Partition } from './list-tables.ts';
 import { BackupTrouble } from './trouble.ts';
 
 export const FORMAT = 'everline-backup';
@@ -21,6 +22,7 @@ export type BackupHeader = {
   readonly migrations: readonly { readonly name: string; readonly hash: string }[];
   readonly tables: readonly BackedUpTable[];
   readonly sequences: readonly BackedUpSequence[];
+  readonly partitions: readonly Partition[];
 };
 
 export type BackupTrailer = { readonly whole: true; readonly rows: number };

@@ -8,7 +8,7 @@ import { BackupReader } from './backup-reader.ts';
 import { withOwner } from './connect.ts';
 import { copyIn } from './copy-in.ts';
 import { type BackupHeader, type BackupTrailer, parseHeader, parseObject } from './header.ts';
-import { listTables, nameOf, quoted, type Table } from './list-tables.ts';
+import { listTables, makePartitions, nameOf, quoted, type Table } from './list-tables.ts';
 import { requireSameMigrations, requireSchema } from './require-schema.ts';
 import { BackupTrouble } from './trouble.ts';
 
@@ -37,6 +37,7 @@ async function restoreAll(client: pg.Client, reader: BackupReader, header: Backu
   // Nobody writes beside us; whoever reads sees the empty database until all is there.
   await client.query(`lock table ${tables.map((table) => quoted(client, table)).join(', ')} in exclusive mode`);
   await requireEmpty(client, tables);
+  await makePartitions(client, header.partitions);
   let rows = 0;
   for (const [index, table] of tables.entries()) {
     const described = header.tables[index] as BackupHeader['tables'][number];

@@ -37,6 +37,7 @@ test('a setting that cannot be meant is told with its name and what it takes', (
     { TRUSTED_PROXIES: '10.0.0.0/8/8' },
     { SMTP_URL: 'smtp://localhost' },
     { STRIPE_SECRET_KEY: 'sk_live_x' },
+    { EVERLINE_TRAFFIC: 'yes' },
   ];
   for (const environment of wrong) {
     const [name = ''] = Object.keys(environment);

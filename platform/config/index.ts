@@ -11,6 +11,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   /** Where packet cores connect, and what we are called there: `DIAMETER_PORT`, else 3868; `DIAMETER_HOST`, "ocs.everline.example". */
   readonly diameter: { readonly port: number; readonly originHost: string; readonly originRealm: string };
+  /** Whether a demonstration's lines are used by a simulated packet core: `EVERLINE_TRAFFIC`, "on" unless told. */
+  readonly traffic: boolean;
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
@@ -32,6 +34,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
     home: resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline')),
     port: readPort('PORT', value('PORT'), 3000),
     diameter: readDiameter(readPort('DIAMETER_PORT', value('DIAMETER_PORT'), value('PORT') === '0' ? 0 : 3868), value('DIAMETER_HOST')),
+    traffic: readSwitch('EVERLINE_TRAFFIC', value('EVERLINE_TRAFFIC') ?? 'on'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
@@ -44,6 +47,11 @@ function readPort(name: string, text: string | undefined, usual: number): number
   const port = Number(text ?? usual);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new ConfigTrouble(`${name} is ${text}; it takes a number from 0 to 65535 (0 takes any free port).`);
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigTrouble(`${name} is ${text}; it takes on or off.`);
 }
 
 /** A Diameter identity is a domain name, its realm what follows the first label (RFC 6733 §4.3.1). */

@@ -35,7 +35,8 @@ export function newHome(): { readonly path: string; remove(): void } {
 
 function environmentOf(environment: Environment): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  return { ...Object.fromEntries(own), LC_ALL: 'en_US.UTF-8', ...environment };
+  // Figures stand still in a test unless it wants them to move.
+  return { ...Object.fromEntries(own), LC_ALL: 'en_US.UTF-8', EVERLINE_TRAFFIC: 'off', ...environment };
 }
 
 /** Runs one command to its end. `onOutput` hears all that was printed so far, whenever something is. */

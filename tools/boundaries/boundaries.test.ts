@@ -43,6 +43,7 @@ const FORBIDDEN: readonly (readonly [from: string, imports: string, rule: string
   ['simulators/provider/a.ts', '#domain/money', 'simulators-speak-sockets'],
   ['simulators/provider/c.ts', '#channels/web', 'simulators-speak-sockets'],
   ['simulators/provider/b.ts', '#adapters/stripe', 'simulators-speak-sockets'],
+  ['simulators/provider/c.ts', '#channels/web', 'simulators-speak-sockets'],
   ['channels/web/c.ts', '#apps/start', 'nobody-imports-apps'],
   ['apps/a.ts', '#tests/database', 'apps-carry-no-tests'],
   ['domain/orders/d.ts', '../money/inside.ts', 'front-doors-only'],

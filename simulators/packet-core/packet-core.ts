@@ -1,0 +1,173 @@
+/**
+ * The packet core: its subscribers' sessions, their time, and the link to the charging system. Time is its own: a test
+ * moves it (`advance`), a program lets it run, as fast as it is told.
+ */
+import { hash } from 'node:crypto';
+import type { Answer, Message } from '#channels/diameter';
+import type { Clock } from '#platform/clock';
+import type { Log } from '#platform/log';
+import { seededRandom } from '#platform/random';
+import { Courier, type Disorder, ORDER } from './courier.ts';
+import { ANSWERS, COMMANDS, Link } from './link.ts';
+import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
+import { Session, type SessionTools } from './session.ts';
+import { type App, Subscriber, type Traffic } from './traffic.ts';
+
+export type SubscriberOptions = {
+  readonly imsi: string;
+  /** "+12065550142" */
+  readonly e164?: string | undefined;
+  /** MCC and MNC of the network it is in; undefined: the request does not say. */
+  readonly visitedNetwork?: string | undefined;
+  readonly traffic?: Traffic | undefined;
+};
+
+export type PacketCoreOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly originHost: string;
+  readonly profile?: CoreProfile['code'] | undefined;
+  readonly subscribers: readonly SubscriberOptions[];
+  readonly seed?: number | undefined;
+  /** Where its own time begins; the present unless told. */
+  readonly startAt?: Date | undefined;
+  readonly zoneHours?: number | undefined;
+  /** Rating group by app, for cores that name services; the first group serves what has none of its own. */
+  readonly ratingGroups?: RatingGroups | undefined;
+  readonly disorder?: Partial<Disorder> | undefined;
+  /** Real milliseconds between two tries of a request that was not answered. */
+  readonly txMs?: number | undefined;
+  readonly triesMax?: number | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+export type RatingGroups = { readonly first: number } & Partial<Readonly<Record<App, number>>>;
+
+const USUAL: Traffic = { kind: 'usual', appetite: 1 };
+const SLICE_MS = 1_000;
+/** What a program that was held up for long makes up for at once. */
+const CATCH_UP_MS_MAX = 60_000;
+const TURN_MS = 250;
+
+export class PacketCore {
+  readonly profile: CoreProfile;
+  readonly link: Link;
+  readonly courier: Courier;
+  readonly sessions: readonly Session[];
+  nowMs: number;
+  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #originHost: string;
+  /** Session-Ids are not to come again after a restart (RFC 6733 §8.8). */
+  readonly #startedSeconds: number;
+  #sessionCount = 0;
+  #turning: NodeJS.Timeout | undefined;
+
+  constructor(options: PacketCoreOptions) {
+    const { originHost, clock, log, seed = 1, zoneHours = 0 } = options;
+    this.profile = CORE_PROFILES[options.profile ?? 'standard'];
+    this.#originHost = originHost;
+    this.#startedSeconds = Math.floor(clock.transport().getTime() / 1000);
+    this.nowMs = (options.startAt ?? clock.transport()).getTime();
+    this.link = new Link({
+      ...{ host: options.host, port: options.port, originHost, clock, log },
+      originRealm: originHost.slice(originHost.indexOf('.') + 1),
+      takesAbort: this.profile.obeysAbort,
+      onRequest: (request) => this.#answer(request),
+    });
+    const inBackground = (work: Promise<unknown>) => this.#follow(work);
+    this.courier = new Courier({
+      ...{ random: seededRandom(seed), txMs: options.txMs ?? 10_000, triesMax: options.triesMax ?? 3, inBackground },
+      send: (avps, isRetransmitted) => this.link.request(avps, isRetransmitted),
+    });
+    this.setDisorder(options.disorder ?? {});
+    const { ratingGroups = { first: 10 } } = options;
+    const tools: SessionTools = {
+      ...{ profile: this.profile, courier: this.courier, inBackground },
+      now: () => this.nowMs,
+      destinationRealm: () => this.link.realm ?? '',
+      newSessionId: () => this.#newSessionId(),
+      ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
+    };
+    this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {
+      // Each by its own chance: one more subscriber changes nothing for the others.
+      const random = seededRandom(hash('md5', `${seed}/${imsi}`, 'buffer').readUInt32BE(0));
+      return new Session(tools, { imsi, e164, visitedNetwork }, new Subscriber(random, zoneHours, traffic));
+    });
+  }
+
+  find(imsi: string): Session | undefined {
+    return this.sessions.find(({ facts }) => facts.imsi === imsi || facts.e164 === imsi);
+  }
+
+  setDisorder(disorder: Partial<Disorder>): void {
+    this.courier.disorder = { ...ORDER, ...disorder };
+  }
+
+  /** Moves its time on, and waits after each second of it until everything that was asked is answered. */
+  async advance(ms: number): Promise<void> {
+    await this.link.connect();
+    for (let left = ms; left > 0; left -= SLICE_MS) {
+      this.#play(Math.min(left, SLICE_MS));
+      await this.settle();
+    }
+  }
+
+  /** Until nothing is under way; what is held back stays so. */
+  async settle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  /** Lets time run, `speed` times as fast as real time. */
+  run(speed = 1): void {
+    let beforeMs = performance.now();
+    void this.link.connect();
+    this.#turning = setInterval(() => {
+      const nowMs = performance.now();
+      let left = Math.min((nowMs - beforeMs) * speed, CATCH_UP_MS_MAX);
+      beforeMs = nowMs;
+      for (; left > 0 && this.link.realm !== undefined; left -= SLICE_MS) this.#play(Math.min(left, SLICE_MS));
+    }, TURN_MS);
+  }
+
+  /** Ends every session in order, and lets arrive what was overtaken. */
+  async stopAll(): Promise<void> {
+    for (const session of this.sessions) session.stop();
+    await this.settle();
+    // One that was asking when it was told to stop ends only now.
+    for (const session of this.sessions) session.pass(0);
+    await this.settle();
+    this.courier.releaseAll();
+    await this.settle();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#turning);
+    if (this.link.isConnected) await this.stopAll();
+    await this.link.close();
+  }
+
+  #play(ms: number): void {
+    this.nowMs += ms;
+    for (const session of this.sessions) session.pass(ms);
+  }
+
+  #answer(request: Message): Answer {
+    const session = this.sessions.find(({ sessionId }) => sessionId !== undefined && sessionId === request.get('Session-Id'));
+    if (session === undefined) return ANSWERS.unknownSession;
+    // After the answer, as the standard has it (RFC 8506 §5.5).
+    if (request.command === COMMANDS.abortSession) setImmediate(() => session.abort());
+    else if (request.command === COMMANDS.reAuth && this.profile.obeysReauthorisation) setImmediate(() => session.reauthorise());
+    return ANSWERS.success;
+  }
+
+  #follow(work: Promise<unknown>): void {
+    const followed = work.finally(() => this.#underWay.delete(followed));
+    this.#underWay.add(followed);
+  }
+
+  #newSessionId(): string {
+    this.#sessionCount += 1;
+    return `${this.#originHost};${this.#startedSeconds};${this.#sessionCount};app_gy`;
+  }
+}

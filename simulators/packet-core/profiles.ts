@@ -1,0 +1,83 @@
+/**
+ * How a packet core behaves towards its charging system: data, one entry a core that is known from its own sources. They
+ * are the stranger's habits, not our door's idea of them: the door has profiles of its own (domain/charging), and the two
+ * meet only on the socket.
+ */
+
+export type CoreProfile = {
+  readonly code: 'standard' | 'open5gs';
+  /** Service-Context-Id of its requests (TS 32.299 §7.1.12). */
+  readonly serviceContext: string;
+  /** Multiple-Services-Indicator. */
+  readonly multipleServices: 0 | 1;
+  /** Requests name their services; else one service without a name is meant. */
+  readonly namesServices: boolean;
+  /** A Requested-Action stands in every request, where RFC 8506 §8.41 wants it in events alone. */
+  readonly sendsRequestedAction: boolean;
+  /** CC-Total-Octets asked for; null: an empty Requested-Service-Unit, the server decides (RFC 8506 §8.18). */
+  readonly asksOctets: bigint | null;
+  /** Use is reported as input and output with its seconds, or as one total. */
+  readonly reportsDirections: boolean;
+  /** Says why it reports (TS 32.299 §7.2.175). */
+  readonly sendsReportingReason: boolean;
+  /** Nothing passes beyond the quota. Else traffic goes on until the next answer, and used > granted. */
+  readonly stopsAtQuota: boolean;
+  /** Reports when as much as Volume-Quota-Threshold is left; else at the end of the quota. */
+  readonly readsThreshold: boolean;
+  /** Gives a quota back that nothing used for Quota-Holding-Time (TS 32.299 §7.2.157). */
+  readonly readsHoldingTime: boolean;
+  /** Final-Unit-Indication is understood: the end, a redirection or a restriction is enforced after the last quota; else the session ends at its next report. */
+  readonly readsFinalUnit: boolean;
+  /** Reports and asks again after a Re-Auth-Request; else answers 2001 and that is all. */
+  readonly obeysReauthorisation: boolean;
+  /** Ends the session after an Abort-Session-Request; else does not know the command. */
+  readonly obeysAbort: boolean;
+  /** Any result but 2001, at either level, ends the session; else the service is blocked and asked for again. */
+  readonly endsAtRefusal: boolean;
+  /** A speed that a policy function sets is held. */
+  readonly enforcesSpeed: boolean;
+  /** How long a subscriber or a blocked service waits before the next try. */
+  readonly askAgainSeconds: number;
+};
+
+export const CORE_PROFILES = {
+  standard: {
+    code: 'standard',
+    serviceContext: '8.32251@3gpp.org',
+    multipleServices: 1,
+    namesServices: true,
+    sendsRequestedAction: false,
+    asksOctets: null,
+    reportsDirections: false,
+    sendsReportingReason: true,
+    stopsAtQuota: true,
+    readsThreshold: true,
+    readsHoldingTime: true,
+    readsFinalUnit: true,
+    obeysReauthorisation: true,
+    obeysAbort: true,
+    endsAtRefusal: false,
+    enforcesSpeed: true,
+    askAgainSeconds: 20,
+  },
+  /** The SMF of Open5GS on the side of 4G, by its src/smf/gy-path.c and gy-handler.c. */
+  open5gs: {
+    code: 'open5gs',
+    serviceContext: '32251@3gpp.org',
+    multipleServices: 0,
+    namesServices: false,
+    sendsRequestedAction: true,
+    asksOctets: 1_000_000n,
+    reportsDirections: true,
+    sendsReportingReason: true,
+    stopsAtQuota: false,
+    readsThreshold: true,
+    readsHoldingTime: false,
+    readsFinalUnit: false,
+    obeysReauthorisation: false,
+    obeysAbort: false,
+    endsAtRefusal: true,
+    enforcesSpeed: true,
+    askAgainSeconds: 20,
+  },
+} as const satisfies Record<string, CoreProfile>;

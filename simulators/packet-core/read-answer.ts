@@ -1,0 +1,38 @@
+/** What a packet core reads of a Credit-Control-Answer (RFC 8506 §3.2). */
+import { type AvpGroup, type Message, RESULT, valuesOf } from '#channels/diameter';
+import type { Terms } from './service-quota.ts';
+
+const ACTION = valuesOf('Final-Unit-Action');
+
+export type AnsweredService = { readonly ratingGroup: number | undefined; readonly resultCode: number; readonly terms: Terms | undefined };
+
+export function readAnswer(answer: Message): { readonly resultCode: number; readonly services: readonly AnsweredService[] } {
+  return {
+    resultCode: answer.get('Result-Code') ?? 0,
+    services: answer.all('Multiple-Services-Credit-Control').map((service) => ({
+      ratingGroup: service.get('Rating-Group'),
+      // Left out, it is the command's (RFC 8506 §8.16).
+      resultCode: service.get('Result-Code') ?? answer.get('Result-Code') ?? RESULT.SUCCESS,
+      terms: readTerms(service),
+    })),
+  };
+}
+
+function readTerms(service: AvpGroup): Terms | undefined {
+  const granted = service.get('Granted-Service-Unit')?.get('CC-Total-Octets');
+  if (granted === undefined) return undefined;
+  const threshold = service.get('Volume-Quota-Threshold');
+  const action = service.get('Final-Unit-Indication')?.get('Final-Unit-Action');
+  return {
+    granted,
+    validitySeconds: service.get('Validity-Time'),
+    threshold: threshold === undefined ? undefined : BigInt(threshold),
+    holdingSeconds: service.get('Quota-Holding-Time'),
+    final: action === undefined ? undefined : finalOf(action),
+  };
+}
+
+function finalOf(action: number): 'terminate' | 'redirect' | 'restrict' {
+  if (action === ACTION.REDIRECT) return 'redirect';
+  return action === ACTION.RESTRICT_ACCESS ? 'restrict' : 'terminate';
+}
