@@ -1,10 +1,14 @@
 /** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
+import type pg from 'pg';
 import { type GyDoor, openGy } from '#channels/gy';
-import { type ChargingEngine, createChargingEngine, enquireCharge, listPeers, type NetworkPeer } from '#domain/charging';
+import { type ChargingEngine, createChargingEngine, enquireCharge, listPeers, type NetworkPeer, sessionsToAsk } from '#domain/charging';
 import type { House } from '../house/index.ts';
+import { hearOfAccounts } from './hear-of-accounts.ts';
 
 export type NetworkOptions = {
   readonly house: House;
+  /** For listening to what happens to accounts. */
+  readonly connection: pg.ClientConfig;
   /** Loopback for a demonstration; everywhere for one's own. */
   readonly host: string;
   /** 3868 unless said otherwise; the next free one when it is taken. */
@@ -48,14 +52,37 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       (error: unknown) => log.warn({ err: error }, 'the list of peers could not be read'),
     );
   }, PEERS_EVERY_MS);
+  const askAgain = createAsker(house, gy);
+  const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
+    askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
+  });
   return {
     engine,
     gy,
     async close() {
       clearInterval(reading);
+      await stopHearing();
       await gy.close();
       await engine.close();
     },
+  };
+}
+
+/** The outbox tells again within so long: whoever has asked since the first telling knows already. */
+const TOLD_AGAIN_MS = 10_000;
+const TOLD_MAX = 10_000;
+
+/** Asks those of peers that are connected here; another node asks those of its own. */
+function createAsker({ tools }: House, gy: GyDoor): (payload: string | undefined) => Promise<void> {
+  const toldAt = new Map<string, Date>();
+  return async (payload = '') => {
+    const now = tools.clock.transport();
+    const before = toldAt.get(payload);
+    const first = before !== undefined && now.getTime() - before.getTime() < TOLD_AGAIN_MS ? before : now;
+    if (toldAt.size >= TOLD_MAX) toldAt.clear();
+    toldAt.set(payload, first);
+    const sessions = (await sessionsToAsk(tools.database, payload, first)) ?? [];
+    await Promise.all(sessions.filter(({ peer }) => gy.server.connection(peer) !== undefined).map((session) => gy.reauthorise(session)));
   };
 }
 

@@ -15,9 +15,19 @@ export type OpenSession = SessionKey & {
 
 type LineKey = { readonly slot: number; readonly accountId: bigint; readonly lineId: bigint };
 const openOfLine = statement<LineKey, Omit<OpenSession, 'groups'> & { groups: unknown }>(import.meta.dirname, 'open-sessions-of-line');
+const openOfAccount = statement<Omit<LineKey, 'lineId'>, Omit<OpenSession, 'groups'> & { groups: unknown }>(
+  import.meta.dirname,
+  'open-sessions-of-account',
+);
 
 /** Of one line, the eldest first. */
 export async function openSessionsOfLine(queries: Queries, { slot, accountId, lineId }: LineKey): Promise<OpenSession[]> {
   const rows = await queries.query(openOfLine, { slot, accountId, lineId });
+  return rows.map((row) => ({ ...row, groups: decodeGroups(row.groups) }));
+}
+
+/** Of all lines of an account, the eldest first: what one buys may be shared. */
+export async function openSessionsOfAccount(queries: Queries, { slot, accountId }: Omit<LineKey, 'lineId'>): Promise<OpenSession[]> {
+  const rows = await queries.query(openOfAccount, { slot, accountId });
   return rows.map((row) => ({ ...row, groups: decodeGroups(row.groups) }));
 }

@@ -9,6 +9,8 @@ export type OrdersHouse = Tools & {
   readonly providers: Providers;
   /** Code of the provider that new pages are opened at. */
   readonly providerCode: string;
+  /** Told after the commit in which something took effect for an account; it neither waits nor fails. The outbox tells of it again. */
+  readonly tookEffect?: (account: { readonly slot: number; readonly accountId: bigint }) => void;
   /** Where an order's page is, for returning from the provider: `https://…/o/<link>`. */
   readonly orderUrl: (link: string) => string;
 };

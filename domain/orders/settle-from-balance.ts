@@ -29,6 +29,9 @@ export async function settleFromBalance(house: OrdersHouse, key: Order): Promise
     const applied = await applyOrder(house, tx, { account, order, seen, payment: { tender: 'balance' }, now });
     return applied.kind === 'applied' ? applied.order : refuse('orders.cannot_take_effect', { reason: applied.reason });
   });
-  if (!isRefusal(settled)) return settled;
+  if (!isRefusal(settled)) {
+    if (settled.state === 'applied') house.tookEffect?.(key);
+    return settled;
+  }
   return endUnpaid(house, key, settled.values['reason'] as OrderReason);
 }

@@ -58,6 +58,7 @@ export async function resolveAttempt(house: OrdersHouse, asked: Attempt, outcome
     const attempt = recordOutcome(house, tx, { was, outcome, transportAt });
     return follow(house, tx, { account, order, attempt, was, seen });
   });
+  if (resolved.order.state === 'applied') house.tookEffect?.(asked);
   await pursueRefunds(house, refunds);
   return resolved;
 }

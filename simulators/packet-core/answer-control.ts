@@ -46,6 +46,8 @@ function sessionState(core: PacketCore, session: Session) {
     throughputKbps,
     sessions: totals.sessions,
     requests: totals.requests,
+    /** How often it was asked to ask again, and did. */
+    reauthorised: totals.reauthorised,
     granted: Number(totals.granted),
     passed: Number(totals.passed),
     reported: Number(totals.reported),

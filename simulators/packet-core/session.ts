@@ -37,7 +37,7 @@ export class Session {
   /** What a policy function says; undefined: no limit. */
   speedKbps: number | undefined;
   /** Over all its charging sessions. */
-  readonly totals = { sessions: 0, granted: 0n, passed: 0n, reported: 0n, unknown: 0n, overrun: 0n, requests: 0 };
+  readonly totals = { sessions: 0, granted: 0n, passed: 0n, reported: 0n, unknown: 0n, overrun: 0n, requests: 0, reauthorised: 0 };
   readonly refusals = new Map<number, number>();
   lastRefusal: { readonly resultCode: number; readonly atMs: number } | undefined;
   /** In the last stretch of time. */
@@ -75,6 +75,7 @@ export class Session {
 
   /** The network asks for a report (RAR). */
   reauthorise(): void {
+    this.totals.reauthorised += 1;
     this.#isForced = true;
     this.#act();
   }

@@ -8,9 +8,15 @@ import { aloneIn, ask, NO_PROC, untilNone } from './index.ts';
 const NUMBER = '+12065550142';
 const LONGEST_MS = 90_000;
 
-type Phone = { readonly number: string; readonly phase: string; readonly passed: number; readonly speedKbps: number | null };
+type Phone = {
+  readonly number: string;
+  readonly phase: string;
+  readonly passed: number;
+  readonly speedKbps: number | null;
+  readonly reauthorised: number;
+};
 
-test('npm start: the line that is nearly dry is used, runs dry, is slowed down, and is quick again after a pack; nothing is left running [FX-2]', {
+test('npm start: the line that is nearly dry is used, runs dry, is slowed down, and is asked to ask again and quick again after a pack; nothing is left running [FX-1] [FX-2] [LIFE-1]', {
   skip: NO_PROC,
 }, async (t) => {
   const home = aloneIn(t);
@@ -38,7 +44,10 @@ test('npm start: the line that is nearly dry is used, runs dry, is slowed down, 
   assert.equal(told.status, 200);
   await until('it is slowed down', ({ speedKbps }) => speedKbps !== null);
   assert.match((await runEverline(['line', 'show', NUMBER], environment)).stdout, /throttled/);
+  const { reauthorised } = (await phone()) ?? assert.fail();
   assert.equal((await runEverline(['renew', NUMBER, '--pack', 'pack-1gb', '--pay', 'balance'], environment)).exitCode, 0);
+  // The process that renewed is another: it told the one that holds the connection.
+  await until('its session was asked to ask again', (now) => now.reauthorised > reauthorised);
   await until('it is quick again', ({ speedKbps }) => speedKbps === null);
   assert.equal(await house.stop(), 0);
   assert.deepEqual(await untilNone(home), []);
