@@ -107,6 +107,8 @@ create table charging.peer (
   -- A relay or proxy: its requests bear the names of others.
   carries_others boolean not null,
   requests_max integer not null check (requests_max > 0),
+  -- Grows when it forgets its sessions (RFC 6733 §8.16); 0: it never said.
+  origin_state_id bigint not null default 0,
   changed_at timestamptz not null
 );
 

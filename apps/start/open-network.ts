@@ -1,7 +1,15 @@
 /** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
 import type pg from 'pg';
 import { type GyDoor, openGy } from '#channels/gy';
-import { type ChargingEngine, createChargingEngine, enquireCharge, listPeers, type NetworkPeer, sessionsToAsk } from '#domain/charging';
+import {
+  type ChargingEngine,
+  createChargingEngine,
+  enquireCharge,
+  listPeers,
+  type NetworkPeer,
+  noteOriginState,
+  sessionsToAsk,
+} from '#domain/charging';
 import type { House } from '../house/index.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
 
@@ -40,6 +48,13 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers,
+      onPeer: (peer) => {
+        noteOriginState(tools, peer).then(
+          (ended) =>
+            ended.length > 0 && log.info({ peer: peer.originHost, sessions: ended.length }, 'a peer restarted; what it had begun is over'),
+          (error: unknown) => log.error({ err: error, peer: peer.originHost }, 'sessions of a peer that restarted were not ended'),
+        );
+      },
     }),
   );
   const reading = setInterval(() => {

@@ -12,7 +12,7 @@ import {
   type RequestOutcome,
   valuesOf,
 } from '#channels/diameter';
-import { createChargingEngine, enquireCharge } from '#domain/charging';
+import { createChargingEngine, type EndedSession, enquireCharge, noteOriginState, savePeer } from '#domain/charging';
 import { createLog } from '#platform/log';
 import { activeLine, stateOf, testHouse } from '#tests/house';
 import { type GyDoor, type GyPeer, openGy } from './index.ts';
@@ -25,31 +25,35 @@ function peerOf(originHost: string, profile: GyPeer['profile'] = 'standard'): Gy
   return { originHost, profile, addresses: ['127.0.0.1'], needsTls: false, carriesOthers: false, requestsMax: 1000 };
 }
 
-async function gyHouse(t: Parameters<typeof testHouse>[0], profile: GyPeer['profile'] = 'standard') {
+async function gyHouse(t: Parameters<typeof testHouse>[0], profile: GyPeer['profile'] = 'standard', hears = false) {
   const house = await testHouse(t);
   const engine = createChargingEngine(house.tools, async () => house.catalog, log);
   t.after(() => engine.close());
+  const heard: Promise<EndedSession[]>[] = [];
+  assert.equal(await savePeer(house.tools, peerOf(SMF, profile), { actor: 'test', reason: 'test' }), undefined);
   const door = await openGy({
     listen: [{ host: '127.0.0.1', port: 0 }],
     ...{ originHost: 'ocs.everline.example', originRealm: 'everline.example', originStateId: 1 },
     peers: () => [peerOf(SMF, profile)],
     ...{ engine, clock: house.clock, log },
     enquire: (request) => enquireCharge(house.tools, house.catalog, request),
+    onPeer: (peer) => hears && heard.push(noteOriginState(house.tools, peer)),
   });
   t.after(() => door.close());
   const line = await activeLine(house);
   const { number } = (await stateOf(house, line)).line;
-  return { house, door, line, number };
+  return { house, door, line, number, heard };
 }
 
 async function smf(
   t: { after(end: () => void): void },
   door: GyDoor,
   house: { clock: Parameters<typeof connectDiameter>[0]['clock'] },
+  originStateId = 1,
 ): Promise<PeerConnection> {
   const connection = await connectDiameter({
     ...{ host: '127.0.0.1', port: door.ports[0] as number, clock: house.clock, log },
-    identity: { originHost: SMF, originRealm: 'epc.example', productName: 'smf', vendorId: 0, originStateId: 1 },
+    identity: { originHost: SMF, originRealm: 'epc.example', productName: 'smf', vendorId: 0, originStateId },
     applications: [{ id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: ['Re-Auth', 'Abort-Session'] }],
     onRequest: () => ({ resultCode: RESULT.SUCCESS }),
   });
@@ -182,4 +186,23 @@ test('a message is priced, asked about, taken and taken back once, by the name i
   assert.equal((await ask(smsRequest(number, action.REFUND_ACCOUNT, 4, back))).get('Result-Code'), RESULT.SUCCESS);
   const nothing = [avp('Refund-Information', Buffer.from('1/2/3'))];
   assert.equal((await ask(smsRequest(number, action.REFUND_ACCOUNT, 5, nothing))).get('Result-Code'), RESULT.UNKNOWN_SESSION_ID);
+});
+
+test('a peer that comes back in a later life has forgotten its sessions: they are over, once (G7)', async (t) => {
+  const { house, door, number, heard } = await gyHouse(t, 'standard', true);
+  const first = await smf(t, door, house);
+  answered(await first.request('Credit-Control', open5gsRequest(number, TYPE.INITIAL_REQUEST, 0, undefined)));
+  first.drop();
+  await first.closed;
+  house.clock.advance(1000);
+  const again = await smf(t, door, house, 1);
+  again.drop();
+  await again.closed;
+  const later = await smf(t, door, house, 2);
+  assert.deepEqual(
+    (await Promise.all(heard)).map((ended) => ended.map(({ reason }) => reason)),
+    [[], [], ['peer_restarted']],
+  );
+  const update = answered(await later.request('Credit-Control', open5gsRequest(number, TYPE.UPDATE_REQUEST, 1, 1_000_000n)));
+  assert.equal(update.get('Result-Code'), RESULT.UNKNOWN_SESSION_ID);
 });

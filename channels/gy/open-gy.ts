@@ -35,6 +35,8 @@ export type GyOptions = GyTerms & {
   readonly enquire: (request: ChargingRequest) => Promise<Enquiry>;
   /** Asked with each connection and each request: changed without a restart. */
   readonly peers: () => readonly GyPeer[];
+  /** A peer has connected, and says which life of its this is: it may have forgotten its sessions. */
+  readonly onPeer?: (peer: { readonly originHost: string; readonly originStateId: number }) => void;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -61,6 +63,10 @@ export async function openGy(options: GyOptions): Promise<GyDoor> {
     identity: { originHost, originRealm, originStateId, productName: 'Everline', vendorId: 0 },
     applications: [{ id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: ['Credit-Control'] }],
     peers,
+    onConnection: ({ peer, originStateId, state }) => {
+      if (state === 'open' && peer !== undefined && originStateId !== undefined)
+        options.onPeer?.({ originHost: peer.originHost.toLowerCase(), originStateId });
+    },
     onRequest: (message, connection) => answerRequest(message, connection),
     clock: options.clock,
     log: options.log,

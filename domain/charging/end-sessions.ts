@@ -27,6 +27,10 @@ const openSessionsOfPeer = statement<{ peer: string; before: Date; limitRows: nu
   import.meta.dirname,
   'open-sessions-of-peer',
 );
+const raiseOriginState = statement<{ originHost: string; originStateId: number }, { originHost: string }>(
+  import.meta.dirname,
+  'raise-origin-state',
+);
 const lookAgainAt = statement<SessionKey & { checkAt: Date }>(import.meta.dirname, 'look-again-at');
 
 const BATCH_SESSIONS = 200;
@@ -50,6 +54,19 @@ export async function endSilentSessions(tools: Tools): Promise<EndedSession[]> {
 export function endSessionsOfPeer(tools: Tools, { peer, before }: { peer: string; before: Date }): Promise<EndedSession[]> {
   const read = (limitRows: number) => tools.database.query(openSessionsOfPeer, { peer, before, limitRows });
   return endEach(read, (key) => endOne(tools, key, () => 'peer_restarted'));
+}
+
+/**
+ * A peer has connected and said which life of its this is. In a later one than we knew, what it had begun before is over (G7): once,
+ * however many connections and nodes hear of it.
+ */
+export async function noteOriginState(
+  tools: Tools,
+  { originHost, originStateId }: { originHost: string; originStateId: number },
+): Promise<EndedSession[]> {
+  const before = tools.clock.transport();
+  const raised = await tools.database.maybe(raiseOriginState, { originHost, originStateId });
+  return raised === undefined ? [] : endSessionsOfPeer(tools, { peer: originHost, before });
 }
 
 /** All of one line, in the transaction of whoever holds its account's lock: it moves to another account, or may not go on. */

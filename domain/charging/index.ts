@@ -9,7 +9,7 @@ export type {
   ServiceKind,
 } from './charging.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
-export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions } from './end-sessions.ts';
+export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions, noteOriginState } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
