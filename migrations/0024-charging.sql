@@ -90,6 +90,8 @@ as $$
 declare
   name text := 'request_' || to_char(day, 'YYYYMMDD');
 begin
+  -- Of two that ask at once, the second waits here and finds it made: IF NOT EXISTS alone lets both try.
+  perform pg_advisory_xact_lock(hashtext('charging.keep_day'));
   if to_regclass('charging.' || name) is null then
     execute format('create table if not exists charging.%I partition of charging.request for values from (%L) to (%L)', name, day, day + 1);
   end if;

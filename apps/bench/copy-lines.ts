@@ -26,8 +26,9 @@ export async function copyLines(client: pg.Client, pattern: Pattern, count: numb
     const columns = changed.replace(/\b(ACCOUNT|LINE|ALLOWANCE)\b/g, (name) => `${IDS[name as keyof typeof IDS]}::bigint`);
     await client.query(
       `insert into ${table}
-       select (jsonb_populate_record(null::${table}, to_jsonb(one) || jsonb_build_object(${columns}))).*
-       from ${table} as one, generate_series(1, ${count}) as n
+       select copy.*
+       from ${table} as one, generate_series(1, ${count}) as n,
+         lateral jsonb_populate_record(null::${table}, to_jsonb(one) || jsonb_build_object(${columns})) as copy
        where one.slot = ${pattern.slot} and one.account_id = ${pattern.accountId}`,
     );
   }

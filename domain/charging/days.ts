@@ -9,11 +9,12 @@ export function utcDay(at: Date): string {
 }
 
 /** Makes sure that today's partition is there, once a day and program. */
-export function createDayKeeper(database: Database): (at: Date) => Promise<void> | undefined {
+export function createDayKeeper(database: Database): (at: Date) => Promise<void> {
   const kept = new Set<string>();
-  return (at) => {
+  return async (at) => {
     const day = utcDay(at);
-    if (kept.has(day)) return undefined;
-    return database.query(keepDayRow, { day }).then(() => void kept.add(day));
+    if (kept.has(day)) return;
+    await database.query(keepDayRow, { day });
+    kept.add(day);
   };
 }
