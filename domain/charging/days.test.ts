@@ -9,11 +9,18 @@ const partitions = parseStatement(
   "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'charging.request'::regclass order by 1",
 );
 
-test('the partition of a day is made once, whoever asks at once, on whichever node', async (t) => {
+test('the partition of a day is made once, whoever asks at once, on whichever connection', async (t) => {
   const { database, clock } = await testDatabase(t);
-  const at = clock.transport();
-  const keepers = Array.from({ length: 8 }, () => createDayKeeper(database));
-  await Promise.all(keepers.map((keep) => keep(at)));
-  await keepers[0]?.(at);
-  assert.deepEqual(await database.query(partitions, {}), [{ name: `charging.request_${utcDay(at).replaceAll('-', '')}` }]);
+  for (let days = 0; days < 5; days += 1) {
+    const at = clock.transport();
+    // A transaction each: what is asked for outside of one travels together, on one connection.
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        database.transaction(async (tx) => createDayKeeper({ ...database, query: (...asked) => tx.query(...asked) })(at)),
+      ),
+    );
+    const name = `charging.request_${utcDay(at).replaceAll('-', '')}`;
+    assert.deepEqual((await database.query(partitions, {})).at(-1), { name });
+    clock.advance(24 * 3_600_000);
+  }
 });
