@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { forgetLookUps } from '#domain/access';
 import { reconcileAllowances } from '#domain/allowances';
 import { type CatalogCache, createCatalogCache } from '#domain/catalog';
-import { endSilentSessions, tellNodes } from '#domain/charging';
+import { createTeller, endSilentSessions, tellNodes } from '#domain/charging';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
@@ -63,8 +63,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     providers: { [provider.code]: provider },
     providerCode: provider.code,
     orderUrl: (link) => `${publicUrl}/o/${link}`,
-    tookEffect: (account) =>
-      void tellNodes(database, account).catch((error: unknown) => log.warn({ err: error }, 'the network is told by the outbox alone')),
+    tookEffect: createTeller(database, (error) => log.warn({ err: error }, 'the network is told by the outbox alone')),
   };
   const notices = () => ({
     catalog: catalog.latest(),
@@ -87,7 +86,7 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Co
       apply: async (tx, event) => {
         const { orderId } = event.payload as Pick<OrderKey, 'orderId'>;
         await deliverOrder(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
-        await tellNodes(tx, event);
+        await tellNodes(tx, [event]);
       },
     },
     {

@@ -20,7 +20,7 @@ const PROGRAMS = {
   generate: 'tools/generate.ts',
   pictures: 'tools/pictures/make-pictures.ts',
 };
-const NEED_PAGES = ['start', 'test', 'pictures'];
+const NEED_PAGES = ['start', 'test', 'pictures', 'bench'];
 const FOLLOW_PARENT = new URL('./follow-parent.mjs', import.meta.url).href;
 
 /** Runs the command given and ends this process with its exit code. */
