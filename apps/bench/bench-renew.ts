@@ -2,25 +2,17 @@
  * Renewals per second: quote, place with a saved method, settle and deliver, each committed, beside pgbench tpcb-like on
  * the same server in the same run. Lines are made by the use cases, not by inserting rows.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type pg from 'pg';
-import { applyOperator } from '#domain/catalog';
 import { addLine, findNumber, type NumberClaim } from '#domain/lines';
 import { deliverOrder, payOrder, placeOrder, quoteOrder } from '#domain/orders';
 import { listSavedMethods } from '#domain/payments';
 import { addMember, addPerson } from '#domain/people';
-import { assert, present } from '#platform/assert';
-import { createLog } from '#platform/log';
-import { migrate, programConnection } from '#platform/migrate';
-import { findPostgres, startPostgres } from '#platform/postgres';
+import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
-import { buildHouse, type House } from '../house/index.ts';
-import { benchProvider } from './bench-provider.ts';
-import { type Latencies, pace, saturate } from './load.ts';
-import { findPgbench, runPgbench } from './pgbench.ts';
-import { type ProcessorUse, processorUse, useBetween } from './processor-use.ts';
-import { checkpoint, settingsOf, walPosition } from './server-figures.ts';
+import type { House } from '../house/index.ts';
+import { type LoadMeasured, measureLoad } from './measure-load.ts';
+import { withBenchHouse } from './open-bench-house.ts';
+import { measureYardstick } from './pgbench.ts';
+import { settingsOf } from './server-figures.ts';
 
 export type RenewBench = {
   readonly renewals_per_s: number;
@@ -45,56 +37,19 @@ export type BenchOptions = {
   readonly print: (line: string) => void;
 };
 
-const OPERATOR_FILE = join(import.meta.dirname, '../demonstration/northwind.json');
-const PGBENCH_SECONDS = 20;
-
 export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
   const { home, seconds, clients, print } = options;
-  const postgres = await startPostgres({ home, mode: 'safe', log: print });
-  try {
-    await migrate(postgres.connection);
-    const { connection } = await programConnection(postgres.connection);
-    const log = createLog(2, 'error');
-    const house = await buildHouse({
-      connection,
-      connectionsMax: clients,
-      publicUrl: 'http://localhost',
-      provider: benchProvider,
-      senders: {},
-      log,
-    });
-    try {
-      const customers = await prepare(house, options);
-      const renewOne = renewer(house, customers);
-      await checkpoint(postgres.connection);
-      const server = present(findPostgres(home), 'the server we started is found').pid;
-      const walBefore = await walPosition(postgres.connection);
-      const before = processorUse(server);
-      print(`Renewing for ${seconds} s with ${clients} at once.`);
-      const full = await saturate(renewOne, { clients, seconds });
-      const use = useBetween(before, processorUse(server));
-      const walBytes = (await walPosition(postgres.connection)) - walBefore;
-      print(`Renewing for ${seconds} s at half of ${full.perSecond}/s.`);
-      const half = await pace(renewOne, { perSecond: full.perSecond / 2, seconds, clients });
-      const yardstick = await measureYardstick(postgres.connection, home, print);
-      return report(full, half, yardstick, { use, walBytes: Number(walBytes) }, await settingsOf(postgres.connection));
-    } finally {
-      await house.close();
-    }
-  } finally {
-    await postgres.stop();
-  }
+  return withBenchHouse({ home, connectionsMax: clients, print }, async (opened) => {
+    const renewOne = renewer(opened.house, await prepare(opened.house, options));
+    const measured = await measureLoad(opened, renewOne, { seconds, clients, print, what: 'Renewing' });
+    const yardstick = await measureYardstick(opened.server, { home, print, mode: 'tpcb-like' });
+    return report(measured, yardstick, await settingsOf(opened.server));
+  });
 }
 
 type Customer = { readonly personId: bigint; readonly line: NumberClaim; readonly savedMethodId: bigint };
 
 async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
-  const applied = await applyOperator(house.tools, JSON.parse(readFileSync(OPERATOR_FILE, 'utf8')), {
-    actor: 'job:bench',
-    reason: 'bench',
-  });
-  assert(!isRefusal(applied), 'the bench has a catalogue');
-  await house.catalog.refresh();
   print(`Making ${lines} lines with a saved method each.`);
   const numbers = Array.from({ length: lines }, (_, index) => `+1206${5_000_000 + index}`);
   const customers: Customer[] = [];
@@ -122,7 +77,7 @@ async function addCustomer(house: House, number: string): Promise<Customer> {
 }
 
 /** Each client renews lines of its own in turn, so that no two meet on one account: what is measured is the house, not a queue. */
-function renewer(house: House, customers: readonly Customer[]): (client: number) => Promise<void> {
+function renewer(house: House, customers: readonly Customer[]): () => Promise<void> {
   let next = 0;
   return async () => {
     const customer = customers[next++ % customers.length];
@@ -152,23 +107,12 @@ async function buy(
   await deliverOrder(house.tools, house.tools.database, order);
 }
 
-async function measureYardstick(server: pg.ClientConfig, home: string, print: (line: string) => void) {
-  const found = findPgbench(join(home, 'pgbench'));
-  if ('missing' in found) return { tps: null, command: found.missing };
-  print(`Running pgbench for ${PGBENCH_SECONDS} s.`);
-  return runPgbench(found, server, { mode: 'tpcb-like', seconds: PGBENCH_SECONDS });
-}
-
 function report(
-  full: Latencies,
-  half: Latencies,
+  { full, half, each }: LoadMeasured,
   yardstick: { tps: number | null; command: string },
-  spent: { use: ProcessorUse; walBytes: number },
   settings: Record<string, string>,
 ): RenewBench {
-  // The first tenth is not counted as a figure, and is spent all the same.
-  const each = (total: number) => total / (full.count / 0.9);
-  const { nodeMs, postgresMs } = spent.use;
+  const round = (value: number) => Math.round(value * 100) / 100;
   return {
     renewals_per_s: full.perSecond,
     p50_ms: full.p50Ms,
@@ -177,9 +121,9 @@ function report(
     tpcb_tps: yardstick.tps,
     ratio_to_tpcb: yardstick.tps === null ? null : Math.round((full.perSecond / yardstick.tps) * 1000) / 1000,
     tpcb: yardstick.command,
-    wal_bytes_a_renewal: Math.round(each(spent.walBytes)),
-    node_ms_a_renewal: Math.round(each(nodeMs) * 100) / 100,
-    postgres_ms_a_renewal: postgresMs === null ? null : Math.round(each(postgresMs) * 100) / 100,
+    wal_bytes_a_renewal: each.walBytes,
+    node_ms_a_renewal: round(each.nodeMs),
+    postgres_ms_a_renewal: each.postgresMs === null ? null : round(each.postgresMs),
     settings,
   };
 }

@@ -11,10 +11,10 @@ import pg from 'pg';
 const run = promisify(execFile);
 const DATABASE = 'everline_pgbench';
 
-export type Pgbench = { readonly program: string; readonly libraries: string | undefined };
-export type PgbenchSearch = Pgbench | { readonly missing: string };
+type Pgbench = { readonly program: string; readonly libraries: string | undefined };
+type PgbenchSearch = Pgbench | { readonly missing: string };
 
-export function findPgbench(cacheFolder: string): PgbenchSearch {
+function findPgbench(cacheFolder: string): PgbenchSearch {
   const debian = existsSync('/usr/lib/postgresql')
     ? readdirSync('/usr/lib/postgresql').map((version) => join('/usr/lib/postgresql', version, 'bin'))
     : [];
@@ -50,10 +50,10 @@ function unpackPgbench(folder: string): PgbenchSearch {
   }
 }
 
-export type PgbenchRun = { readonly tps: number; readonly command: string };
+type PgbenchRun = { readonly tps: number; readonly command: string };
 
 /** `mode`: `tpcb-like` or `simple-update`. Makes its tables first (scale 50) in a database of its own, and drops it at the end. */
-export async function runPgbench(
+async function runPgbench(
   found: Pgbench,
   server: pg.ClientConfig,
   options: { mode: 'tpcb-like' | 'simple-update'; seconds: number; checkpointInside?: boolean },
@@ -84,4 +84,17 @@ export async function runPgbench(
     await admin.query(`drop database if exists ${DATABASE}`).catch(() => {});
     await admin.end();
   }
+}
+
+const YARDSTICK_SECONDS = 20;
+
+/** Beside our figure, on the same server; null, and why, where there is no pgbench. */
+export async function measureYardstick(
+  server: pg.ClientConfig,
+  { home, print, ...how }: { home: string; print: (line: string) => void; mode: 'tpcb-like' | 'simple-update'; checkpointInside?: boolean },
+): Promise<{ readonly tps: number | null; readonly command: string }> {
+  const found = findPgbench(join(home, 'pgbench'));
+  if ('missing' in found) return { tps: null, command: found.missing };
+  print(`Running pgbench for ${YARDSTICK_SECONDS} s.`);
+  return runPgbench(found, server, { ...how, seconds: YARDSTICK_SECONDS });
 }
