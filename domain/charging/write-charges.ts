@@ -29,15 +29,14 @@ type SessionColumns = {
   slots: number[];
   accountIds: bigint[];
   sessionIds: bigint[];
-  states: string[];
   lastNumbers: bigint[];
   groups: string[];
   lastAts: Date[];
-  checkAts: Date[];
-  endedAts: (Date | null)[];
-  endReasons: (string | null)[];
 };
-type NewSessionColumns = SessionColumns & {
+type ClosedSessionColumns = SessionColumns & { endedAts: (Date | null)[]; endReasons: (string | null)[] };
+type NewSessionColumns = ClosedSessionColumns & {
+  states: string[];
+  checkAts: Date[];
   lineIds: bigint[];
   beganOns: string[];
   peers: string[];
@@ -53,6 +52,7 @@ type Moves = { slots: number[]; accountIds: bigint[]; allowanceIds: bigint[]; us
 const claimSessions = statement<Claims, { sessionId: bigint }>(import.meta.dirname, 'claim-sessions');
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
 const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
+const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
 const insertRequests = statement<ReturnType<typeof requestColumns>>(import.meta.dirname, 'insert-requests');
 const moveAllowances = statement<Moves, { allowanceId: bigint }>(import.meta.dirname, 'move-allowances');
 
@@ -64,13 +64,16 @@ export class AlreadyThere extends Error {
 /** Throws AlreadyThere where a session or a request is there already (G1); the transaction is then rolled back. */
 export async function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
   const begun = charges.filter(({ isNew }) => isNew).map(({ session }) => session);
-  const going = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
+  const others = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
+  const going = others.filter(({ state }) => state === 'open');
+  const closed = others.filter(({ state }) => state === 'closed');
   const moves = charges.flatMap(({ session: { slot, accountId }, changes }) => changes.map((change) => ({ slot, accountId, ...change })));
   const [claimed, moved] = await Promise.all([
     begun.length === 0 ? [] : tx.query(claimSessions, claimColumns(begun)),
     moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
     begun.length === 0 ? [] : tx.query(insertSessions, newSessionColumns(begun)),
     going.length === 0 ? [] : tx.query(updateSessions, sessionColumns(going)),
+    closed.length === 0 ? [] : tx.query(closeSessions, closedSessionColumns(closed)),
     insertOnce(tx, charges),
   ]);
   if (claimed.length < begun.length) throw new AlreadyThere();
@@ -104,11 +107,15 @@ function sessionColumns(sessions: readonly Session[]): SessionColumns {
     slots: sessions.map(({ slot }) => slot),
     accountIds: sessions.map(({ accountId }) => accountId),
     sessionIds: sessions.map(({ sessionId }) => sessionId),
-    states: sessions.map(({ state }) => state),
     lastNumbers: sessions.map(({ lastNumber }) => lastNumber),
     groups: sessions.map(({ groups }) => encodeGroups(groups)),
     lastAts: sessions.map(({ lastAt }) => lastAt),
-    checkAts: sessions.map(({ checkAt }) => checkAt),
+  };
+}
+
+function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumns {
+  return {
+    ...sessionColumns(sessions),
     endedAts: sessions.map(({ endedAt }) => endedAt),
     endReasons: sessions.map(({ endReason }) => endReason),
   };
@@ -116,7 +123,9 @@ function sessionColumns(sessions: readonly Session[]): SessionColumns {
 
 function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
   return {
-    ...sessionColumns(sessions),
+    ...closedSessionColumns(sessions),
+    states: sessions.map(({ state }) => state),
+    checkAts: sessions.map(({ checkAt }) => checkAt),
     lineIds: sessions.map(({ lineId }) => lineId),
     beganOns: sessions.map(({ beganOn }) => beganOn),
     peers: sessions.map(({ peer }) => peer),
