@@ -19,6 +19,8 @@ export type PeerProfile = {
   /** A report every so many seconds is aimed at. */
   readonly reportSeconds: number;
   readonly validitySecondsMax: number;
+  /** While somebody is about to buy for the line: short for a peer that cannot be told when it is done. */
+  readonly validitySecondsBuying: number;
   /** Percent of a grant that is left when the peer shall ask again; 0: at the end only. */
   readonly thresholdPercent: number;
   /** What is told when nothing follows a quota: the end, or nothing because the peer would end the session at its next report. */
@@ -38,6 +40,7 @@ const STANDARD: PeerProfile = {
   message: { floor: 1n, ceiling: 10n, first: 1n },
   reportSeconds: 45,
   validitySecondsMax: 3600,
+  validitySecondsBuying: 3600,
   thresholdPercent: 20,
   tellsFinal: true,
   hasPolicyDoor: true,
@@ -48,7 +51,7 @@ const STANDARD: PeerProfile = {
 export const PROFILES = {
   standard: STANDARD,
   /** Its user plane does not stop at the quota; any result but success ends the session, and so does a final unit. RAR is ignored: it comes back by a short validity. */
-  open5gs: { ...STANDARD, code: 'open5gs', tellsFinal: false, hasPolicyDoor: false, validitySecondsMax: 10 },
+  open5gs: { ...STANDARD, code: 'open5gs', tellsFinal: false, hasPolicyDoor: false, validitySecondsMax: 10, validitySecondsBuying: 1 },
   /** Volumes are signed 32-bit numbers there. */
   free5gc: { ...STANDARD, code: 'free5gc', data: { ...STANDARD.data, ceiling: 1_000_000_000n }, tellsFinal: false },
 } as const satisfies Record<PeerProfile['code'], PeerProfile>;
