@@ -42,6 +42,8 @@ export type RunningEverline = {
   readonly simulatorUrl: string | undefined;
   /** Where packet cores connect, by Diameter; undefined without the role. */
   readonly gyPort: number | undefined;
+  /** Where 5G consumers ask, by HTTP/2; undefined without the role. */
+  readonly nchfPort: number | undefined;
   /** The page of the demonstration's packet core; undefined where none runs. */
   readonly coreUrl: string | undefined;
   readonly demonstration: boolean;
@@ -113,7 +115,15 @@ async function bringUp(
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   if (hasTraffic) await admitCore(house);
   if (roles.includes('charging')) {
-    network = await openNetwork({ house, connection: opened.connection, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
+    const { diameter, nchf, nrf } = config;
+    network = await openNetwork({
+      house,
+      connection: opened.connection,
+      ...diameter,
+      nchf,
+      nrf,
+      host: ownServer ? '0.0.0.0' : '127.0.0.1',
+    });
     undo.push(() => network?.close());
   }
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
@@ -134,7 +144,7 @@ async function bringUp(
   const core = hasTraffic && gyPort !== undefined ? await runTraffic(house, gyPort) : undefined;
   undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
-  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, coreUrl: core?.url, demonstrationUrl };
+  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, nchfPort: network?.nchf.port, coreUrl: core?.url, demonstrationUrl };
   return { opened, ...addresses, demonstration, portTaken };
 }
 

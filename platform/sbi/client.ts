@@ -8,7 +8,10 @@ import type { SbiMethod } from './route-set.ts';
 export type SbiCall = {
   readonly method: SbiMethod;
   readonly url: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of a body; its type stands in the headers. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** How long the whole of it may take. */
   readonly msMax?: number;
@@ -66,7 +69,7 @@ export function createSbiClient(tls: SecureClientSessionOptions = {}): SbiClient
   };
 }
 
-function send(session: ClientHttp2Session, { method, url, body, headers, msMax = MS_MAX }: SbiCall): Promise<SbiOutcome> {
+function send(session: ClientHttp2Session, { method, url, body, text, headers, msMax = MS_MAX }: SbiCall): Promise<SbiOutcome> {
   return new Promise((resolve) => {
     const { pathname, search } = new URL(url);
     const stream = session.request({
@@ -102,7 +105,7 @@ function send(session: ClientHttp2Session, { method, url, body, headers, msMax =
         resolve({ kind: 'answered', status, headers: answered, body: parse(Buffer.concat(chunks)) });
       });
     });
-    stream.end(body === undefined ? undefined : JSON.stringify(body));
+    stream.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
   });
 }
 
