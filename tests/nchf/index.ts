@@ -1,0 +1,2 @@
+export { type Exchange, recordExchanges } from './record-exchanges.ts';
+export { assertNchfBooks, CORE, type NchfLine, type NchfScene, type NchfWish, nchfScene, play } from './scene.ts';
