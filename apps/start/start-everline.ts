@@ -17,7 +17,7 @@ import { openDoors } from './open-doors.ts';
 import { type Network, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
-import { admitCore, runTraffic } from './run-traffic.ts';
+import { admitCores, runTraffic } from './run-traffic.ts';
 import type { Simulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker', 'charging'] as const;
@@ -44,8 +44,9 @@ export type RunningEverline = {
   readonly gyPort: number | undefined;
   /** Where 5G consumers ask, by HTTP/2; undefined without the role. */
   readonly nchfPort: number | undefined;
-  /** The page of the demonstration's packet core; undefined where none runs. */
+  /** The pages of the demonstration's packet cores; undefined where none runs. */
   readonly coreUrl: string | undefined;
+  readonly core5gUrl: string | undefined;
   readonly demonstration: boolean;
   /** Where this machine reaches the demonstration's own pages; undefined where there are none. */
   readonly demonstrationUrl: string | undefined;
@@ -113,7 +114,7 @@ async function bringUp(
   let network: Network | undefined;
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
-  if (hasTraffic) await admitCore(house);
+  if (hasTraffic) await admitCores(house);
   if (roles.includes('charging')) {
     const { diameter, nchf, nrf } = config;
     network = await openNetwork({
@@ -141,10 +142,20 @@ async function bringUp(
   undo.push(() => doors.close());
   door.open(doors.handle);
   const gyPort = network?.gy.ports[0];
-  const core = hasTraffic && gyPort !== undefined ? await runTraffic(house, gyPort) : undefined;
+  const nchfPort = network?.nchf.port;
+  const hasPorts = gyPort !== undefined && nchfPort !== undefined;
+  const core = hasTraffic && hasPorts ? await runTraffic(house, { gy: gyPort, nchf: nchfPort }) : undefined;
   undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
-  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, nchfPort: network?.nchf.port, coreUrl: core?.url, demonstrationUrl };
+  const addresses = {
+    publicUrl,
+    simulatorUrl: simulator?.url,
+    gyPort,
+    nchfPort,
+    coreUrl: core?.url,
+    core5gUrl: core?.url5g,
+    demonstrationUrl,
+  };
   return { opened, ...addresses, demonstration, portTaken };
 }
 

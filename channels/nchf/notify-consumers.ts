@@ -31,6 +31,7 @@ export type NotifierOptions = {
 export function createNotifier(options: NotifierOptions): Notifier {
   const { client, atOnceMax = 64, answerMsMax = 3_000, triesMax = 3, pauseMs = 500, log } = options;
   const turns = new Map<string, Turns>();
+  const underWay = new Map<string, ReturnType<typeof send>>();
 
   async function send(session: ToNotify, url: string, type: Notification): Promise<'told' | 'unknown_there' | 'unanswered'> {
     for (let tried = 0; tried < triesMax; tried += 1) {
@@ -54,7 +55,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (notify === null) return 'no_address';
       const turn = turns.get(peer) ?? new Turns(atOnceMax);
       turns.set(peer, turn);
-      return turn.take(() => send(session, notify, type));
+      // Told twice of the same change, it need hear it once.
+      const name = `${type} ${peer}/${session.reference}`;
+      const telling = underWay.get(name) ?? turn.take(() => send(session, notify, type)).finally(() => underWay.delete(name));
+      underWay.set(name, telling);
+      return telling;
     },
   };
 }
