@@ -111,22 +111,10 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  let network: Network | undefined;
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
-  if (hasTraffic) await admitCores(house);
-  if (roles.includes('charging')) {
-    const { diameter, nchf, nrf } = config;
-    network = await openNetwork({
-      house,
-      connection: opened.connection,
-      ...diameter,
-      nchf,
-      nrf,
-      host: ownServer ? '0.0.0.0' : '127.0.0.1',
-    });
-    undo.push(() => network?.close());
-  }
+  const network = roles.includes('charging') ? await openNetworkOf(opened, config, { ownServer, hasTraffic }) : undefined;
+  undo.push(() => network?.close());
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
   // A stand-in for Stripe shows its pages itself.
   const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
@@ -141,22 +129,23 @@ async function bringUp(
   });
   undo.push(() => doors.close());
   door.open(doors.handle);
-  const gyPort = network?.gy.ports[0];
-  const nchfPort = network?.nchf.port;
-  const hasPorts = gyPort !== undefined && nchfPort !== undefined;
-  const core = hasTraffic && hasPorts ? await runTraffic(house, { gy: gyPort, nchf: nchfPort }) : undefined;
+  const ports = network && { gy: network.gy.ports[0] ?? 0, nchf: network.nchf.port };
+  const core = hasTraffic && ports !== undefined ? await runTraffic(house, ports) : undefined;
   undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
-  const addresses = {
-    publicUrl,
-    simulatorUrl: simulator?.url,
-    gyPort,
-    nchfPort,
-    coreUrl: core?.url,
-    core5gUrl: core?.url5g,
-    demonstrationUrl,
-  };
+  const cores = { coreUrl: core?.url, core5gUrl: core?.url5g };
+  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort: ports?.gy, nchfPort: ports?.nchf, ...cores, demonstrationUrl };
   return { opened, ...addresses, demonstration, portTaken };
+}
+
+/** The doors of the role `charging`; the demonstration's cores are let in before they open. */
+async function openNetworkOf(
+  { house, connection }: OpenHouse,
+  { diameter, nchf, nrf }: Config,
+  { ownServer, hasTraffic }: { readonly ownServer: boolean; readonly hasTraffic: boolean },
+): Promise<Network> {
+  if (hasTraffic) await admitCores(house);
+  return openNetwork({ house, connection, ...diameter, nchf, nrf, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

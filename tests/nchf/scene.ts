@@ -8,7 +8,7 @@ import { createLog } from '#platform/log';
 import { type CoreProfile, type PacketCoreOptions, type PacketCoreSimulator, startPacketCore } from '#simulators/packet-core';
 import { activeLine, allowed, checkInvariants, drainOutbox, type newLine, type TestHouse, testHouse } from '#tests/house';
 
-export const CORE = 'smf.5gc.example';
+const CORE = 'smf.5gc.example';
 const log = createLog(2, 'silent');
 
 export type NchfLine = Awaited<ReturnType<typeof activeLine>> & { readonly imsi: string };
