@@ -10,8 +10,10 @@ import {
   noteOriginState,
   sessionsToAsk,
 } from '#domain/charging';
+import type { Config } from '#platform/config';
 import type { House } from '../house/index.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
+import { type OpenNchfDoor, openNchfDoor } from './open-nchf-door.ts';
 
 export type NetworkOptions = {
   readonly house: House;
@@ -23,11 +25,14 @@ export type NetworkOptions = {
   readonly port: number;
   readonly originHost: string;
   readonly originRealm: string;
+  readonly nchf: Config['nchf'];
+  readonly nrf: Config['nrf'];
 };
 
 export type Network = {
   readonly engine: ChargingEngine;
   readonly gy: GyDoor;
+  readonly nchf: OpenNchfDoor;
   close(): Promise<void>;
 };
 
@@ -40,14 +45,14 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
-  const gy = await openFrom(options, (port) =>
+  const gy = await openFrom(options.port, (port) =>
     openGy({
       listen: [{ host: options.host, port }],
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
-      peers: () => peers,
+      peers: () => peers.filter(({ door }) => door === 'gy'),
       onPeer: (peer) => {
         noteOriginState(tools, peer).then(
           (ended) =>
@@ -56,6 +61,9 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         );
       },
     }),
+  );
+  const nchf = await openFrom(options.nchf.port, (port) =>
+    openNchfDoor({ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port }),
   );
   const reading = setInterval(() => {
     listPeers(tools.database).then(
@@ -67,17 +75,18 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       (error: unknown) => log.warn({ err: error }, 'the list of peers could not be read'),
     );
   }, PEERS_EVERY_MS);
-  const askAgain = createAsker(house, gy);
+  const askAgain = createAsker(house, gy, nchf);
   const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
     askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
   });
   return {
     engine,
     gy,
+    nchf,
     async close() {
       clearInterval(reading);
       await stopHearing();
-      await gy.close();
+      await Promise.all([gy.close(), nchf.close()]);
       await engine.close();
     },
   };
@@ -87,8 +96,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
 const TOLD_AGAIN_MS = 10_000;
 const TOLD_MAX = 10_000;
 
-/** Asks those of peers that are connected here; another node asks those of its own. */
-function createAsker({ tools }: House, gy: GyDoor): (payload: string | undefined) => Promise<void> {
+/**
+ * Asks those of peers that are connected here; another node asks those of its own. Consumers of Nchf hold no connection: whoever
+ * served the session asks it, and at the second telling, whoever hears that it has not asked yet.
+ */
+function createAsker({ tools }: House, gy: GyDoor, nchf: OpenNchfDoor): (payload: string | undefined) => Promise<void> {
   const toldAt = new Map<string, Date>();
   return async (payload = '') => {
     const now = tools.clock.transport();
@@ -97,11 +109,17 @@ function createAsker({ tools }: House, gy: GyDoor): (payload: string | undefined
     if (toldAt.size >= TOLD_MAX) toldAt.clear();
     toldAt.set(payload, first);
     const sessions = (await sessionsToAsk(tools.database, payload, first)) ?? [];
-    await Promise.all(sessions.filter(({ peer }) => gy.server.connection(peer) !== undefined).map((session) => gy.reauthorise(session)));
+    const again = first !== now;
+    await Promise.all(
+      sessions.map((session) => {
+        if (session.notify !== null) return again || nchf.hasServed(session) ? nchf.reauthorise(session) : undefined;
+        return gy.server.connection(session.peer) === undefined ? undefined : gy.reauthorise(session);
+      }),
+    );
   };
 }
 
-async function openFrom({ port }: NetworkOptions, open: (port: number) => Promise<GyDoor>): Promise<GyDoor> {
+async function openFrom<Door>(port: number, open: (port: number) => Promise<Door>): Promise<Door> {
   for (let tried = port; ; tried += 1) {
     try {
       return await open(tried);

@@ -1,10 +1,11 @@
 /**
- * The demonstration's packet core: a process of its own that uses the lines' data through the Gy door, so that rings move,
- * a line runs dry and is back after its renewal. On the loopback, and in demonstrations alone.
+ * The demonstration's packet cores: processes of their own that use the lines' data through the network's doors, so that rings move,
+ * a line runs dry and is back after its renewal. Most lines are on 4G, by Gy; one is on 5G, and its core asks by Nchf as free5GC does. On
+ * the loopback, and in demonstrations alone.
  */
 import { join } from 'node:path';
 import { readAllowances, summarise } from '#domain/allowances';
-import { listPeers, savePeer } from '#domain/charging';
+import { listPeers, type PeerToSave, savePeer } from '#domain/charging';
 import { presentPlan, readLine, usePolicy } from '#domain/lines';
 import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
@@ -12,34 +13,63 @@ import { listPhones, type Phone } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
 import { startProgram } from './start-program.ts';
 
-type Traffic = { readonly url: string; stop(): Promise<void> };
+type Traffic = {
+  /** The page of the core of 4G. */
+  readonly url: string;
+  /** And of 5G; undefined where there is but one line. */
+  readonly url5g: string | undefined;
+  stop(): Promise<void>;
+};
 
 const PROGRAM = join(import.meta.dirname, '../../simulators/packet-core/main.ts');
-const ORIGIN_HOST = 'core.northwind.example';
+const LOOPBACK = '127.0.0.1';
+const CORE_4G = 'core.northwind.example';
+const CORE_5G = 'smf.northwind.example';
 /** Of most of the lines: their evenings are when their owners watch. */
 const ZONE_HOURS = -5;
 const SPEEDS_EVERY_MS = 2_000;
 
-/** Lets the demonstration's core in, once; before the door opens, so that the door knows it. */
-export async function admitCore({ tools }: House): Promise<void> {
-  if ((await listPeers(tools.database)).some(({ originHost }) => originHost === ORIGIN_HOST)) return;
-  const saved = await savePeer(
-    tools,
-    {
-      ...{ originHost: ORIGIN_HOST, profile: 'standard', addresses: ['127.0.0.1'] },
-      ...{ needsTls: false, carriesOthers: false, requestsMax: 1_000 },
-    },
-    { actor: 'job:demonstration', reason: 'the simulated packet core of the demonstration' },
-  );
-  assert(!isRefusal(saved), 'the demonstration lets its own core in');
+/** Lets the demonstration's cores in, once; before the doors open, so that they know them. */
+export async function admitCores({ tools }: House): Promise<void> {
+  const common = { addresses: [LOOPBACK], needsTls: false, carriesOthers: false, requestsMax: 1_000 };
+  const cores: readonly PeerToSave[] = [
+    { originHost: CORE_4G, profile: 'standard', ...common },
+    { originHost: CORE_5G, door: 'nchf', profile: 'free5gc', ...common },
+  ];
+  const known = new Set((await listPeers(tools.database)).map(({ originHost }) => originHost));
+  for (const core of cores) {
+    if (known.has(core.originHost)) continue;
+    const saved = await savePeer(tools, core, { actor: 'job:demonstration', reason: 'a simulated packet core of the demonstration' });
+    assert(!isRefusal(saved), 'the demonstration lets its own cores in');
+  }
 }
 
 /** Undefined when no line of the demonstration is there to use. */
-export async function runTraffic(house: House, gyPort: number): Promise<Traffic | undefined> {
+export async function runTraffic(house: House, ports: { readonly gy: number; readonly nchf: number }): Promise<Traffic | undefined> {
   const phones = await listPhones(house.tools.database);
-  if (phones.length === 0) return undefined;
+  const on5g = phones.length > 1 ? phones.slice(-1) : [];
+  const on4g = phones.slice(0, phones.length - on5g.length);
+  if (on4g.length === 0) return undefined;
+  const core4g = await runCore(house, on4g, ['--port', `${ports.gy}`, '--origin-host', CORE_4G]);
+  try {
+    const words5g = ['--door', 'nchf', '--profile', 'free5gc', '--port', `${ports.nchf}`, '--origin-host', CORE_5G];
+    const core5g = on5g.length === 0 ? undefined : await runCore(house, on5g, words5g);
+    return {
+      url: core4g.url,
+      url5g: core5g?.url,
+      async stop() {
+        await Promise.all([core4g.stop(), core5g?.stop()]);
+      },
+    };
+  } catch (error) {
+    await core4g.stop();
+    throw error;
+  }
+}
+
+async function runCore(house: House, phones: readonly Phone[], words: readonly string[]): Promise<Omit<Traffic, 'url5g'>> {
   const program = await startProgram('packet core', PROGRAM, [
-    ...['--host', '127.0.0.1', '--port', `${gyPort}`, '--origin-host', ORIGIN_HOST, `--zone-hours=${ZONE_HOURS}`],
+    ...['--host', LOOPBACK, ...words, `--zone-hours=${ZONE_HOURS}`],
     ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
   ]);
   const origin = new URL(program.url).origin;

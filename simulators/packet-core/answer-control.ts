@@ -16,6 +16,7 @@ export function stateOf(core: PacketCore) {
   return {
     at: new Date(core.nowMs).toISOString(),
     profile: core.profile.code,
+    door: core.door,
     connected: core.link.isConnected,
     trouble: core.link.trouble ?? null,
     totals: {
