@@ -1,0 +1,12 @@
+export { endExpiredWatches, endWatch, notePolicyPeer } from './end-watch.ts';
+export { changeWatch, openWatch } from './open-watch.ts';
+export {
+  POLICY_CHANNEL,
+  type PolicyDoors,
+  type Teller,
+  type TellOutcome,
+  tellDueWatchers,
+  tellPolicy,
+  tellWatchersOf,
+} from './tell-watches.ts';
+export type { Statuses, Watch, WatchAnswer, WatchRequest } from './watch.ts';
