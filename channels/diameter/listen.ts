@@ -8,6 +8,7 @@ import { present } from '#platform/assert';
 import type { Log } from '#platform/log';
 import { systemRandom } from '#platform/random';
 import { findPeer } from './admit-peer.ts';
+import { CarriedPeers } from './carried-peers.ts';
 import { PeerConnection } from './connection.ts';
 import type { Admit, ConnectionTools } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
@@ -40,9 +41,11 @@ export type DiameterServer = {
   readonly ports: readonly number[];
   /** Those agreed on and not closed. */
   connections(): readonly PeerConnection[];
-  /** The connection of a peer; undefined while it has none that is open. */
+  /** The connection of a peer, or of the relay that last carried it; undefined while neither is open. */
   connection(originHost: string): PeerConnection | undefined;
-  /** To a peer that is connected here (RAR, ASR, SNR). Never rejects. */
+  /** The peers that can be asked from here, in small letters. */
+  reached(): readonly string[];
+  /** To a peer that can be asked from here (RAR, ASR, SNR). Never rejects. */
   request(
     originHost: string,
     name: CommandName,
@@ -77,6 +80,7 @@ export async function listenDiameter(options: DiameterOptions): Promise<Diameter
     ports: servers.map(portOf),
     connections: () => house.agreed(),
     connection: (originHost) => house.open(originHost),
+    reached: () => house.reached(),
     request: async (originHost, name, avps, how) =>
       (await house.open(originHost)?.request(name, avps, how)) ?? { kind: 'not_sent', why: 'no_connection' },
     counters: () => house.counters,
@@ -101,12 +105,19 @@ class House {
   readonly #options: DiameterOptions;
   readonly #tools: ConnectionTools;
   readonly #connections = new Map<PeerConnection, Socket>();
+  readonly #carried = new CarriedPeers();
 
   constructor(options: DiameterOptions) {
     this.#options = options;
     this.timers = { ...TIMERS, ...options.timers };
     this.log = options.log;
-    this.#tools = { ...options, timers: this.timers, random: options.random ?? systemRandom };
+    this.#tools = {
+      ...{ ...options, timers: this.timers, random: options.random ?? systemRandom },
+      onRequest: (request, connection) => {
+        this.#carried.note(request, connection);
+        return options.onRequest(request, connection);
+      },
+    };
   }
 
   accept(socket: Socket): void {
@@ -130,7 +141,17 @@ class House {
   }
 
   open(originHost: string): PeerConnection | undefined {
-    return this.agreed().find(({ peer, state }) => state === 'open' && isSameIdentity(peer?.originHost, originHost));
+    return (
+      this.agreed().find(({ peer, state }) => state === 'open' && isSameIdentity(peer?.originHost, originHost)) ??
+      this.#carried.connectionOf(originHost)
+    );
+  }
+
+  reached(): readonly string[] {
+    const direct = this.agreed().flatMap(({ peer, state }) =>
+      state === 'open' && peer !== undefined ? [peer.originHost.toLowerCase()] : [],
+    );
+    return [...new Set([...direct, ...this.#carried.names()])];
   }
 
   tick(): void {
