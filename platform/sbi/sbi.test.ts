@@ -28,7 +28,7 @@ const SET: RouteSet = {
   ],
 };
 
-async function sbi(t: { after(end: () => unknown): void }, more: Partial<SbiOptions> = {}) {
+async function openSbi(t: { after(end: () => unknown): void }, more: Partial<SbiOptions> = {}) {
   const server = await serveSbi({ listen: [{ host: '127.0.0.1', port: 0 }], routeSets: [SET], log: createLog(2, 'silent'), ...more });
   const client = createSbiClient();
   t.after(async () => {
@@ -47,7 +47,7 @@ async function sbi(t: { after(end: () => unknown): void }, more: Partial<SbiOpti
 const causeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { cause?: string }).cause];
 
 test('a route set answers below its name and version, and whatever means no route is told why', async (t) => {
-  const { ask, root } = await sbi(t);
+  const { ask, root } = await openSbi(t);
   const made = await ask('POST', '/nexample-thing/v2/things', { a: [1, 'é'] });
   assert.deepEqual([made.status, made.headers.location, made.body], [201, `${root}/things/1`, { a: [1, 'é'] }]);
   assert.equal(made.headers['content-type'], 'application/json');
@@ -65,7 +65,7 @@ test('a route set answers below its name and version, and whatever means no rout
 });
 
 test('a body that is no JSON, of another type, too long or too slow is refused, and the connection goes on', async (t) => {
-  const { ask, client, root } = await sbi(t, { bodyBytesMax: 1000, bodyMsMax: 200 });
+  const { ask, client, root } = await openSbi(t, { bodyBytesMax: 1000, bodyMsMax: 200 });
   const path = '/nexample-thing/v2/things';
   assert.deepEqual(causeOf(await ask('POST', path, 'x'.repeat(2000))), [413, 'INCORRECT_LENGTH']);
   assert.deepEqual(causeOf(await ask('POST', path, {}, { 'content-type': 'text/plain' })), [415, 'UNSUPPORTED_MEDIA_TYPE']);
@@ -85,14 +85,14 @@ test('a body that is no JSON, of another type, too long or too slow is refused, 
 });
 
 test('a fault tells the caller nothing of itself', async (t) => {
-  const { ask } = await sbi(t);
+  const { ask } = await openSbi(t);
   const answer = await ask('POST', '/nexample-thing/v2/fault', {});
   assert.deepEqual(causeOf(answer), [500, 'SYSTEM_FAILURE']);
   assert.equal(JSON.stringify(answer.body).includes('swordfish'), false);
 });
 
 test('what is no HTTP/2 is let go of, and others are answered meanwhile', async (t) => {
-  const { ask, server } = await sbi(t);
+  const { ask, server } = await openSbi(t);
   const socket = connect(server.ports[0] as number, '127.0.0.1');
   socket.on('error', () => {});
   socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n\0\0\0');
@@ -101,7 +101,7 @@ test('what is no HTTP/2 is let go of, and others are answered meanwhile', async 
 });
 
 test('a caller that nobody answers is told that nothing was sent, and one whose answer is late that nothing is known', async (t) => {
-  const { client, server } = await sbi(t);
+  const { client, server } = await openSbi(t);
   const port = server.ports[0] as number;
   await server.close();
   assert.equal((await client.request({ method: 'GET', url: `http://127.0.0.1:${port}/` })).kind, 'not_sent');

@@ -12,6 +12,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import type { Socket } from 'node:net';
 import { TLSSocket, type TlsOptions } from 'node:tls';
 import { present } from '#platform/assert';
 import type { Log } from '#platform/log';
@@ -48,18 +49,20 @@ export type SbiServer = {
   close(): Promise<void>;
 };
 
+type Held = { readonly sessions: Set<ServerHttp2Session>; readonly sockets: Set<Socket> };
+
 const BODY_BYTES_MAX = 256 * 1024;
 const BODY_MS_MAX = 10_000;
 const CONNECTIONS_MAX = 1_024;
 const STREAMS_MAX = 1_000;
 /** A connection on which nothing moves for so long is closed; its owner makes another. */
 const IDLE_MS_MAX = 30 * 60_000;
-const CLOSING_MS_MAX = 3_000;
+const CLOSING_MS_MAX = 2_000;
 
 export async function serveSbi(options: SbiOptions): Promise<SbiServer> {
   const findRoute = createRouteFinder(options.routeSets);
-  const sessions = new Set<ServerHttp2Session>();
-  const servers = await Promise.all(options.listen.map((address) => open(address, options, findRoute, sessions)));
+  const held: Held = { sessions: new Set(), sockets: new Set() };
+  const servers = await Promise.all(options.listen.map((address) => open(address, options, findRoute, held)));
   return {
     ports: servers.map((server) => {
       const address = present(server.address(), 'a server that listens has an address');
@@ -67,9 +70,10 @@ export async function serveSbi(options: SbiOptions): Promise<SbiServer> {
     }),
     async close() {
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-      for (const session of sessions) session.close();
+      for (const session of held.sessions) session.close();
+      // A session that is destroyed waits for its peer to hang up, and a peer may wait for ever.
       const cut = setTimeout(() => {
-        for (const session of sessions) session.destroy();
+        for (const socket of held.sockets) socket.destroy();
       }, CLOSING_MS_MAX);
       await Promise.all(closed);
       clearTimeout(cut);
@@ -81,11 +85,15 @@ function open(
   { host, port, tls }: SbiListenAddress,
   options: SbiOptions,
   findRoute: FindRoute,
-  sessions: Set<ServerHttp2Session>,
+  { sessions, sockets }: Held,
 ): Promise<Http2Server | Http2SecureServer> {
   const settings = { settings: { maxConcurrentStreams: STREAMS_MAX, maxHeaderListSize: 16 * 1024, enablePush: false } };
   const server = tls === undefined ? createServer(settings) : createSecureServer({ ...settings, allowHTTP1: false, ...tls });
   server.maxConnections = CONNECTIONS_MAX;
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('session', (session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
