@@ -1,17 +1,24 @@
 /** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
+import { readFileSync } from 'node:fs';
 import type pg from 'pg';
+import type { ListenAddress } from '#channels/diameter';
 import { type GyDoor, openGy } from '#channels/gy';
 import {
+  ACCOUNT_CHANNEL,
   type ChargingEngine,
   createChargingEngine,
   enquireCharge,
   listPeers,
   type NetworkPeer,
   noteOriginState,
-  sessionsToAsk,
+  SESSION_ENDED_CHANNEL,
 } from '#domain/charging';
+import { POLICY_CHANNEL } from '#domain/policy';
+import type { DiameterTls } from '#platform/config';
 import type { House } from '../house/index.ts';
+import { createAborter, createAsker } from './ask-sessions.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
+import { openPolicy } from './open-policy.ts';
 
 export type NetworkOptions = {
   readonly house: House;
@@ -23,6 +30,8 @@ export type NetworkOptions = {
   readonly port: number;
   readonly originHost: string;
   readonly originRealm: string;
+  /** By TLS too, on a port of its own. */
+  readonly tls?: DiameterTls | undefined;
 };
 
 export type Network = {
@@ -40,15 +49,18 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
+  const policy = openPolicy(house);
   const gy = await openFrom(options, (port) =>
     openGy({
-      listen: [{ host: options.host, port }],
+      listen: listenAt(options, port),
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers,
+      beside: [policy.sy],
       onPeer: (peer) => {
+        policy.notePeer(peer);
         noteOriginState(tools, peer).then(
           (ended) =>
             ended.length > 0 && log.info({ peer: peer.originHost, sessions: ended.length }, 'a peer restarted; what it had begun is over'),
@@ -67,9 +79,15 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       (error: unknown) => log.warn({ err: error }, 'the list of peers could not be read'),
     );
   }, PEERS_EVERY_MS);
+  policy.begin(gy.server);
   const askAgain = createAsker(house, gy);
-  const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
-    askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
+  const stopHearing = hearOfAccounts(options.connection, log, {
+    heard: {
+      [ACCOUNT_CHANNEL]: async (payload) => void (await Promise.all([askAgain(payload), policy.heard(payload)])),
+      [POLICY_CHANNEL]: policy.heard,
+      [SESSION_ENDED_CHANNEL]: createAborter(house, gy),
+    },
+    onListening: policy.lookAgain,
   });
   return {
     engine,
@@ -77,28 +95,22 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     async close() {
       clearInterval(reading);
       await stopHearing();
+      await policy.stop();
       await gy.close();
       await engine.close();
     },
   };
 }
 
-/** The outbox tells again within so long: whoever has asked since the first telling knows already. */
-const TOLD_AGAIN_MS = 10_000;
-const TOLD_MAX = 10_000;
-
-/** Asks those of peers that are connected here; another node asks those of its own. */
-function createAsker({ tools }: House, gy: GyDoor): (payload: string | undefined) => Promise<void> {
-  const toldAt = new Map<string, Date>();
-  return async (payload = '') => {
-    const now = tools.clock.transport();
-    const before = toldAt.get(payload);
-    const first = before !== undefined && now.getTime() - before.getTime() < TOLD_AGAIN_MS ? before : now;
-    if (toldAt.size >= TOLD_MAX) toldAt.clear();
-    toldAt.set(payload, first);
-    const sessions = (await sessionsToAsk(tools.database, payload, first)) ?? [];
-    await Promise.all(sessions.filter(({ peer }) => gy.server.connection(peer) !== undefined).map((session) => gy.reauthorise(session)));
-  };
+/** TLS from the first octet (RFC 6733 §13.1); a peer shows a certificate of those we trust, or does not come in. */
+function listenAt({ host, tls }: NetworkOptions, port: number): ListenAddress[] {
+  if (tls === undefined) return [{ host, port }];
+  const { certFile, keyFile, caFile } = tls;
+  const files = { cert: readFileSync(certFile), key: readFileSync(keyFile), ca: readFileSync(caFile) };
+  return [
+    { host, port },
+    { host, port: tls.port, tls: { ...files, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' } },
+  ];
 }
 
 async function openFrom({ port }: NetworkOptions, open: (port: number) => Promise<GyDoor>): Promise<GyDoor> {

@@ -73,7 +73,7 @@ const { DO_NOT_WANT_TO_TALK_TO_YOU, REBOOTING } = valuesOf('Disconnect-Cause');
 export async function listenDiameter(options: DiameterOptions): Promise<DiameterServer> {
   const house = new House(options);
   const sockets = new Set<Socket>();
-  const servers = await Promise.all(options.listen.map((address) => open(address, house, sockets)));
+  const servers = await openAll(options.listen, house, sockets);
   const ticker = setInterval(() => house.tick(), house.timers.tickMs);
   ticker.unref();
   return {
@@ -207,6 +207,16 @@ class House {
     if (connection.peer === undefined) this.refused += 1;
     else this.#options.onConnection?.(connection);
   }
+}
+
+/** All of them or none: a port that is taken leaves no other one open. */
+async function openAll(addresses: readonly ListenAddress[], house: House, sockets: Set<Socket>): Promise<Server[]> {
+  const opened = await Promise.allSettled(addresses.map((address) => open(address, house, sockets)));
+  const servers = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (failed === undefined) return servers;
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  throw failed.reason;
 }
 
 function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Socket>): Promise<Server> {

@@ -1,6 +1,6 @@
 /** Watches that end: because their peer says so, forgot them, or wanted them to end by themselves. */
 import type { Tools } from '#platform/tools';
-import { deleteWatch, endedWatches, forgottenWatches, locateWatch, lockWatch, lookAgainAtPeer } from './keep-watch.ts';
+import { deleteWatch, endedWatches, forgottenWatches, locateWatch, lockWatch, lookAgainAt } from './keep-watch.ts';
 import type { Watch, WatchKey } from './watch.ts';
 
 const BATCH_WATCHES = 200;
@@ -20,7 +20,7 @@ export async function notePolicyPeer(
   { originHost, originStateId }: { readonly originHost: string; readonly originStateId: number },
 ): Promise<number> {
   const over = await endAll(tools, (limitRows) => forgottenWatches(tools.database, originHost, originStateId, limitRows));
-  await lookAgainAtPeer(tools.database, originHost, tools.clock.transport());
+  await lookAgainAt(tools.database, { peers: [originHost], spendingLimit: false, at: tools.clock.transport() });
   return over;
 }
 

@@ -1,6 +1,7 @@
 export { endExpiredWatches, endWatch, notePolicyPeer } from './end-watch.ts';
 export { changeWatch, openWatch } from './open-watch.ts';
 export {
+  lookAgain,
   POLICY_CHANNEL,
   type PolicyDoors,
   type Teller,

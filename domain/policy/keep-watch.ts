@@ -24,7 +24,8 @@ const forgottenWatchRows = statement<{ peer: string; originStateId: bigint; limi
   import.meta.dirname,
   'forgotten-watches',
 );
-const lookAgainAtPeerRow = statement<{ peer: string; at: Date }>(import.meta.dirname, 'look-again-at-peer');
+type Missed = { peers: string[]; spendingLimit: boolean; at: Date };
+const lookAgainRow = statement<Missed>(import.meta.dirname, 'look-again');
 
 export function locateWatch(queries: Queries, { peer, reference }: Named): Promise<WatchKey | undefined> {
   return queries.maybe(locateWatchRow, { peer, reference });
@@ -76,8 +77,9 @@ export function forgottenWatches(queries: Queries, peer: string, originStateId: 
   return queries.query(forgottenWatchRows, { peer, originStateId: BigInt(originStateId), limitRows });
 }
 
-export async function lookAgainAtPeer(queries: Queries, peer: string, at: Date): Promise<void> {
-  await queries.query(lookAgainAtPeerRow, { peer, at });
+/** At those of these peers of Sy, and at those of the spending limit. */
+export async function lookAgainAt(queries: Queries, missed: Missed): Promise<void> {
+  await queries.query(lookAgainRow, missed);
 }
 
 function watchOf(row: WatchRow): Watch {

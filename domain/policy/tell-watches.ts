@@ -8,7 +8,7 @@ import { type Queries, statement, type Transaction } from '#platform/database';
 import { slotOf } from '#platform/ids';
 import type { Tools } from '#platform/tools';
 import { endOne } from './end-watch.ts';
-import { claimWatch, deleteWatch, insertWatch, lockWatch, noteTold, watchesOfAccount, watchesToLookAt } from './keep-watch.ts';
+import { claimWatch, deleteWatch, insertWatch, lockWatch, lookAgainAt, noteTold, watchesOfAccount, watchesToLookAt } from './keep-watch.ts';
 import { findWatched, readStanding } from './read-standing.ts';
 import { changedStatuses, pickStatuses } from './status-of-line.ts';
 import type { Statuses, Watch, WatchKey } from './watch.ts';
@@ -68,6 +68,12 @@ export async function tellDueWatchers(teller: Teller): Promise<number> {
   const watches = await watchesToLookAt(database, due);
   for (const watch of watches) await tellWatch(teller, watch);
   return watches.length;
+}
+
+/** Something may have been missed: all that can be told from here is looked at, with what is due. */
+export async function lookAgain({ tools, doors }: Teller): Promise<void> {
+  const at = tools.clock.transport();
+  await lookAgainAt(tools.database, { peers: [...doors.peers()], spendingLimit: doors.spendingLimit, at });
 }
 
 async function tellWatch(teller: Teller, key: Watch): Promise<void> {
