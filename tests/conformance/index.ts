@@ -1,0 +1,1 @@
+export { readSchemas, type Schemas } from './read-schemas.ts';
