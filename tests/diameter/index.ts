@@ -1,3 +1,4 @@
+export { agreed, ccr, cer, GY_AND_SY, resultOf, sender, watchdog } from './agreed-peer.ts';
 export { makeCertificate } from './make-certificate.ts';
 export { mutate } from './mutate.ts';
 export { GY, grantSome, openServer, quietLog, samplePeer } from './open-server.ts';
