@@ -3,11 +3,13 @@ import {
   type Answer,
   APPLICATION,
   type Avps,
+  type CommandName,
   connectDiameter,
   type Message,
   type PeerConnection,
   RESULT,
   type RequestOutcome,
+  VENDOR_3GPP,
   valuesOf,
 } from '#channels/diameter';
 import type { Clock } from '#platform/clock';
@@ -20,6 +22,8 @@ export type LinkOptions = {
   readonly originRealm: string;
   /** Two cores that obey differently take different commands. */
   readonly takesAbort: boolean;
+  /** Speaks Sy beside Gy. */
+  readonly speaksSy: boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly onRequest: (request: Message) => Answer;
@@ -54,10 +58,14 @@ export class Link {
     return (await this.#connect()) !== undefined;
   }
 
-  async request(avps: Avps, isRetransmitted: boolean): Promise<RequestOutcome> {
+  request(avps: Avps, isRetransmitted: boolean): Promise<RequestOutcome> {
+    return this.ask('Credit-Control', avps, isRetransmitted);
+  }
+
+  async ask(name: CommandName, avps: Avps, isRetransmitted = false): Promise<RequestOutcome> {
     const connection = await this.#connect();
     if (connection === undefined) return { kind: 'not_sent', why: 'no_connection' };
-    return connection.request('Credit-Control', avps, { isRetransmitted });
+    return connection.request(name, avps, { isRetransmitted });
   }
 
   async close(): Promise<void> {
@@ -77,12 +85,15 @@ export class Link {
   }
 
   async #open(): Promise<PeerConnection | undefined> {
-    const { host, port, originHost, originRealm, takesAbort, clock, log, onRequest } = this.#options;
+    const { host, port, originHost, originRealm, takesAbort, speaksSy, clock, log, onRequest } = this.#options;
     try {
       const connection = await connectDiameter({
         ...{ host, port, clock, log, onRequest },
         identity: { originHost, originRealm, productName: 'Packet core simulator', vendorId: 0, originStateId: this.#originStateId },
-        applications: [{ id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: takesAbort ? ['Re-Auth', 'Abort-Session'] : ['Re-Auth'] }],
+        applications: [
+          { id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: takesAbort ? ['Re-Auth', 'Abort-Session'] : ['Re-Auth'] },
+          ...(speaksSy ? [{ id: APPLICATION.SY, vendor: VENDOR_3GPP, takes: ['Spending-Status-Notification'] as const }] : []),
+        ],
       });
       this.#connection = connection;
       this.trouble = undefined;
@@ -106,7 +117,7 @@ export class Link {
 }
 
 /** Any of ours is about one session. */
-export const COMMANDS = { reAuth: 258, abortSession: 274 } as const;
+export const COMMANDS = { reAuth: 258, abortSession: 274, spendingStatus: 8_388_636 } as const;
 export const ANSWERS = {
   success: { resultCode: RESULT.SUCCESS },
   unknownSession: { resultCode: RESULT.UNKNOWN_SESSION_ID },

@@ -9,6 +9,7 @@ import type { Log } from '#platform/log';
 import { seededRandom } from '#platform/random';
 import { Courier, type Disorder, ORDER } from './courier.ts';
 import { ANSWERS, COMMANDS, Link } from './link.ts';
+import { PolicyFunction } from './policy-function.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
 import { type App, Subscriber, type Traffic } from './traffic.ts';
@@ -54,6 +55,7 @@ export class PacketCore {
   readonly profile: CoreProfile;
   readonly link: Link;
   readonly courier: Courier;
+  readonly policy: PolicyFunction;
   readonly sessions: readonly Session[];
   nowMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -73,6 +75,7 @@ export class PacketCore {
       ...{ host: options.host, port: options.port, originHost, clock, log },
       originRealm: originHost.slice(originHost.indexOf('.') + 1),
       takesAbort: this.profile.obeysAbort,
+      speaksSy: this.profile.asksPolicy,
       onRequest: (request) => this.#answer(request),
     });
     const inBackground = (work: Promise<unknown>) => this.#follow(work);
@@ -86,9 +89,14 @@ export class PacketCore {
       ...{ profile: this.profile, courier: this.courier, inBackground },
       now: () => this.nowMs,
       destinationRealm: () => this.link.realm ?? '',
-      newSessionId: () => this.#newSessionId(),
+      newSessionId: () => this.#newSessionId('app_gy'),
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
+    this.policy = new PolicyFunction({
+      ...{ link: this.link, inBackground, askAgainSeconds: this.profile.askAgainSeconds },
+      now: () => this.nowMs,
+      newSessionId: () => this.#newSessionId('app_sy'),
+    });
     this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {
       // Each by its own chance: one more subscriber changes nothing for the others.
       const random = seededRandom(hash('md5', `${seed}/${imsi}`, 'buffer').readUInt32BE(0));
@@ -135,7 +143,10 @@ export class PacketCore {
     for (const session of this.sessions) session.stop();
     await this.settle();
     // One that was asking when it was told to stop ends only now.
-    for (const session of this.sessions) session.pass(0);
+    for (const session of this.sessions) {
+      session.pass(0);
+      if (this.profile.asksPolicy) this.policy.look(session);
+    }
     await this.settle();
     this.courier.releaseAll();
     await this.settle();
@@ -149,10 +160,14 @@ export class PacketCore {
 
   #play(ms: number): void {
     this.nowMs += ms;
-    for (const session of this.sessions) session.pass(ms);
+    for (const session of this.sessions) {
+      session.pass(ms);
+      if (this.profile.asksPolicy) this.policy.look(session);
+    }
   }
 
   #answer(request: Message): Answer {
+    if (request.command === COMMANDS.spendingStatus) return this.policy.hear(request);
     const session = this.sessions.find(({ sessionId }) => sessionId !== undefined && sessionId === request.get('Session-Id'));
     if (session === undefined) return ANSWERS.unknownSession;
     // After the answer, as the standard has it (RFC 8506 §5.5).
@@ -166,8 +181,8 @@ export class PacketCore {
     this.#underWay.add(followed);
   }
 
-  #newSessionId(): string {
+  #newSessionId(application: string): string {
     this.#sessionCount += 1;
-    return `${this.#originHost};${this.#startedSeconds};${this.#sessionCount};app_gy`;
+    return `${this.#originHost};${this.#startedSeconds};${this.#sessionCount};${application}`;
   }
 }

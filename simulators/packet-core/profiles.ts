@@ -34,6 +34,8 @@ export type CoreProfile = {
   readonly obeysAbort: boolean;
   /** Any result but 2001, at either level, ends the session; else the service is blocked and asked for again. */
   readonly endsAtRefusal: boolean;
+  /** Its policy function asks over Sy how a subscriber stands, and sets the speed; else nobody does (but its page). */
+  readonly asksPolicy: boolean;
   /** A speed that a policy function sets is held. */
   readonly enforcesSpeed: boolean;
   /** How long a subscriber or a blocked service waits before the next try. */
@@ -57,6 +59,7 @@ export const CORE_PROFILES = {
     obeysReauthorisation: true,
     obeysAbort: true,
     endsAtRefusal: false,
+    asksPolicy: true,
     enforcesSpeed: true,
     askAgainSeconds: 20,
   },
@@ -77,6 +80,8 @@ export const CORE_PROFILES = {
     obeysReauthorisation: false,
     obeysAbort: false,
     endsAtRefusal: true,
+    // Its PCRF speaks Gx and Rx alone (src/pcrf/pcrf-fd-path.c).
+    asksPolicy: false,
     enforcesSpeed: true,
     askAgainSeconds: 20,
   },
