@@ -35,6 +35,8 @@ export async function benchPages(home: string, print: (line: string) => void): P
     home,
     port: 0,
     diameter: { port: 0, originHost: 'ocs.everline.localdomain', originRealm: 'everline.localdomain' },
+    nchf: { port: 0, host: '127.0.0.1', tls: undefined },
+    nrf: undefined,
     databaseUrl: undefined,
     publicUrl: undefined,
     traffic: false,

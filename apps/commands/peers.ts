@@ -10,13 +10,15 @@ import { COMMAND_LINE, type Command, EXIT, readCount, tellRefusal, terminalLangu
 const PROFILE_NAMES = Object.keys(PROFILES).join('|');
 
 export const peers: Command = {
-  usage: `[--json] | add <origin-host> --from <address,network> [--profile ${PROFILE_NAMES}] [--tls] [--relay] [--requests 1000] [--reason <why>] | remove <origin-host> [--reason <why>]`,
+  usage: `[--json] | add <name> --from <address,network> [--door gy|nchf] [--profile ${PROFILE_NAMES}] [--nf-instance <uuid>] [--tls] [--relay] [--requests 1000] [--reason <why>] | remove <name> [--reason <why>]`,
   summary: 'the packet cores that may ask: list, let in, put out',
   run: (words, situation) =>
     withHouse(situation, async ({ house }) => {
       const options = {
         from: { type: 'string', default: '' },
+        door: { type: 'string', default: 'gy' },
         profile: { type: 'string', default: 'standard' },
+        'nf-instance': { type: 'string' },
         tls: { type: 'boolean', default: false },
         relay: { type: 'boolean', default: false },
         requests: { type: 'string', default: '1000' },
@@ -30,14 +32,18 @@ export const peers: Command = {
       if (what === undefined) {
         const all = await listPeers(house.tools.database);
         if (values.json) terminal.print(toJson(all));
-        else if (all.length === 0) terminal.print('No packet core may ask yet: everline peers add <origin-host> --from <address>');
+        else if (all.length === 0) terminal.print('No packet core may ask yet: everline peers add <name> --from <address>');
         else
           for (const one of all)
-            terminal.print([one.originHost, one.profile, one.addresses.join(','), one.needsTls ? 'TLS' : ''].join('  ').trimEnd());
+            terminal.print(
+              [one.originHost, one.door, one.profile, one.addresses.join(','), one.needsTls ? 'TLS' : ''].join('  ').trimEnd(),
+            );
         return EXIT.done;
       }
       if (originHost === undefined || (what !== 'add' && what !== 'remove'))
-        throw new UsageTrouble('say add or remove, and the Origin-Host');
+        throw new UsageTrouble('say add or remove, and its name: the Origin-Host, or what a 5G consumer calls itself');
+      const { door } = values;
+      if (door !== 'gy' && door !== 'nchf') throw new UsageTrouble('--door is gy or nchf');
       const addresses = values.from.split(',').filter((one) => one !== '');
       const refused =
         what === 'remove'
@@ -46,6 +52,8 @@ export const peers: Command = {
               house.tools,
               {
                 originHost,
+                door,
+                nfInstanceId: values['nf-instance'] ?? null,
                 // savePeer refuses what is none.
                 profile: values.profile as PeerProfile['code'],
                 addresses,

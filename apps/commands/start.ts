@@ -58,7 +58,7 @@ function readRoles(text: string | undefined): readonly Role[] {
 }
 
 async function printAddresses(running: RunningEverline, terminal: Terminal, tookMs: number, wishedPort: number): Promise<void> {
-  const { publicUrl, simulatorUrl, gyPort, coreUrl, demonstration, demonstrationUrl, opened } = running;
+  const { publicUrl, simulatorUrl, gyPort, nchfPort, coreUrl, core5gUrl, demonstration, demonstrationUrl, opened } = running;
   const brand = opened.house.catalog.latest().brand?.name ?? 'Everline';
   const rows: [string, string][] = [
     ['self-care', `${publicUrl}/`],
@@ -68,7 +68,9 @@ async function printAddresses(running: RunningEverline, terminal: Terminal, took
   if (demonstrationUrl !== undefined) rows.push(['outbox', `${demonstrationUrl}/outbox`], ['clock', `${demonstrationUrl}/clock`]);
   if (simulatorUrl !== undefined) rows.push(['payment simulator', `${simulatorUrl}/_simulator`]);
   if (gyPort !== undefined) rows.push(['packet cores (Gy)', `diameter port ${gyPort}`]);
+  if (nchfPort !== undefined) rows.push(['5G consumers (Nchf)', `HTTP/2 port ${nchfPort}`]);
   if (coreUrl !== undefined) rows.push(['packet core', coreUrl]);
+  if (core5gUrl !== undefined) rows.push(['packet core (5G)', core5gUrl]);
   if (running.portTaken) terminal.print(`  Port ${wishedPort} is taken; this is the next free one.`);
   terminal.print(`\n  ${brand} is ready after ${(tookMs / 1000).toFixed(1)} s.\n`);
   for (const [what, where] of rows) terminal.print(`  ${what.padEnd(20)}${where}`);

@@ -2,6 +2,7 @@
 import type { GyDoor } from '#channels/gy';
 import { readEndedSession, sessionsToAsk } from '#domain/charging';
 import type { House } from '../house/index.ts';
+import type { OpenNchfDoor } from './open-nchf-door.ts';
 
 type Heard = (payload: string | undefined) => Promise<void>;
 
@@ -9,8 +10,11 @@ type Heard = (payload: string | undefined) => Promise<void>;
 const TOLD_AGAIN_MS = 10_000;
 const TOLD_MAX = 10_000;
 
-/** Asks those of peers that are connected here (RAR); another node asks those of its own. */
-export function createAsker({ tools }: House, gy: GyDoor): Heard {
+/**
+ * Asks those of peers that are connected here (RAR); another node asks those of its own. Consumers of Nchf hold no connection: whoever
+ * served the session asks it, and at the second telling, whoever hears that it has not asked yet.
+ */
+export function createAsker({ tools }: House, gy: GyDoor, nchf: OpenNchfDoor): Heard {
   const toldAt = new Map<string, Date>();
   return async (payload = '') => {
     const now = tools.clock.transport();
@@ -19,19 +23,25 @@ export function createAsker({ tools }: House, gy: GyDoor): Heard {
     if (toldAt.size >= TOLD_MAX) toldAt.clear();
     toldAt.set(payload, first);
     const sessions = (await sessionsToAsk(tools.database, payload, first)) ?? [];
-    await Promise.all(sessions.filter(({ peer }) => gy.server.connection(peer) !== undefined).map((session) => gy.reauthorise(session)));
+    const again = first !== now;
+    await Promise.all(
+      sessions.map((session) => {
+        if (session.notify !== null) return again || nchf.hasServed(session) ? nchf.reauthorise(session) : undefined;
+        return gy.server.connection(session.peer) === undefined ? undefined : gy.reauthorise(session);
+      }),
+    );
   };
 }
 
-/** Tells the peer of a session that we ended (ASR), where it is connected here; the session is over whatever it answers. */
-export function createAborter({ tools, log }: House, gy: GyDoor): Heard {
+/** Tells the peer of a session that we ended (ASR, ABORT_CHARGING), where it is reached from here; it is over whatever it answers. */
+export function createAborter({ tools, log }: House, gy: GyDoor, nchf: OpenNchfDoor): Heard {
   return async (payload) => {
     const session = await readEndedSession(tools.database, payload);
-    if (session === undefined || gy.server.connection(session.peer) === undefined) return;
-    const { kind } = await gy.abort(session);
-    log.info(
-      { peer: session.peer, session: session.reference, reason: session.reason, answer: kind },
-      'a session that we ended was aborted',
-    );
+    if (session === undefined) return;
+    const { peer, reference, reason, notify } = session;
+    if (notify === null ? gy.server.connection(peer) === undefined : !nchf.hasServed(session)) return;
+    // An end is of the whole session, whatever its rating groups.
+    await (notify === null ? gy.abort(session) : nchf.abort({ ...session, groups: [] }));
+    log.info({ peer, session: reference, reason }, 'a session that we ended was aborted at its peer');
   };
 }

@@ -61,6 +61,7 @@ async function scene(t: TestContext): Promise<Scene> {
     async open(over = {}) {
       const network = await openNetwork({
         ...{ house, connection, host: '127.0.0.1', port: 0, originHost: OCS, originRealm: 'everline.example' },
+        ...{ nchf: { port: 0, host: '127.0.0.1', tls: undefined }, nrf: undefined },
         ...over,
       });
       t.after(() => network.close());

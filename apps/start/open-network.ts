@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import type { ListenAddress } from '#channels/diameter';
 import { type GyDoor, openGy } from '#channels/gy';
+import { createSpendingLimitTeller } from '#channels/spending-limit';
 import {
   ACCOUNT_CHANNEL,
   type ChargingEngine,
@@ -14,11 +15,13 @@ import {
   SESSION_ENDED_CHANNEL,
 } from '#domain/charging';
 import { POLICY_CHANNEL } from '#domain/policy';
-import type { DiameterTls } from '#platform/config';
+import type { Config, DiameterTls } from '#platform/config';
+import { createSbiClient } from '#platform/sbi';
 import type { House } from '../house/index.ts';
 import { createAborter, createAsker } from './ask-sessions.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
-import { openPolicy } from './open-policy.ts';
+import { type OpenNchfDoor, openNchfDoor } from './open-nchf-door.ts';
+import { openPolicy, spendingLimitSet } from './open-policy.ts';
 
 export type NetworkOptions = {
   readonly house: House;
@@ -32,11 +35,14 @@ export type NetworkOptions = {
   readonly originRealm: string;
   /** By TLS too, on a port of its own. */
   readonly tls?: DiameterTls | undefined;
+  readonly nchf: Config['nchf'];
+  readonly nrf: Config['nrf'];
 };
 
 export type Network = {
   readonly engine: ChargingEngine;
   readonly gy: GyDoor;
+  readonly nchf: OpenNchfDoor;
   close(): Promise<void>;
 };
 
@@ -49,15 +55,16 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
-  const policy = openPolicy(house);
-  const gy = await openFrom(options, (port) =>
+  const spendingLimits = createSbiClient();
+  const policy = openPolicy(house, createSpendingLimitTeller(spendingLimits));
+  const gy = await openFrom(options.port, (port) =>
     openGy({
       listen: listenAt(options, port),
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
-      peers: () => peers,
+      peers: () => peers.filter(({ door }) => door === 'gy'),
       beside: [policy.sy],
       onPeer: (peer) => {
         policy.notePeer(peer);
@@ -67,6 +74,12 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
           (error: unknown) => log.error({ err: error, peer: peer.originHost }, 'sessions of a peer that restarted were not ended'),
         );
       },
+    }),
+  );
+  const nchf = await openFrom(options.nchf.port, (port) =>
+    openNchfDoor({
+      ...{ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port },
+      beside: [spendingLimitSet(house, () => peers)],
     }),
   );
   const reading = setInterval(() => {
@@ -80,23 +93,25 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     );
   }, PEERS_EVERY_MS);
   policy.begin(gy.server);
-  const askAgain = createAsker(house, gy);
+  const askAgain = createAsker(house, gy, nchf);
   const stopHearing = hearOfAccounts(options.connection, log, {
     heard: {
       [ACCOUNT_CHANNEL]: async (payload) => void (await Promise.all([askAgain(payload), policy.heard(payload)])),
       [POLICY_CHANNEL]: policy.heard,
-      [SESSION_ENDED_CHANNEL]: createAborter(house, gy),
+      [SESSION_ENDED_CHANNEL]: createAborter(house, gy, nchf),
     },
     onListening: policy.lookAgain,
   });
   return {
     engine,
     gy,
+    nchf,
     async close() {
       clearInterval(reading);
       await stopHearing();
       await policy.stop();
-      await gy.close();
+      spendingLimits.close();
+      await Promise.all([gy.close(), nchf.close()]);
       await engine.close();
     },
   };
@@ -113,7 +128,7 @@ function listenAt({ host, tls }: NetworkOptions, port: number): ListenAddress[] 
   ];
 }
 
-async function openFrom({ port }: NetworkOptions, open: (port: number) => Promise<GyDoor>): Promise<GyDoor> {
+async function openFrom<Door>(port: number, open: (port: number) => Promise<Door>): Promise<Door> {
   for (let tried = port; ; tried += 1) {
     try {
       return await open(tried);

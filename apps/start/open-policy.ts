@@ -1,6 +1,8 @@
 /** Policy on this node: Sy beside Gy, and whoever watches a line told of what changes, as far as it is reached from here. */
 import type { DiameterServer, ServedApplication } from '#channels/diameter';
+import { spendingLimitRoutes } from '#channels/spending-limit';
 import { createSy } from '#channels/sy';
+import type { NetworkPeer } from '#domain/charging';
 import {
   changeWatch,
   endExpiredWatches,
@@ -13,6 +15,8 @@ import {
   tellDueWatchers,
   tellWatchersOf,
 } from '#domain/policy';
+import { formatId } from '#platform/ids';
+import type { RouteSet } from '#platform/sbi';
 import type { House } from '../house/index.ts';
 
 /** Whoever watches by another door than Sy. */
@@ -87,4 +91,17 @@ export function openPolicy({ tools, catalog, log }: House, spendingLimit?: Other
       await looking;
     },
   };
+}
+
+/** Spending limits as a route set of the 5G door; its consumers are peers of that door. */
+export function spendingLimitSet({ tools, catalog, log }: House, peers: () => readonly NetworkPeer[]): RouteSet {
+  return spendingLimitRoutes({
+    open: async (request) => openWatch(tools, await catalog.current(), request),
+    change: async (request) => changeWatch(tools, await catalog.current(), request),
+    end: (name) => endWatch(tools, name),
+    newReference: () => formatId('limit', tools.mintId(0)),
+    peers: () => peers().filter(({ door }) => door === 'nchf'),
+    now: () => tools.clock.transport(),
+    log,
+  });
 }

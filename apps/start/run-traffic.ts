@@ -1,49 +1,129 @@
 /**
- * The demonstration's packet core: a process of its own that uses the lines' data through the Gy door, so that rings move,
- * a line runs dry, is slowed down by what its policy function is told over Sy, and is back after its renewal. On the loopback, and in demonstrations alone.
+ * The demonstration's packet cores: processes of their own that use the lines' data through the network's doors, so that rings move,
+ * a line runs dry, is slowed down and is back after its renewal. Most lines are on 4G, by Gy and Sy; one is on 5G, and its core asks by Nchf as free5GC does. On
+ * the loopback, and in demonstrations alone.
  */
 import { join } from 'node:path';
-import { listPeers, savePeer } from '#domain/charging';
+import { readAllowances, summarise } from '#domain/allowances';
+import { listPeers, type PeerToSave, savePeer } from '#domain/charging';
+import { presentPlan, readLine, usePolicy } from '#domain/lines';
 import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
-import { listPhones } from '../demonstration/index.ts';
+import { listPhones, type Phone } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
 import { type Program, startProgram } from './start-program.ts';
 
+type Traffic = {
+  /** The page of the core of 4G. */
+  readonly url: string;
+  /** And of 5G; undefined where there is but one line. */
+  readonly url5g: string | undefined;
+  stop(): Promise<void>;
+};
+
 const PROGRAM = join(import.meta.dirname, '../../simulators/packet-core/main.ts');
-const ORIGIN_HOST = 'core.northwind.example';
+const LOOPBACK = '127.0.0.1';
+const CORE_4G = 'core.northwind.example';
+const CORE_5G = 'smf.northwind.example';
 /** Of most of the lines: their evenings are when their owners watch. */
 const ZONE_HOURS = -5;
+const SPEEDS_EVERY_MS = 2_000;
 
-/** Lets the demonstration's core in, once; before the door opens, so that the door knows it. */
-export async function admitCore({ tools }: House): Promise<void> {
-  if ((await listPeers(tools.database)).some(({ originHost }) => originHost === ORIGIN_HOST)) return;
-  const saved = await savePeer(
-    tools,
-    {
-      ...{ originHost: ORIGIN_HOST, profile: 'standard', addresses: ['127.0.0.1'] },
-      ...{ needsTls: false, carriesOthers: false, requestsMax: 1_000 },
-    },
-    { actor: 'job:demonstration', reason: 'the simulated packet core of the demonstration' },
-  );
-  assert(!isRefusal(saved), 'the demonstration lets its own core in');
+/** Lets the demonstration's cores in, once; before the doors open, so that they know them. */
+export async function admitCores({ tools }: House): Promise<void> {
+  const common = { addresses: [LOOPBACK], needsTls: false, carriesOthers: false, requestsMax: 1_000 };
+  const cores: readonly PeerToSave[] = [
+    { originHost: CORE_4G, profile: 'standard', ...common },
+    { originHost: CORE_5G, door: 'nchf', profile: 'free5gc', ...common },
+  ];
+  const known = new Set((await listPeers(tools.database)).map(({ originHost }) => originHost));
+  for (const core of cores) {
+    if (known.has(core.originHost)) continue;
+    const saved = await savePeer(tools, core, { actor: 'job:demonstration', reason: 'a simulated packet core of the demonstration' });
+    assert(!isRefusal(saved), 'the demonstration lets its own cores in');
+  }
 }
 
 /** Undefined when no line of the demonstration is there to use. */
-export async function runTraffic(house: House, gyPort: number): Promise<Program | undefined> {
+export async function runTraffic(house: House, ports: { readonly gy: number; readonly nchf: number }): Promise<Traffic | undefined> {
   const phones = await listPhones(house.tools.database);
-  if (phones.length === 0) return undefined;
+  const on5g = phones.length > 1 ? phones.slice(-1) : [];
+  const on4g = phones.slice(0, phones.length - on5g.length);
+  if (on4g.length === 0) return undefined;
+  const core4g = await runCore(on4g, ['--port', `${ports.gy}`, '--origin-host', CORE_4G]);
+  try {
+    const words5g = ['--door', 'nchf', '--profile', 'free5gc', '--port', `${ports.nchf}`, '--origin-host', CORE_5G];
+    const core5g = on5g.length === 0 ? undefined : await runSlowedCore(house, on5g, words5g);
+    return {
+      url: core4g.url,
+      url5g: core5g?.url,
+      async stop() {
+        await Promise.all([core4g.stop(), core5g?.stop()]);
+      },
+    };
+  } catch (error) {
+    await core4g.stop();
+    throw error;
+  }
+}
+
+/** Its speeds come over Sy, where its profile has a policy function. */
+async function runCore(phones: readonly Phone[], words: readonly string[]): Promise<Program> {
   const program = await startProgram('packet core', PROGRAM, [
-    ...['--host', '127.0.0.1', '--port', `${gyPort}`, '--origin-host', ORIGIN_HOST, `--zone-hours=${ZONE_HOURS}`],
+    ...['--host', LOOPBACK, ...words, `--zone-hours=${ZONE_HOURS}`],
     ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
   ]);
-  const origin = new URL(program.url).origin;
+  const { origin } = new URL(program.url);
   for (const { imsi, traffic } of phones) await tell(origin, 'traffic', { imsi, traffic });
   await tell(origin, 'start', {});
   return program;
 }
 
-async function tell(origin: string, verb: 'traffic' | 'start', body: object): Promise<void> {
+/** The same where it has none: it is told by its page. */
+async function runSlowedCore(house: House, phones: readonly Phone[], words: readonly string[]): Promise<Program> {
+  const program = await runCore(phones, words);
+  const { origin } = new URL(program.url);
+  const told = new Map<string, number | undefined>();
+  await tellSpeeds(house, phones, origin, told);
+  let telling: Promise<void> | undefined;
+  const every = setInterval(() => {
+    telling ??= tellSpeeds(house, phones, origin, told)
+      .catch((error: unknown) => house.log.warn({ err: error }, 'the packet core was not told its speeds'))
+      .finally(() => {
+        telling = undefined;
+      });
+  }, SPEEDS_EVERY_MS);
+  return {
+    url: program.url,
+    async stop() {
+      clearInterval(every);
+      await telling;
+      await program.stop();
+    },
+  };
+}
+
+/** Of each line whose speed is another one than before. */
+async function tellSpeeds(house: House, phones: readonly Phone[], origin: string, told: Map<string, number | undefined>): Promise<void> {
+  for (const phone of phones) {
+    const kbps = await speedOf(house, phone);
+    if (told.get(phone.imsi) === kbps) continue;
+    await tell(origin, 'speed', { imsi: phone.imsi, kbps: kbps ?? null });
+    told.set(phone.imsi, kbps);
+  }
+}
+
+async function speedOf({ tools, catalog }: House, { line }: Phone): Promise<number | undefined> {
+  const state = await readLine(tools.database, line);
+  const plan = presentPlan(catalog.latest(), state);
+  if (plan?.exhaustion.kind !== 'throttle') return undefined;
+  const now = tools.clock.business();
+  const allowances = await readAllowances(tools.database, { ...line, at: now });
+  const { data } = summarise(allowances, { zone: 'home', lineId: line.lineId, now, policy: usePolicy(plan) });
+  return data.speed === 'throttled' ? plan.exhaustion.speedKbps : undefined;
+}
+
+async function tell(origin: string, verb: 'traffic' | 'speed' | 'start', body: object): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${origin}/_simulator/${verb}`, { method: 'POST', headers, body: JSON.stringify(body) });
   assert(answer.ok, `the packet core does what it is told (${answer.status})`);

@@ -17,7 +17,7 @@ import { openDoors } from './open-doors.ts';
 import { type Network, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
-import { admitCore, runTraffic } from './run-traffic.ts';
+import { admitCores, runTraffic } from './run-traffic.ts';
 import type { Simulator } from './start-simulator.ts';
 
 export const ROLES = ['web', 'api', 'webhooks', 'worker', 'charging'] as const;
@@ -42,8 +42,11 @@ export type RunningEverline = {
   readonly simulatorUrl: string | undefined;
   /** Where packet cores connect, by Diameter; undefined without the role. */
   readonly gyPort: number | undefined;
-  /** The page of the demonstration's packet core; undefined where none runs. */
+  /** Where 5G consumers ask, by HTTP/2; undefined without the role. */
+  readonly nchfPort: number | undefined;
+  /** The pages of the demonstration's packet cores; undefined where none runs. */
   readonly coreUrl: string | undefined;
+  readonly core5gUrl: string | undefined;
   readonly demonstration: boolean;
   /** Where this machine reaches the demonstration's own pages; undefined where there are none. */
   readonly demonstrationUrl: string | undefined;
@@ -108,14 +111,10 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  let network: Network | undefined;
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
-  if (hasTraffic) await admitCore(house);
-  if (roles.includes('charging')) {
-    network = await openNetwork({ house, connection: opened.connection, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
-    undo.push(() => network?.close());
-  }
+  const network = roles.includes('charging') ? await openNetworkOf(opened, config, { ownServer, hasTraffic }) : undefined;
+  undo.push(() => network?.close());
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
   // A stand-in for Stripe shows its pages itself.
   const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
@@ -130,12 +129,23 @@ async function bringUp(
   });
   undo.push(() => doors.close());
   door.open(doors.handle);
-  const gyPort = network?.gy.ports[0];
-  const core = hasTraffic && gyPort !== undefined ? await runTraffic(house, gyPort) : undefined;
+  const ports = network && { gy: network.gy.ports[0] ?? 0, nchf: network.nchf.port };
+  const core = hasTraffic && ports !== undefined ? await runTraffic(house, ports) : undefined;
   undo.push(() => core?.stop());
   const portTaken = port !== config.port && config.port !== 0;
-  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort, coreUrl: core?.url, demonstrationUrl };
+  const cores = { coreUrl: core?.url, core5gUrl: core?.url5g };
+  const addresses = { publicUrl, simulatorUrl: simulator?.url, gyPort: ports?.gy, nchfPort: ports?.nchf, ...cores, demonstrationUrl };
   return { opened, ...addresses, demonstration, portTaken };
+}
+
+/** The doors of the role `charging`; the demonstration's cores are let in before they open. */
+async function openNetworkOf(
+  { house, connection }: OpenHouse,
+  { diameter, nchf, nrf }: Config,
+  { ownServer, hasTraffic }: { readonly ownServer: boolean; readonly hasTraffic: boolean },
+): Promise<Network> {
+  if (hasTraffic) await admitCores(house);
+  return openNetwork({ house, connection, ...diameter, nchf, nrf, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

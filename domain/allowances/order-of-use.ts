@@ -18,15 +18,18 @@ export function orderOfUse(allowances: readonly UsableAllowance[], context: UseC
     .sort((one, other) => compare(one, other, context.policy.sharedFirst === true));
 }
 
-/** Valid at the instant, owned by the line or shared, and granted for this service and zone. */
+/**
+ * Valid at the instant, owned by the line or shared, and granted for this service and zone. What rules out most comes first, and
+ * instants are compared as numbers: every request of the packet core asks this of each allowance, four times.
+ */
 export function isUsable(allowance: UsableAllowance, { service, zone, lineId, now, policy }: UseContext): boolean {
   return (
-    allowance.withdrawnAt === null &&
-    allowance.validFrom <= now &&
-    now < allowance.validUntil &&
+    covers(allowance.service, service) &&
     (allowance.lineId === null || allowance.lineId === lineId) &&
     (allowance.zone === 'any' || allowance.zone === zone) &&
-    covers(allowance.service, service) &&
+    allowance.withdrawnAt === null &&
+    allowance.validFrom.getTime() <= now.getTime() &&
+    now.getTime() < allowance.validUntil.getTime() &&
     (policy.apart === undefined || !standsApart(allowance.service, service, policy.apart))
   );
 }

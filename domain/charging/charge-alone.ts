@@ -8,7 +8,6 @@ import { type Account, dropExpiredHolds, instantUnder, lockAccount } from '#doma
 import { followUse, type LineWithQueue, readAdvanced, saveAdvanced, startWaitingPlan, waitsForExhaustion } from '#domain/lines';
 import { money } from '#domain/money';
 import type { Transaction } from '#platform/database';
-import { decodeJson } from '#platform/json';
 import type { Tools } from '#platform/tools';
 import { termsOf, toWrite } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
@@ -17,6 +16,7 @@ import { endTooOld, isTooOld } from './end-sessions.ts';
 import { type Located, locateSession, type Place } from './locate-requests.ts';
 import { moveMoney } from './move-money.ts';
 import { newSession, readHeldAllowances, readRequest, readSessions } from './read-facts.ts';
+import { decodeAnswer } from './record-text.ts';
 import { refundEvent } from './refund-event.ts';
 import type { Session } from './session.ts';
 import { AlreadyThere, writeCharges } from './write-charges.ts';
@@ -55,7 +55,7 @@ async function chargeIn(
     const { beganOn } = found;
     const earlier = await readRequest(tx, { slot, accountId, sessionId: found.sessionId, key: request.key, beganOn });
     // With another content too: the answer that was given stands, and nothing is debited (G1).
-    if (earlier !== undefined) return decodeJson<ChargingAnswer>(earlier.answer);
+    if (earlier !== undefined) return decodeAnswer(earlier.answer);
   }
   const transportNow = tools.clock.transport();
   if (found?.state === 'open' && isTooOld(found, transportNow)) return 'too_old';

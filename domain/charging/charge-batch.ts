@@ -11,64 +11,122 @@ import type { Tools } from '#platform/tools';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts';
 import { isTooOld } from './end-sessions.ts';
+import type { AccountFacts, KnownAccounts } from './known-accounts.ts';
+import type { KnownPlaces } from './known-places.ts';
 import type { Located } from './locate-requests.ts';
-import { type LineRow, lockAccounts, newSession, readAllowances, readLines, readSessions } from './read-facts.ts';
+import { type LineRow, lockAccounts, newSession, readFacts } from './read-facts.ts';
 import type { Session } from './session.ts';
 import { AlreadyThere, type RequestToWrite, writeCharges } from './write-charges.ts';
+
+/** What this node knows from the requests before. */
+export type Known = { readonly accounts: KnownAccounts; readonly places: KnownPlaces };
 
 /** 'alone': nothing was done for it. */
 export type BatchAnswer = ChargingAnswer | 'alone';
 
 /** One answer a request, in their order; the accounts are distinct. All are 'alone' when one of them was there already. */
-export async function chargeBatch(tools: Tools, catalog: Catalog, batch: readonly Located[]): Promise<BatchAnswer[]> {
+export async function chargeBatch(
+  tools: Tools,
+  catalog: Catalog,
+  known: Known,
+  batch: readonly Located[],
+): Promise<readonly BatchAnswer[]> {
   try {
-    return await tools.database.transaction((tx) => chargeIn(tools, tx, catalog, batch));
+    const { answers, learnt, written } = await tools.database.transaction((tx) => chargeIn(tools, tx, catalog, known, batch));
+    for (const { version, facts } of learnt) known.accounts.keep(facts.account.accountId, version, facts);
+    for (const { session, isNew } of written) {
+      if (session.state !== 'open') known.places.forget(session);
+      else if (isNew) known.places.keep(session, session);
+    }
+    return answers;
   } catch (error) {
     if (error instanceof AlreadyThere) return batch.map(() => 'alone');
     throw error;
   }
 }
 
-async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, batch: readonly Located[]): Promise<BatchAnswer[]> {
-  const accounts = await lockAccounts(tx, batch);
+type Learnt = { readonly version: bigint; readonly facts: AccountFacts };
+type Charged = {
+  readonly answers: readonly BatchAnswer[];
+  readonly learnt: readonly Learnt[];
+  readonly written: readonly RequestToWrite[];
+};
+
+async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, known: Known, batch: readonly Located[]): Promise<Charged> {
+  const versions = await lockAccounts(tx, batch);
   const businessNow = tools.clock.business();
   const transportNow = tools.clock.transport();
-  const placed = batch.map((located) => {
-    const account = accounts.get(located.accountId);
-    return { located, account, at: account === undefined ? businessNow : instantUnder(account, businessNow) };
-  });
-  const [sessions, lines, allowances] = await Promise.all([
-    readSessions(
-      tx,
-      batch.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }])),
-    ),
-    readLines(tx, batch),
-    readAllowances(
-      tx,
-      placed.map(({ located: { slot, accountId, lineId, request }, at }) => ({ slot, accountId, lineId, kind: request.kind, at })),
-    ),
-  ]);
+  const knownFacts = (located: Located) => {
+    const version = versions.get(located.accountId);
+    const facts = version === undefined ? undefined : known.accounts.at(located.accountId, version - 1n);
+    return facts !== undefined && isEnough(facts, located) ? facts : undefined;
+  };
+  const found = batch.map(knownFacts);
+  const unknown = batch.filter(({ accountId }, index) => found[index] === undefined && versions.has(accountId));
+  const read = await readFacts(tx, unknown, businessNow);
   const writes: RequestToWrite[] = [];
-  const answers = placed.map(({ located, account, at }): BatchAnswer => {
-    const line = lines.get(located.lineId);
-    const session =
-      located.sessionId === null ? newSession(located, tools.mintId(located.slot), transportNow) : sessions.get(located.sessionId);
-    if (account === undefined || line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow))
-      return 'alone';
-    const facts: ChargeFacts = {
-      ...{ account, session, isNew: located.sessionId === null, now: at, transportNow, late: false },
-      ...termsOf(catalog, line, at),
-      lineState: line.state,
-      allowances: allowances.get(located.accountId) ?? [],
-    };
-    if (!holdsOfThese(session, facts.allowances)) return 'alone';
-    const charge = decideCharge(located.request, facts);
-    if (hasMore(charge, facts)) return 'alone';
-    writes.push(toWrite(located.request, charge, facts));
-    return charge.answer;
+  const learnt: Learnt[] = [];
+  const answers = batch.map((located, index): BatchAnswer => {
+    const version = versions.get(located.accountId);
+    const facts = found[index] ?? read.get(located.accountId);
+    if (version === undefined || facts === undefined) return 'alone';
+    const charged = chargeOne(tools, catalog, located, facts, { businessNow, transportNow });
+    learnt.push({ version, facts: charged === undefined ? facts : after(facts, charged) });
+    if (charged === undefined) return 'alone';
+    writes.push(charged);
+    return charged.answer;
   });
   if (writes.length > 0) await writeCharges(tx, writes);
-  return answers;
+  return { answers, learnt, written: writes };
+}
+
+/** The line and the session are among what is known. */
+function isEnough({ lines, sessions }: AccountFacts, { lineId, sessionId }: Located): boolean {
+  return (
+    lines.some((line) => line.lineId === lineId) && (sessionId === null || sessions.some((session) => session.sessionId === sessionId))
+  );
+}
+
+/** What it comes to; undefined: it is to be charged alone. */
+function chargeOne(
+  tools: Tools,
+  catalog: Catalog,
+  located: Located,
+  known: AccountFacts,
+  { businessNow, transportNow }: { businessNow: Date; transportNow: Date },
+): RequestToWrite | undefined {
+  const { request, lineId, sessionId } = located;
+  const { account, allowances } = known;
+  const line = known.lines.find((one) => one.lineId === lineId);
+  const session =
+    sessionId === null
+      ? newSession(located, tools.mintId(located.slot), transportNow)
+      : known.sessions.find((one) => one.sessionId === sessionId);
+  const at = instantUnder(account, businessNow);
+  if (line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow)) return undefined;
+  const facts: ChargeFacts = {
+    ...{ account, session, isNew: sessionId === null, now: at, transportNow, late: false },
+    ...termsOf(catalog, line, at),
+    lineState: line.state,
+    allowances,
+  };
+  if (!holdsOfThese(session, allowances)) return undefined;
+  const charge = decideCharge(request, facts);
+  return hasMore(charge, facts) ? undefined : toWrite(request, charge, facts);
+}
+
+/** What is known once it is written. */
+function after(facts: AccountFacts, { session, changes }: RequestToWrite): AccountFacts {
+  const others = facts.sessions.filter(({ sessionId }) => sessionId !== session.sessionId);
+  return {
+    ...facts,
+    sessions: session.state === 'open' ? [...others, session] : others,
+    allowances: facts.allowances.map((allowance) => {
+      const change = changes.find(({ allowanceId }) => allowanceId === allowance.allowanceId);
+      if (change === undefined) return allowance;
+      return { ...allowance, used: allowance.used + change.used, reserved: allowance.reserved + change.reserved };
+    }),
+  };
 }
 
 /** The plan as it was sold, and the market as it is. */

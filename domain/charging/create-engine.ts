@@ -7,10 +7,13 @@ import type { Log } from '#platform/log';
 import type { Tools } from '#platform/tools';
 import { createAccountQueue } from './account-queue.ts';
 import { chargeAlone } from './charge-alone.ts';
-import { type BatchAnswer, chargeBatch } from './charge-batch.ts';
+import { type BatchAnswer, chargeBatch, type Known } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { createDayKeeper } from './days.ts';
+import { createKnownAccounts } from './known-accounts.ts';
+import { createKnownPlaces } from './known-places.ts';
 import { type Located, locateRequests } from './locate-requests.ts';
+import { createPatience } from './patience.ts';
 import type { ChargingResult } from './results.ts';
 
 export type ChargingEngine = {
@@ -30,7 +33,7 @@ export type EngineOptions = {
 };
 
 type Waiting = { readonly request: ChargingRequest; readonly answer: (answer: ChargingAnswer) => void };
-type Ready = Waiting & { readonly located: Located };
+type Ready = { readonly waiting: Waiting; readonly located: Located };
 
 export function createChargingEngine(
   tools: Tools,
@@ -39,11 +42,26 @@ export function createChargingEngine(
   options: EngineOptions = {},
 ): ChargingEngine {
   const { batchMax = 64, inFlightMax = 2, waitMsMax = 5000, waitingMax = 20_000 } = options;
-  const charge = chargeWith(tools, catalog, log);
+  const known: Known = { accounts: createKnownAccounts(), places: createKnownPlaces() };
+  const charge = chargeWith(tools, catalog, known, log);
   const arriving: Waiting[] = [];
   const queue = createAccountQueue<Ready>();
-  let [waiting, locating, inFlight] = [0, 0, 0];
+  const patience = createPatience<Waiting>(waitMsMax, ({ answer }) => {
+    answer(answerOf('busy'));
+    tellIdle();
+  });
+  let [wakes, locating, inFlight] = [false, 0, 0];
   const idle: (() => void)[] = [];
+
+  /** What comes in one turn of the event loop is taken together. */
+  function wakeSoon(): void {
+    if (wakes) return;
+    wakes = true;
+    queueMicrotask(() => {
+      wakes = false;
+      wake();
+    });
+  }
 
   function wake(): void {
     if (arriving.length > 0 && locating < inFlightMax) void locate(arriving.splice(0, batchMax));
@@ -52,16 +70,20 @@ export function createChargingEngine(
       if (batch.length === 0) break;
       void apply(batch);
     }
-    if (waiting === 0) for (const done of idle.splice(0)) done();
+    tellIdle();
+  }
+
+  function tellIdle(): void {
+    if (patience.size === 0 && inFlight === 0 && locating === 0) for (const done of idle.splice(0)) done();
   }
 
   async function locate(taken: readonly Waiting[]): Promise<void> {
     locating += 1;
     const found = await charge.locate(taken.map(({ request }) => request));
-    for (const [index, one] of taken.entries()) {
+    for (const [index, waiting] of taken.entries()) {
       const located = found[index] ?? 'busy';
-      if (typeof located === 'string') one.answer(answerOf(located));
-      else queue.add(located.accountId, { ...one, located });
+      if (typeof located === 'string') answer(waiting, answerOf(located));
+      else queue.add(located.accountId, { waiting, located });
     }
     locating -= 1;
     wake();
@@ -73,48 +95,53 @@ export function createChargingEngine(
     const answers = await charge.together(batch.map(({ located }) => located));
     const alone: Ready[] = [];
     for (const [index, one] of batch.entries()) {
-      const answer = answers[index] ?? 'alone';
-      if (answer === 'alone') alone.push(one);
-      else settle(one, answer);
+      const given = answers[index] ?? 'alone';
+      if (given === 'alone') alone.push(one);
+      else settle(one, given);
     }
     for (const one of alone) settle(one, await charge.alone(one.located));
     inFlight -= 1;
-    wake();
+    wakeSoon();
   }
 
-  function settle({ located, answer }: Ready, given: ChargingAnswer): void {
-    answer(given);
+  function settle({ located, waiting }: Ready, given: ChargingAnswer): void {
+    answer(waiting, given);
     queue.done(located.accountId);
+  }
+
+  function answer(waiting: Waiting, given: ChargingAnswer): void {
+    if (patience.done(waiting)) waiting.answer(given);
   }
 
   return {
     charge(request) {
-      if (waiting >= waitingMax) return Promise.resolve(answerOf('busy'));
-      waiting += 1;
-      return inTime(waitMsMax, (answer) => {
-        arriving.push({ request, answer });
-        // What comes in one turn of the event loop is placed together.
-        if (arriving.length === 1) queueMicrotask(wake);
-      }).finally(() => {
-        waiting -= 1;
-        if (waiting === 0) wake();
+      if (patience.size >= waitingMax) return Promise.resolve(answerOf('busy'));
+      return new Promise((resolve) => {
+        const waiting = { request, answer: resolve };
+        patience.add(waiting);
+        const located = known.places.of(request);
+        if (located === undefined) arriving.push(waiting);
+        else queue.add(located.accountId, { waiting, located });
+        wakeSoon();
       });
     },
     close: () =>
       new Promise((resolve) => {
         idle.push(resolve);
-        wake();
+        wakeSoon();
       }),
   };
 }
 
 /** The steps of a request, none of which throws: what fails is told in the log, and answered. */
-function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, log: Pick<Log, 'error'>) {
+function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, known: Known, log: Pick<Log, 'error'>) {
   const keepDay = createDayKeeper(tools.database);
   return {
     async locate(requests: readonly ChargingRequest[]): Promise<(Located | ChargingResult)[]> {
       try {
-        return await locateRequests(tools.database, requests);
+        const found = await locateRequests(tools.database, requests);
+        for (const one of found) if (typeof one !== 'string' && one.sessionId !== null) known.places.keep(one.request, one);
+        return found;
       } catch (error) {
         log.error({ err: error, requests: requests.length }, 'requests could not be placed');
         return [];
@@ -123,7 +150,7 @@ function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, log: Pick<Log
     async together(batch: readonly Located[]): Promise<readonly BatchAnswer[]> {
       try {
         await keepDay(tools.clock.transport());
-        return await chargeBatch(tools, await catalog(), batch);
+        return await chargeBatch(tools, await catalog(), known, batch);
       } catch (error) {
         log.error({ err: error, requests: batch.length }, 'a batch failed and is run one by one');
         return [];
@@ -139,17 +166,6 @@ function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, log: Pick<Log
       }
     },
   };
-}
-
-/** The first answer that is given, or 'busy' when none is given in time. */
-function inTime(waitMs: number, ask: (answer: (given: ChargingAnswer) => void) => void): Promise<ChargingAnswer> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(answerOf('busy')), waitMs);
-    ask((given) => {
-      clearTimeout(timer);
-      resolve(given);
-    });
-  });
 }
 
 function answerOf(result: ChargingResult): ChargingAnswer {

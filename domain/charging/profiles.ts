@@ -29,6 +29,8 @@ export type PeerProfile = {
   readonly overrunMax: bigint;
   /** Silent for so long it is closed by us (G5). */
   readonly silentSeconds: number;
+  /** Use that is reported as charged offline is debited too; false where it is a second count of the same octets. */
+  readonly debitsOffline: boolean;
 };
 
 const STANDARD: PeerProfile = {
@@ -43,12 +45,24 @@ const STANDARD: PeerProfile = {
   hasPolicyDoor: true,
   overrunMax: 500_000_000n,
   silentSeconds: 2 * 3600,
+  debitsOffline: true,
 };
 
 export const PROFILES = {
   standard: STANDARD,
   /** Its user plane does not stop at the quota; any result but success ends the session, and so does a final unit. RAR is ignored: it comes back by a short validity. */
   open5gs: { ...STANDARD, code: 'open5gs', tellsFinal: false, hasPolicyDoor: false, validitySecondsMax: 10 },
-  /** Volumes are signed 32-bit numbers there. */
-  free5gc: { ...STANDARD, code: 'free5gc', data: { ...STANDARD.data, ceiling: 1_000_000_000n }, tellsFinal: false },
+  /**
+   * Volumes are signed 32-bit numbers there. A threshold goes to the user plane as it is, where it counts what was used: 80 there is 20 left.
+   * The validity of a quota is read and lost again, so a phone that does nothing reports nothing (smf, charging_trigger.go).
+   */
+  free5gc: {
+    ...STANDARD,
+    code: 'free5gc',
+    data: { ...STANDARD.data, ceiling: 1_000_000_000n },
+    thresholdPercent: 80,
+    tellsFinal: false,
+    silentSeconds: 24 * 3600,
+    debitsOffline: false,
+  },
 } as const satisfies Record<PeerProfile['code'], PeerProfile>;

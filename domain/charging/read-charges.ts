@@ -5,8 +5,8 @@
 import { type DayOfUse, useByDay } from '#domain/allowances';
 import { covers, type Service } from '#domain/catalog';
 import { type Queries, statement } from '#platform/database';
-import { decodeJson } from '#platform/json';
 import type { Operation, RecordedItem, ServiceKind } from './charging.ts';
+import { decodeItems } from './record-text.ts';
 
 type LineKey = { readonly slot: number; readonly accountId: bigint; readonly lineId: bigint };
 type Range = { readonly from: Date; readonly until: Date };
@@ -56,7 +56,7 @@ export async function readCharges(
   { slot, accountId, lineId, from, until, all = false }: LineKey & Range & { readonly all?: boolean },
 ): Promise<LineCharge[]> {
   const rows = await queries.query(readChargeRows, { slot, accountId, lineId, from, until, all, limitRows: CHARGES_MAX });
-  const charges = rows.flatMap(({ items, ...row }) => decodeJson<RecordedItem[]>(items).map((item) => ({ row, item })));
+  const charges = rows.flatMap(({ items, ...row }) => decodeItems(items).map((item) => ({ row, item })));
   const allowanceIds = [...new Set(charges.flatMap(({ item }) => item.from.map(([allowanceId]) => allowanceId)))];
   const found = allowanceIds.length === 0 ? [] : await queries.query(productsOfAllowances, { slot, accountId, allowanceIds });
   const products = new Map(found.map((product) => [product.allowanceId, product]));

@@ -2,13 +2,15 @@
 import type { UsableAllowance } from '#domain/allowances';
 import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
+import { present } from '#platform/assert';
 import { statement, type Transaction } from '#platform/database';
-import type { ServiceKind } from './charging.ts';
 import { utcDay } from './days.ts';
+import type { AccountFacts } from './known-accounts.ts';
 import type { Located } from './locate-requests.ts';
 import { decodeGroups, type Session, type SessionKey } from './session.ts';
 
 type Keys = { slots: number[]; accountIds: bigint[] };
+type AccountKey = { readonly slot: number; readonly accountId: bigint };
 export type LineRow = {
   readonly slot: number;
   readonly accountId: bigint;
@@ -20,15 +22,13 @@ export type LineRow = {
   readonly dueAt: Date | null;
 };
 type SessionRow = Omit<Session, 'groups'> & { groups: unknown };
-const lockAccountRows = statement<Keys, Account>(import.meta.dirname, 'lock-accounts');
+type AllowanceRow = UsableAllowance & { accountId: bigint };
+const lockAccountRows = statement<Keys, { accountId: bigint; version: bigint }>(import.meta.dirname, 'lock-accounts');
+const readAccountRows = statement<Keys, Account>(import.meta.dirname, 'read-accounts');
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
-type AllowanceRow = UsableAllowance & { accountId: bigint };
-const readAllowanceRows = statement<Keys & { lineIds: bigint[]; kinds: string[]; ats: Date[] }, AllowanceRow>(
-  import.meta.dirname,
-  'read-allowances',
-);
-const readHeldRows = statement<{ slot: number; accountId: bigint; allowanceIds: bigint[]; at: Date }, AllowanceRow>(
+const readAllowanceRows = statement<Keys & { at: Date }, AllowanceRow>(import.meta.dirname, 'read-allowances');
+const readHeldRows = statement<AccountKey & { allowanceIds: bigint[]; at: Date }, AllowanceRow>(
   import.meta.dirname,
   'read-held-allowances',
 );
@@ -41,40 +41,46 @@ export function readRequest(tx: Transaction, key: RequestKey): Promise<{ content
   return tx.maybe(readRequestRow, key);
 }
 
-/** In a statement of its own, before anything is read. */
-export async function lockAccounts(tx: Transaction, keys: readonly { slot: number; accountId: bigint }[]): Promise<Map<bigint, Account>> {
-  const rows = await tx.query(lockAccountRows, { slots: keys.map(({ slot }) => slot), accountIds: keys.map(({ accountId }) => accountId) });
-  return new Map(rows.map((row) => [row.accountId, row]));
+/** In a statement of its own, before anything is read. The versions that the locks made, by account. */
+export async function lockAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<Map<bigint, bigint>> {
+  const rows = await tx.query(lockAccountRows, columnsOf(keys.toSorted((one, other) => (one.accountId < other.accountId ? -1 : 1))));
+  return new Map(rows.map(({ accountId, version }) => [accountId, version]));
+}
+
+/**
+ * Of accounts that are locked, by account: what their requests are decided from. `at` is business time, or before it: allowances
+ * that ended since are read too.
+ */
+export async function readFacts(tx: Transaction, batch: readonly Located[], at: Date): Promise<Map<bigint, AccountFacts>> {
+  if (batch.length === 0) return new Map();
+  const going = batch.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }]));
+  const keys = columnsOf(batch);
+  const [accountRows, sessions, lineRows, allowanceRows] = await Promise.all([
+    tx.query(readAccountRows, keys),
+    readSessions(tx, going),
+    tx.query(readLineRows, { ...keys, lineIds: batch.map(({ lineId }) => lineId) }),
+    tx.query(readAllowanceRows, { ...keys, at }),
+  ]);
+  const accounts = new Map(accountRows.map((account) => [account.accountId, account]));
+  const lines = new Map(lineRows.map((line) => [line.lineId, line]));
+  const allowances = Map.groupBy(allowanceRows, ({ accountId }) => accountId);
+  const factsOf = ({ accountId, lineId, sessionId }: Located): AccountFacts => {
+    const session = sessionId === null ? undefined : sessions.get(sessionId);
+    const line = lines.get(lineId);
+    return {
+      account: present(accounts.get(accountId), 'an account that was locked is there'),
+      lines: line === undefined ? [] : [line],
+      sessions: session === undefined ? [] : [session],
+      allowances: allowances.get(accountId) ?? [],
+    };
+  };
+  return new Map(batch.map((located) => [located.accountId, factsOf(located)]));
 }
 
 export async function readSessions(tx: Transaction, keys: readonly SessionKey[]): Promise<Map<bigint, Session>> {
   if (keys.length === 0) return new Map();
-  const rows = await tx.query(readSessionRows, {
-    slots: keys.map(({ slot }) => slot),
-    accountIds: keys.map(({ accountId }) => accountId),
-    sessionIds: keys.map(({ sessionId }) => sessionId),
-  });
+  const rows = await tx.query(readSessionRows, { ...columnsOf(keys), sessionIds: keys.map(({ sessionId }) => sessionId) });
   return new Map(rows.map((row) => [row.sessionId, { ...row, groups: decodeGroups(row.groups) }]));
-}
-
-type LineKey = { readonly slot: number; readonly accountId: bigint; readonly lineId: bigint };
-
-export async function readLines(tx: Transaction, keys: readonly LineKey[]): Promise<Map<bigint, LineRow>> {
-  const rows = await tx.query(readLineRows, columnsOf(keys));
-  return new Map(rows.map((row) => [row.lineId, row]));
-}
-
-/** By account: those of services of the kind. `at` is business time under its lock. */
-export async function readAllowances(
-  tx: Transaction,
-  keys: readonly (LineKey & { kind: ServiceKind; at: Date })[],
-): Promise<Map<bigint, UsableAllowance[]>> {
-  const rows = await tx.query(readAllowanceRows, {
-    ...columnsOf(keys),
-    kinds: keys.map(({ kind }) => kind),
-    ats: keys.map(({ at }) => at),
-  });
-  return Map.groupBy(rows, ({ accountId }) => accountId);
 }
 
 /** What has ended, or was taken back, while the session holds of it. */
@@ -83,12 +89,8 @@ export async function readHeldAllowances(tx: Transaction, { slot, accountId, gro
   return allowanceIds.length === 0 ? [] : tx.query(readHeldRows, { slot, accountId, allowanceIds, at });
 }
 
-function columnsOf(keys: readonly LineKey[]) {
-  return {
-    slots: keys.map(({ slot }) => slot),
-    accountIds: keys.map(({ accountId }) => accountId),
-    lineIds: keys.map(({ lineId }) => lineId),
-  };
+function columnsOf(keys: readonly AccountKey[]): Keys {
+  return { slots: keys.map(({ slot }) => slot), accountIds: keys.map(({ accountId }) => accountId) };
 }
 
 /** What a session is before its first request is decided. */

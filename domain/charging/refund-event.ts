@@ -4,15 +4,15 @@
  * said of it (Refund-Information, 3GPP TS 32.299 §7.2.178): a refund of anything else is a credit, and not the network's to give.
  */
 import { forfeitEnded } from '#domain/allowances';
-import { type Account, BALANCE, instantUnder, postTransaction } from '#domain/ledger';
+import { type Account, BALANCE, instantUnder, postTransaction, readAccount } from '#domain/ledger';
 import { money, negate } from '#domain/money';
 import { statement, type Transaction } from '#platform/database';
 import { formatId } from '#platform/ids';
-import { decodeJson } from '#platform/json';
 import type { Tools } from '#platform/tools';
 import type { ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
 import { type EventKey, readEventName } from './name-event.ts';
 import { lockAccounts, type RequestKey, readRequest, readSessions } from './read-facts.ts';
+import { decodeAnswer, decodeItems } from './record-text.ts';
 import type { Session } from './session.ts';
 import { writeCharges } from './write-charges.ts';
 
@@ -29,16 +29,18 @@ export async function refundEvent(tools: Tools, request: ChargingRequest): Promi
 
 async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest, event: EventKey): Promise<ChargingAnswer> {
   const { slot, accountId, sessionId, key } = event;
-  const account = (await lockAccounts(tx, [event])).get(accountId);
-  const session = (await readSessions(tx, [event])).get(sessionId);
-  if (account === undefined || session === undefined || session.peer !== request.peer) return UNKNOWN;
+  // The name came from the peer: there may be no such account.
+  if (!(await lockAccounts(tx, [event])).has(accountId)) return UNKNOWN;
+  const [account, sessions] = await Promise.all([readAccount(tx, event), readSessions(tx, [event])]);
+  const session = sessions.get(sessionId);
+  if (session === undefined || session.peer !== request.peer) return UNKNOWN;
   const { beganOn } = session;
   const refundKey = `refund/${key}`;
   const [taken, earlier] = await Promise.all([
     tx.maybe(readEvent, { slot, accountId, sessionId, beganOn, key }),
     readRequest(tx, { slot, accountId, sessionId, beganOn, key: refundKey }),
   ]);
-  if (earlier !== undefined) return decodeJson<ChargingAnswer>(earlier.answer);
+  if (earlier !== undefined) return decodeAnswer(earlier.answer);
   if (taken === undefined) return UNKNOWN;
   const at = instantUnder(account, tools.clock.business());
   const answer = answerTo(taken);
@@ -50,7 +52,7 @@ async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest,
   await writeCharges(tx, [
     {
       ...{ session, key: refundKey, kind: session.kind, operation: 'refund', number: request.number, contentHash: request.contentHash },
-      ...{ items: decodeJson<RecordedItem[]>(taken.items).map(takenBack), paidMinor: -taken.paidMinor, answer, late: false, isNew: false },
+      ...{ items: decodeItems(taken.items).map(takenBack), paidMinor: -taken.paidMinor, answer, late: false, isNew: false },
       ...{ changes: allowances, effectiveAt: at, recordedAt: tools.clock.transport() },
     },
   ]);
@@ -60,7 +62,7 @@ async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest,
 }
 
 function answerTo({ answer }: EventRow): ChargingAnswer {
-  const { result, items } = decodeJson<ChargingAnswer>(answer);
+  const { result, items } = decodeAnswer(answer);
   return { result, items: items.map((item) => ({ ...item, granted: null })) };
 }
 

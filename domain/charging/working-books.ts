@@ -28,14 +28,13 @@ export type WorkingBooks = {
 };
 
 export function openBooks(account: Account, read: readonly UsableAllowance[]): WorkingBooks {
-  let current = [...read];
+  let current: readonly UsableAllowance[] = read;
   let moneyMinor = available(account).minor;
   let ownedMinor = moneyMinor + account.heldMinor;
   const take = (minor: bigint) => {
     moneyMinor -= minor;
     assert(moneyMinor >= 0n || minor === 0n, 'money is never taken that is not there (L5)');
   };
-  const before = new Map(read.map((allowance) => [allowance.allowanceId, allowance]));
   const change = (allowanceId: bigint, used: bigint, reserved: bigint) => {
     const index = current.findIndex((allowance) => allowance.allowanceId === allowanceId);
     const allowance = present(current[index], 'what is taken from was read');
@@ -49,7 +48,7 @@ export function openBooks(account: Account, read: readonly UsableAllowance[]): W
   };
   return {
     allowances: () => current,
-    has: (allowanceId) => before.has(allowanceId),
+    has: (allowanceId) => read.some((allowance) => allowance.allowanceId === allowanceId),
     use: (pairs) => {
       for (const { allowanceId, quantity } of pairs) change(allowanceId, quantity, 0n);
     },
@@ -71,13 +70,17 @@ export function openBooks(account: Account, read: readonly UsableAllowance[]): W
       take(minor);
       ownedMinor -= minor;
     },
-    changes: () =>
-      current
-        .map((allowance) => {
-          const was = present(before.get(allowance.allowanceId), 'an allowance was read');
-          return { allowanceId: allowance.allowanceId, used: allowance.used - was.used, reserved: allowance.reserved - was.reserved };
-        })
-        .filter(({ used, reserved }) => used !== 0n || reserved !== 0n)
-        .sort((one, other) => (one.allowanceId < other.allowanceId ? -1 : 1)),
+    changes: () => changesBetween(read, current),
   };
+}
+
+/** The same allowances in the same order; what is the same object was not touched. */
+function changesBetween(before: readonly UsableAllowance[], after: readonly UsableAllowance[]): AllowanceChange[] {
+  const changes: AllowanceChange[] = [];
+  for (const [index, { allowanceId, used, reserved }] of after.entries()) {
+    const was = present(before[index], 'an allowance was read');
+    if (used !== was.used || reserved !== was.reserved)
+      changes.push({ allowanceId, used: used - was.used, reserved: reserved - was.reserved });
+  }
+  return changes.sort((one, other) => (one.allowanceId < other.allowanceId ? -1 : 1));
 }

@@ -1,8 +1,8 @@
 /** Writes what was decided, for many requests at once: their rows, their sessions and the allowances they moved. */
 import { assert } from '#platform/assert';
 import { statement, type Transaction } from '#platform/database';
-import { encodeJson } from '#platform/json';
 import type { ChargingAnswer, Operation, RecordedItem, ServiceKind } from './charging.ts';
+import { encodeAnswer, encodeItems } from './record-text.ts';
 import { encodeGroups, type Session } from './session.ts';
 import type { AllowanceChange } from './working-books.ts';
 
@@ -29,15 +29,14 @@ type SessionColumns = {
   slots: number[];
   accountIds: bigint[];
   sessionIds: bigint[];
-  states: string[];
   lastNumbers: bigint[];
   groups: string[];
   lastAts: Date[];
-  checkAts: Date[];
-  endedAts: (Date | null)[];
-  endReasons: (string | null)[];
 };
-type NewSessionColumns = SessionColumns & {
+type ClosedSessionColumns = SessionColumns & { endedAts: (Date | null)[]; endReasons: (string | null)[] };
+type NewSessionColumns = ClosedSessionColumns & {
+  states: string[];
+  checkAts: Date[];
   lineIds: bigint[];
   beganOns: string[];
   peers: string[];
@@ -53,7 +52,8 @@ type Moves = { slots: number[]; accountIds: bigint[]; allowanceIds: bigint[]; us
 const claimSessions = statement<Claims, { sessionId: bigint }>(import.meta.dirname, 'claim-sessions');
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
 const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
-const insertRequests = statement<ReturnType<typeof requestColumns>, { sessionId: bigint }>(import.meta.dirname, 'insert-requests');
+const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
+const insertRequests = statement<ReturnType<typeof requestColumns>>(import.meta.dirname, 'insert-requests');
 const moveAllowances = statement<Moves, { allowanceId: bigint }>(import.meta.dirname, 'move-allowances');
 
 /** Somebody else began the session, or did the request, meanwhile: nothing of this transaction may stand. */
@@ -64,17 +64,31 @@ export class AlreadyThere extends Error {
 /** Throws AlreadyThere where a session or a request is there already (G1); the transaction is then rolled back. */
 export async function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
   const begun = charges.filter(({ isNew }) => isNew).map(({ session }) => session);
-  const going = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
+  const others = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
+  const going = others.filter(({ state }) => state === 'open');
+  const closed = others.filter(({ state }) => state === 'closed');
   const moves = charges.flatMap(({ session: { slot, accountId }, changes }) => changes.map((change) => ({ slot, accountId, ...change })));
-  const [claimed, , , written, moved] = await Promise.all([
+  const [claimed, moved] = await Promise.all([
     begun.length === 0 ? [] : tx.query(claimSessions, claimColumns(begun)),
+    moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
     begun.length === 0 ? [] : tx.query(insertSessions, newSessionColumns(begun)),
     going.length === 0 ? [] : tx.query(updateSessions, sessionColumns(going)),
-    tx.query(insertRequests, requestColumns(charges)),
-    moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
+    closed.length === 0 ? [] : tx.query(closeSessions, closedSessionColumns(closed)),
+    insertOnce(tx, charges),
   ]);
-  if (claimed.length < begun.length || written.length < charges.length) throw new AlreadyThere();
+  if (claimed.length < begun.length) throw new AlreadyThere();
   assert(moved.length === moves.length, 'every allowance that a request moved has moved with it');
+}
+
+/** `unique_violation`: a request's key is its row's. */
+const UNIQUE_VIOLATION = '23505';
+
+async function insertOnce(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
+  try {
+    await tx.query(insertRequests, requestColumns(charges));
+  } catch (error) {
+    throw (error as { code?: unknown }).code === UNIQUE_VIOLATION ? new AlreadyThere() : error;
+  }
 }
 
 function claimColumns(sessions: readonly Session[]): Claims {
@@ -93,11 +107,15 @@ function sessionColumns(sessions: readonly Session[]): SessionColumns {
     slots: sessions.map(({ slot }) => slot),
     accountIds: sessions.map(({ accountId }) => accountId),
     sessionIds: sessions.map(({ sessionId }) => sessionId),
-    states: sessions.map(({ state }) => state),
     lastNumbers: sessions.map(({ lastNumber }) => lastNumber),
     groups: sessions.map(({ groups }) => encodeGroups(groups)),
     lastAts: sessions.map(({ lastAt }) => lastAt),
-    checkAts: sessions.map(({ checkAt }) => checkAt),
+  };
+}
+
+function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumns {
+  return {
+    ...sessionColumns(sessions),
     endedAts: sessions.map(({ endedAt }) => endedAt),
     endReasons: sessions.map(({ endReason }) => endReason),
   };
@@ -105,7 +123,9 @@ function sessionColumns(sessions: readonly Session[]): SessionColumns {
 
 function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
   return {
-    ...sessionColumns(sessions),
+    ...closedSessionColumns(sessions),
+    states: sessions.map(({ state }) => state),
+    checkAts: sessions.map(({ checkAt }) => checkAt),
     lineIds: sessions.map(({ lineId }) => lineId),
     beganOns: sessions.map(({ beganOn }) => beganOn),
     peers: sessions.map(({ peer }) => peer),
@@ -140,8 +160,8 @@ function requestColumns(charges: readonly RequestToWrite[]) {
     paids: charges.map(({ items }) => sumOf(items, 'paid')),
     losts: charges.map(({ items }) => sumOf(items, 'lost')),
     paidMinors: charges.map(({ paidMinor }) => paidMinor),
-    items: charges.map(({ items }) => encodeJson(items)),
-    answers: charges.map(({ answer }) => encodeJson(answer)),
+    items: charges.map(({ items }) => encodeItems(items)),
+    answers: charges.map(({ answer }) => encodeAnswer(answer)),
     lates: charges.map(({ late }) => late),
     effectiveAts: charges.map(({ effectiveAt }) => effectiveAt),
     recordedAts: charges.map(({ recordedAt }) => recordedAt),

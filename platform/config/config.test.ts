@@ -38,6 +38,12 @@ test('a setting that cannot be meant is told with its name and what it takes', (
     { SMTP_URL: 'smtp://localhost' },
     { STRIPE_SECRET_KEY: 'sk_live_x' },
     { EVERLINE_TRAFFIC: 'yes' },
+    { NCHF_PORT: '-1' },
+    { NCHF_HOST: 'http://chf' },
+    { NCHF_TLS_CERT: '/etc/chf.pem' },
+    { NRF_URL: 'nrf.example' },
+    { NRF_CERT: '/etc/nrf.pem' },
+    { NCHF_INSTANCE_ID: 'chf-1' },
   ];
   for (const environment of wrong) {
     const [name = ''] = Object.keys(environment);

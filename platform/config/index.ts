@@ -1,4 +1,5 @@
 /** What the environment may say, read once at start; everything has a default that works on a laptop. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { isNetwork } from '#platform/http';
 
@@ -20,6 +21,17 @@ export type Config = {
      */
     readonly tls?: DiameterTls | undefined;
   };
+  /**
+   * Where 5G consumers ask: `NCHF_PORT`, else 7777; `NCHF_HOST`, the address or name they reach us by. With `NCHF_TLS_CERT` and `NCHF_TLS_KEY`
+   * (files) over TLS, with `NCHF_TLS_CA` for consumers that show a certificate of that authority.
+   */
+  readonly nchf: {
+    readonly port: number;
+    readonly host: string;
+    readonly tls: { readonly cert: string; readonly key: string; readonly ca: string | undefined } | undefined;
+  };
+  /** An NRF to register at: `NRF_URL`, as `NCHF_INSTANCE_ID` if that is set; with `NRF_CERT` (a file) its tokens are needed. */
+  readonly nrf: { readonly url: string; readonly instanceId: string | undefined; readonly cert: string | undefined } | undefined;
   /** Whether a demonstration's lines are used by a simulated packet core: `EVERLINE_TRAFFIC`, "on" unless told. */
   readonly traffic: boolean;
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
@@ -52,6 +64,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
         caFile: value('DIAMETER_TLS_CA'),
       }),
     },
+    nchf: readNchf(readPort('NCHF_PORT', value('NCHF_PORT'), value('PORT') === '0' ? 0 : 7777), value),
+    nrf: readNrf(readUrl('NRF_URL', value('NRF_URL'), ['http:', 'https:']), value),
     traffic: readSwitch('EVERLINE_TRAFFIC', value('EVERLINE_TRAFFIC') ?? 'on'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
@@ -88,6 +102,28 @@ function readDiameterTls(
   if (certFile === undefined || keyFile === undefined || caFile === undefined)
     throw new ConfigTrouble('DIAMETER_TLS_CERT, DIAMETER_TLS_KEY and DIAMETER_TLS_CA are set together or not at all; each names a file.');
   return { port, certFile: resolve(certFile), keyFile: resolve(keyFile), caFile: resolve(caFile) };
+}
+
+type Value = (name: string) => string | undefined;
+
+function readNchf(port: number, value: Value): Config['nchf'] {
+  const host = value('NCHF_HOST') ?? '127.0.0.1';
+  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host))
+    throw new ConfigTrouble(`NCHF_HOST is ${host}; it takes an address or a name, as in "192.0.2.7" or "chf.everline.example".`);
+  const [cert, key, ca] = [value('NCHF_TLS_CERT'), value('NCHF_TLS_KEY'), value('NCHF_TLS_CA')];
+  if ((cert === undefined) !== (key === undefined))
+    throw new ConfigTrouble('NCHF_TLS_CERT and NCHF_TLS_KEY are set together or not at all.');
+  return { port, host, tls: cert === undefined || key === undefined ? undefined : { cert, key, ca } };
+}
+
+function readNrf(url: string | undefined, value: Value): Config['nrf'] {
+  const instanceId = value('NCHF_INSTANCE_ID')?.toLowerCase();
+  if (instanceId !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(instanceId))
+    throw new ConfigTrouble(`NCHF_INSTANCE_ID is ${instanceId}; it takes a UUID.`);
+  const cert = value('NRF_CERT');
+  if (url === undefined && cert !== undefined)
+    throw new ConfigTrouble('NRF_CERT needs NRF_URL: the address of the NRF that signs the tokens.');
+  return url === undefined ? undefined : { url, instanceId, cert };
 }
 
 function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {

@@ -139,7 +139,7 @@ function keysOf(statement: PreparedStatement, fields: readonly pg.FieldDef[]): r
 /** What pg would make of it too, but for arrays and instants in a third of the time: a batch of charging sends 2,000 elements. */
 function parameterText(value: unknown): unknown {
   if (value === undefined) return null;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return instantText(value);
   return Array.isArray(value) ? arrayText(value) : value;
 }
 
@@ -153,14 +153,30 @@ function arrayText(values: readonly unknown[]): string {
   return `${text}}`;
 }
 
-const NEEDS_QUOTES = /[{}",\\\s]|^$|^null$/i;
-
 function elementText(value: unknown): string {
+  if (typeof value === 'string') return NEEDS_QUOTES.test(value) ? quotedText(value) : value;
   if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'string') return NEEDS_QUOTES.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
-  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (value instanceof Date) return instantText(value);
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
   return Array.isArray(value) ? arrayText(value) : `${value}`;
+}
+
+const NEEDS_QUOTES = /[{}",\\\s]|^$|^null$/i;
+/** Control characters, and halves of surrogate pairs. */
+const ESCAPED_OTHERWISE = /[\p{Cc}\p{Cs}]/u;
+
+/** Quotes and backslashes are escaped as in JSON, whose writer is faster than a pattern; what JSON escapes besides is not in most texts. */
+function quotedText(value: string): string {
+  return ESCAPED_OTHERWISE.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
+}
+
+let latest = { ms: Number.NaN, text: '' };
+
+/** All that is written in one turn is mostly of the same instant. No comma and no blank: in an array it needs no quotes. */
+function instantText(value: Date): string {
+  const ms = value.getTime();
+  if (ms !== latest.ms) latest = { ms, text: value.toISOString() };
+  return latest.text;
 }
 
 async function run(client: pg.PoolClient, statement: PreparedStatement, parameters: object): Promise<object[]> {

@@ -8,7 +8,10 @@ import type { SbiMethod } from './route-set.ts';
 export type SbiCall = {
   readonly method: SbiMethod;
   readonly url: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of a body; its type stands in the headers. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** How long the whole of it may take. */
   readonly msMax?: number;
@@ -33,6 +36,7 @@ const ORIGINS_MAX = 1_000;
 /** `tls`: the authority of servers, and the certificate we show. */
 export function createSbiClient(tls: SecureClientSessionOptions = {}): SbiClient {
   const sessions = new Map<string, ClientHttp2Session>();
+  const connected = new WeakSet<ClientHttp2Session>();
   const sessionTo = (origin: string): ClientHttp2Session => {
     const known = sessions.get(origin);
     if (known !== undefined && !known.closed && !known.destroyed) return known;
@@ -41,6 +45,7 @@ export function createSbiClient(tls: SecureClientSessionOptions = {}): SbiClient
     if (sessions.size >= ORIGINS_MAX && eldest !== undefined) eldest[1].close();
     const session = connect(origin, tls);
     const forget = () => sessions.get(origin) === session && sessions.delete(origin);
+    session.once('connect', () => connected.add(session));
     session.on('error', forget);
     session.on('close', forget);
     session.on('goaway', forget);
@@ -54,7 +59,7 @@ export function createSbiClient(tls: SecureClientSessionOptions = {}): SbiClient
       const { protocol, origin } = URL.canParse(call.url) ? new URL(call.url) : { protocol: '', origin: '' };
       if (protocol !== 'http:' && protocol !== 'https:') return { kind: 'not_sent', why: 'the address is none of HTTP' };
       try {
-        return await send(sessionTo(origin), call);
+        return await send(sessionTo(origin), connected, call);
       } catch (error) {
         return { kind: 'not_sent', why: (error as Error).message };
       }
@@ -66,7 +71,11 @@ export function createSbiClient(tls: SecureClientSessionOptions = {}): SbiClient
   };
 }
 
-function send(session: ClientHttp2Session, { method, url, body, headers, msMax = MS_MAX }: SbiCall): Promise<SbiOutcome> {
+function send(
+  session: ClientHttp2Session,
+  connected: WeakSet<ClientHttp2Session>,
+  { method, url, body, text, headers, msMax = MS_MAX }: SbiCall,
+): Promise<SbiOutcome> {
   return new Promise((resolve) => {
     const { pathname, search } = new URL(url);
     const stream = session.request({
@@ -76,13 +85,9 @@ function send(session: ClientHttp2Session, { method, url, body, headers, msMax =
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     });
-    let wasConnected = !session.connecting;
-    session.once('connect', () => {
-      wasConnected = true;
-    });
     const fail = (why: string) => {
       clearTimeout(timer);
-      resolve({ kind: wasConnected ? 'unanswered' : 'not_sent', why });
+      resolve({ kind: connected.has(session) ? 'unanswered' : 'not_sent', why });
       stream.close();
     };
     const timer = setTimeout(() => fail('no answer in time'), msMax);
@@ -102,7 +107,7 @@ function send(session: ClientHttp2Session, { method, url, body, headers, msMax =
         resolve({ kind: 'answered', status, headers: answered, body: parse(Buffer.concat(chunks)) });
       });
     });
-    stream.end(body === undefined ? undefined : JSON.stringify(body));
+    stream.end(text ?? (body === undefined ? undefined : JSON.stringify(body)));
   });
 }
 

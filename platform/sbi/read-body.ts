@@ -5,7 +5,11 @@ import type { SbiAnswer } from './route-set.ts';
 
 export type ReadBody = { readonly body: unknown } | { readonly answer: SbiAnswer } | 'gone';
 
-export function readBody(stream: ServerHttp2Stream, contentType: string, limits: { bytesMax: number; msMax: number }): Promise<ReadBody> {
+export function readBody(
+  stream: ServerHttp2Stream,
+  contentType: string,
+  limits: { bytesMax: number; msMax: number; takesForm: boolean },
+): Promise<ReadBody> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -23,13 +27,18 @@ export function readBody(stream: ServerHttp2Stream, contentType: string, limits:
     };
     const timer = setTimeout(() => done({ answer: problem(408, 'REQUEST_TIMEOUT') }), limits.msMax);
     stream.on('data', take);
-    stream.once('end', () => done(parse(Buffer.concat(chunks), contentType)));
+    stream.once('end', () => done(parse(Buffer.concat(chunks), contentType, limits.takesForm)));
     stream.once('close', () => done('gone'));
   });
 }
 
-function parse(octets: Buffer, contentType: string): ReadBody {
+function parse(octets: Buffer, contentType: string, takesForm: boolean): ReadBody {
   if (octets.length === 0) return { body: undefined };
+  if (takesForm) {
+    if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType))
+      return { answer: problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'a form') };
+    return { body: Object.fromEntries(new URLSearchParams(octets.toString('utf8'))) };
+  }
   if (!/^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i.test(contentType))
     return { answer: problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'the body is application/json') };
   try {

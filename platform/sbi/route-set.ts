@@ -38,6 +38,8 @@ export type SbiRoute = {
   readonly method: SbiMethod;
   /** Below `/<name>/<version>`, variable parts in braces: "/chargingdata/{ref}/update". */
   readonly path: string;
+  /** It takes a form in place of JSON, as an object of texts (TS 29.510 §6.3.5.2.2, access tokens). */
+  readonly takesForm?: true;
   /** May throw: a fault of ours, told as 500. */
   readonly answer: (request: SbiRequest) => SbiAnswer | Promise<SbiAnswer>;
 };

@@ -138,12 +138,13 @@ async function answerOf(
 ): Promise<SbiAnswer | 'gone'> {
   const { bodyBytesMax = BODY_BYTES_MAX, bodyMsMax = BODY_MS_MAX, checkToken } = options;
   const [path = '', query = ''] = (headers[':path'] ?? '').split('?', 2);
-  const read = await readBody(stream, headers['content-type'] ?? '', { bytesMax: bodyBytesMax, msMax: bodyMsMax });
-  if (read === 'gone') return 'gone';
   const found = findRoute(headers[':method'] ?? '', path);
   if ('status' in found) return found;
   const token = checkToken?.(headers.authorization, found.set.name);
   if (token !== undefined && 'status' in token) return token;
+  const limits = { bytesMax: bodyBytesMax, msMax: bodyMsMax, takesForm: found.route.takesForm === true };
+  const read = await readBody(stream, headers['content-type'] ?? '', limits);
+  if (read === 'gone') return 'gone';
   if ('answer' in read) return read.answer;
   return found.route.answer({
     params: found.params,

@@ -16,6 +16,7 @@ export function stateOf(core: PacketCore) {
   return {
     at: new Date(core.nowMs).toISOString(),
     profile: core.profile.code,
+    door: core.door,
     connected: core.link.isConnected,
     trouble: core.link.trouble ?? null,
     totals: {
@@ -43,7 +44,7 @@ function sessionState(core: PacketCore, session: Session) {
     traffic: subscriber.traffic,
     apps: subscriber.openApps(core.nowMs),
     /** What its policy function was told last; null: nothing. */
-    policy: core.policy.statusOf(session) ?? null,
+    policy: core.policy?.statusOf(session) ?? null,
     speedKbps: speedKbps ?? null,
     throughputKbps,
     sessions: totals.sessions,

@@ -2,9 +2,10 @@
  * Brings requests to the charging system, in disorder when told to: lost on the way there or back, repeated with and
  * without the T flag, overtaken by the requests that follow, delayed. From a seed, so that what went wrong goes wrong again.
  */
-import { type Avps, type Message, RESULT, type RequestOutcome } from '#channels/diameter';
+import { RESULT } from '#channels/diameter';
 import type { Random } from '#platform/random';
-import type { RequestKind } from './write-request.ts';
+import type { CoreAnswer, CoreOutcome } from './link.ts';
+import type { CoreRequest } from './write-request.ts';
 
 /** In percent of the requests; 0 is order. */
 export type Disorder = {
@@ -33,16 +34,14 @@ export const ORDER: Disorder = {
   flagPercent: 100,
 };
 
-export type Letter = { readonly sessionId: string; readonly kind: RequestKind; readonly avps: Avps };
-
 /** `overtaken`: on its way still; whoever sent it goes on without its answer. */
 export type Delivered =
-  | { readonly kind: 'answered'; readonly answer: Message }
+  | { readonly kind: 'answered'; readonly answer: CoreAnswer }
   | { readonly kind: 'silence' }
   | { readonly kind: 'overtaken' };
 
 export type CourierOptions = {
-  readonly send: (avps: Avps, isRetransmitted: boolean) => Promise<RequestOutcome>;
+  readonly send: (request: CoreRequest, isRetransmitted: boolean) => Promise<CoreOutcome>;
   readonly random: Random;
   /** Real milliseconds between one try and the next, where the first was not answered (Tx, RFC 8506 §13). */
   readonly txMs: number;
@@ -55,13 +54,13 @@ export class Courier {
   disorder: Disorder = ORDER;
   readonly counts = { sent: 0, lost: 0, answersLost: 0, repeated: 0, overtaken: 0, unanswered: 0, answersDiffered: 0 };
   readonly #options: CourierOptions;
-  readonly #held = new Map<string, { readonly letter: Letter; readonly isRetransmitted: boolean }[]>();
+  readonly #held = new Map<string, { readonly letter: CoreRequest; readonly isRetransmitted: boolean }[]>();
 
   constructor(options: CourierOptions) {
     this.#options = options;
   }
 
-  async deliver(letter: Letter): Promise<Delivered> {
+  async deliver(letter: CoreRequest): Promise<Delivered> {
     const { triesMax, txMs } = this.#options;
     const { overtakePercent, repeatLatePercent, flagPercent } = this.disorder;
     if (letter.kind === 'update' && this.#happens(overtakePercent)) {
@@ -73,7 +72,7 @@ export class Courier {
       if (tried > 0) await pause(txMs);
       const answer = await this.#try(letter, tried > 0 && this.#happens(flagPercent));
       // Too busy: nothing was decided, and the same may be asked again (RFC 6733 §7.1.3).
-      if (answer === undefined || answer.get('Result-Code') === RESULT.TOO_BUSY) continue;
+      if (answer === undefined || answer.resultCode === RESULT.TOO_BUSY) continue;
       if (this.#happens(repeatLatePercent)) this.#hold(letter, this.#happens(flagPercent));
       return { kind: 'answered', answer };
     }
@@ -92,23 +91,23 @@ export class Courier {
     for (const sessionId of [...this.#held.keys()]) this.release(sessionId);
   }
 
-  #hold(letter: Letter, isRetransmitted: boolean): void {
+  #hold(letter: CoreRequest, isRetransmitted: boolean): void {
     const held = this.#held.get(letter.sessionId) ?? [];
     held.push({ letter, isRetransmitted });
     this.#held.set(letter.sessionId, held);
   }
 
   /** Its use counts whenever it arrives, so it is sent until somebody took it. */
-  async #deliverLate(letter: Letter, isRetransmitted: boolean): Promise<void> {
+  async #deliverLate(letter: CoreRequest, isRetransmitted: boolean): Promise<void> {
     for (let tried = 0; tried < this.#options.triesMax; tried += 1) {
-      const outcome = await this.#options.send(letter.avps, isRetransmitted || tried > 0);
+      const outcome = await this.#options.send(letter, isRetransmitted || tried > 0);
       this.counts.sent += 1;
-      if (outcome.kind === 'answered' && outcome.answer.get('Result-Code') !== RESULT.TOO_BUSY) return;
+      if (outcome.kind === 'answered' && outcome.answer.resultCode !== RESULT.TOO_BUSY) return;
       await pause(this.#options.txMs);
     }
   }
 
-  async #try(letter: Letter, isRetransmitted: boolean): Promise<Message | undefined> {
+  async #try(letter: CoreRequest, isRetransmitted: boolean): Promise<CoreAnswer | undefined> {
     const { losePercent, loseAnswerPercent, repeatPercent, delayMsMax, flagPercent } = this.disorder;
     const { send, random } = this.#options;
     if (delayMsMax > 0) await pause(random.below(delayMsMax));
@@ -117,7 +116,7 @@ export class Courier {
       return undefined;
     }
     this.counts.sent += 1;
-    const first = send(letter.avps, isRetransmitted);
+    const first = send(letter, isRetransmitted);
     const [outcome, second] = this.#happens(repeatPercent)
       ? await Promise.all([first, this.#repeat(letter, this.#happens(flagPercent))])
       : [await first];
@@ -128,9 +127,9 @@ export class Courier {
     return undefined;
   }
 
-  #repeat(letter: Letter, isRetransmitted: boolean): Promise<RequestOutcome> {
+  #repeat(letter: CoreRequest, isRetransmitted: boolean): Promise<CoreOutcome> {
     this.counts.repeated += 1;
-    return this.#options.send(letter.avps, isRetransmitted);
+    return this.#options.send(letter, isRetransmitted);
   }
 
   #happens(percent: number): boolean {
@@ -139,9 +138,8 @@ export class Courier {
 }
 
 /** The same meaning; identifiers are each request's own. */
-function isSameAnswer(one: Message, other: Message): boolean {
-  const services = (answer: Message) => Buffer.concat(answer.rawAll('Multiple-Services-Credit-Control'));
-  return one.get('Result-Code') === other.get('Result-Code') && services(one).equals(services(other));
+function isSameAnswer(one: CoreAnswer, other: CoreAnswer): boolean {
+  return one.resultCode === other.resultCode && one.meaning === other.meaning;
 }
 
 function pause(ms: number): Promise<void> {

@@ -3,12 +3,13 @@
  * moves it (`advance`), a program lets it run, as fast as it is told.
  */
 import { hash } from 'node:crypto';
-import type { Answer, Message } from '#channels/diameter';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
 import { seededRandom } from '#platform/random';
 import { Courier, type Disorder, ORDER } from './courier.ts';
-import { ANSWERS, COMMANDS, Link } from './link.ts';
+import { GyLink } from './gy-link.ts';
+import type { CoreLink } from './link.ts';
+import { NchfLink } from './nchf-link.ts';
 import { PolicyFunction } from './policy-function.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
@@ -26,7 +27,12 @@ export type SubscriberOptions = {
 export type PacketCoreOptions = {
   readonly host: string;
   readonly port: number;
+  /** What the core calls itself: Origin-Host, or a consumer's name. */
   readonly originHost: string;
+  /** What it speaks; the first that its profile can unless told. */
+  readonly door?: 'gy' | 'nchf' | undefined;
+  /** Over Nchf: an NRF that says where the charging system is, and gives tokens for it. */
+  readonly nrfUrl?: string | undefined;
   readonly profile?: CoreProfile['code'] | undefined;
   readonly subscribers: readonly SubscriberOptions[];
   readonly seed?: number | undefined;
@@ -53,9 +59,11 @@ const TURN_MS = 250;
 
 export class PacketCore {
   readonly profile: CoreProfile;
-  readonly link: Link;
+  readonly link: CoreLink;
+  readonly door: 'gy' | 'nchf';
   readonly courier: Courier;
-  readonly policy: PolicyFunction;
+  /** Where its profile has one, and the door is Diameter's. */
+  readonly policy: PolicyFunction | undefined;
   readonly sessions: readonly Session[];
   nowMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -71,32 +79,33 @@ export class PacketCore {
     this.#originHost = originHost;
     this.#startedSeconds = Math.floor(clock.transport().getTime() / 1000);
     this.nowMs = (options.startAt ?? clock.transport()).getTime();
-    this.link = new Link({
-      ...{ host: options.host, port: options.port, originHost, clock, log },
-      originRealm: originHost.slice(originHost.indexOf('.') + 1),
-      takesAbort: this.profile.obeysAbort,
-      speaksSy: this.profile.asksPolicy,
-      onRequest: (request) => this.#answer(request),
-    });
+    this.door = options.door ?? this.profile.doors[0] ?? 'gy';
+    const { profile } = this;
+    const common = { host: options.host, port: options.port, originHost, profile, log, onAsked: this.#asked.bind(this) };
+    const originRealm = originHost.slice(originHost.indexOf('.') + 1);
+    const gy = this.door === 'gy' ? new GyLink({ ...common, clock, originRealm, onStatus: (told) => this.policy?.hear(told) }) : undefined;
+    this.link = gy ?? new NchfLink({ ...common, nrfUrl: options.nrfUrl });
     const inBackground = (work: Promise<unknown>) => this.#follow(work);
     this.courier = new Courier({
       ...{ random: seededRandom(seed), txMs: options.txMs ?? 10_000, triesMax: options.triesMax ?? 3, inBackground },
-      send: (avps, isRetransmitted) => this.link.request(avps, isRetransmitted),
+      send: (request, isRetransmitted) => this.link.request(request, isRetransmitted),
     });
     this.setDisorder(options.disorder ?? {});
     const { ratingGroups = { first: 10 } } = options;
     const tools: SessionTools = {
       ...{ profile: this.profile, courier: this.courier, inBackground },
       now: () => this.nowMs,
-      destinationRealm: () => this.link.realm ?? '',
-      newSessionId: () => this.#newSessionId('app_gy'),
+      newSessionId: () => this.#newSessionId(`app_${this.door}`),
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
-    this.policy = new PolicyFunction({
-      ...{ link: this.link, inBackground, askAgainSeconds: this.profile.askAgainSeconds },
-      now: () => this.nowMs,
-      newSessionId: () => this.#newSessionId('app_sy'),
-    });
+    this.policy =
+      gy && profile.asksPolicy
+        ? new PolicyFunction({
+            ...{ link: gy, inBackground, askAgainSeconds: profile.askAgainSeconds },
+            now: () => this.nowMs,
+            newSessionId: () => this.#newSessionId('app_sy'),
+          })
+        : undefined;
     this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {
       // Each by its own chance: one more subscriber changes nothing for the others.
       const random = seededRandom(hash('md5', `${seed}/${imsi}`, 'buffer').readUInt32BE(0));
@@ -134,7 +143,7 @@ export class PacketCore {
       const nowMs = performance.now();
       let left = Math.min((nowMs - beforeMs) * speed, CATCH_UP_MS_MAX);
       beforeMs = nowMs;
-      for (; left > 0 && this.link.realm !== undefined; left -= SLICE_MS) this.#play(Math.min(left, SLICE_MS));
+      for (; left > 0 && this.link.isReady; left -= SLICE_MS) this.#play(Math.min(left, SLICE_MS));
     }, TURN_MS);
   }
 
@@ -145,7 +154,7 @@ export class PacketCore {
     // One that was asking when it was told to stop ends only now.
     for (const session of this.sessions) {
       session.pass(0);
-      if (this.profile.asksPolicy) this.policy.look(session);
+      this.policy?.look(session);
     }
     await this.settle();
     this.courier.releaseAll();
@@ -162,18 +171,18 @@ export class PacketCore {
     this.nowMs += ms;
     for (const session of this.sessions) {
       session.pass(ms);
-      if (this.profile.asksPolicy) this.policy.look(session);
+      this.policy?.look(session);
     }
   }
 
-  #answer(request: Message): Answer {
-    if (request.command === COMMANDS.spendingStatus) return this.policy.hear(request);
-    const session = this.sessions.find(({ sessionId }) => sessionId !== undefined && sessionId === request.get('Session-Id'));
-    if (session === undefined) return ANSWERS.unknownSession;
+  #asked(what: 'reauthorise' | 'abort', sessionId: string): boolean {
+    const session = this.sessions.find((one) => one.sessionId !== undefined && one.sessionId === sessionId);
+    if (session === undefined) return false;
     // After the answer, as the standard has it (RFC 8506 §5.5).
-    if (request.command === COMMANDS.abortSession) setImmediate(() => session.abort());
-    else if (request.command === COMMANDS.reAuth && this.profile.obeysReauthorisation) setImmediate(() => session.reauthorise());
-    return ANSWERS.success;
+    if (what === 'abort') {
+      if (this.profile.obeysAbort) setImmediate(() => session.abort());
+    } else if (this.profile.obeysReauthorisation) setImmediate(() => session.reauthorise());
+    return true;
   }
 
   #follow(work: Promise<unknown>): void {

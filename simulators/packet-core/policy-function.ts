@@ -3,11 +3,11 @@
  * and sets the speed by its operator's rules. On the connection of the charging system, which here is both.
  */
 import { type Answer, APPLICATION, avp, type Message, RESULT, type RequestOutcome, valuesOf } from '#channels/diameter';
-import { ANSWERS, type Link } from './link.ts';
+import type { GyLink } from './gy-link.ts';
 import type { Session } from './session.ts';
 
 export type PolicyTools = {
-  readonly link: Pick<Link, 'ask' | 'isConnected' | 'realm'>;
+  readonly link: Pick<GyLink, 'ask' | 'isConnected' | 'realm'>;
   readonly now: () => number;
   readonly newSessionId: () => string;
   readonly inBackground: (work: Promise<unknown>) => void;
@@ -49,12 +49,12 @@ export class PolicyFunction {
   }
 
   /** A Spending-Status-Notification-Request. */
-  hear(message: Message): Answer {
+  hear(message: Message): Answer | undefined {
     const [found] = [...this.#asked].filter(([, { sessionId }]) => sessionId === message.get('Session-Id'));
-    if (found === undefined) return ANSWERS.unknownSession;
+    if (found === undefined) return undefined;
     const [session, asked] = found;
     this.#apply(session, asked, message);
-    return ANSWERS.success;
+    return { resultCode: RESULT.SUCCESS };
   }
 
   async #begin(session: Session): Promise<void> {

@@ -5,7 +5,9 @@
  */
 
 export type CoreProfile = {
-  readonly code: 'standard' | 'open5gs';
+  readonly code: 'standard' | 'open5gs' | 'free5gc';
+  /** What it can speak; the first unless it is told. */
+  readonly doors: readonly ('gy' | 'nchf')[];
   /** Service-Context-Id of its requests (TS 32.299 §7.1.12). */
   readonly serviceContext: string;
   /** Multiple-Services-Indicator. */
@@ -38,13 +40,35 @@ export type CoreProfile = {
   readonly asksPolicy: boolean;
   /** A speed that a policy function sets is held. */
   readonly enforcesSpeed: boolean;
+  /** The first request of a session asks for its first quota; else that comes with the first use. */
+  readonly asksAtBeginning: boolean;
+  /** A blocked service asks again by itself; else only when it is told to. */
+  readonly asksWhenBlocked: boolean;
+  /** Requests are numbered (Nchf). */
+  readonly numbersRequests: boolean;
+  /** Validity-Time is kept. */
+  readonly readsValidity: boolean;
+  /** A threshold is taken for how much may be used before the report, not for how much is left then. */
+  readonly thresholdIsUse: boolean;
+  /** A quota counts only where the answer lists its trigger (Nchf). */
+  readonly needsTriggers: boolean;
   /** How long a subscriber or a blocked service waits before the next try. */
   readonly askAgainSeconds: number;
 };
 
+const ORDINARY = {
+  asksAtBeginning: true,
+  asksWhenBlocked: true,
+  numbersRequests: true,
+  readsValidity: true,
+  thresholdIsUse: false,
+  needsTriggers: false,
+} as const;
+
 export const CORE_PROFILES = {
   standard: {
     code: 'standard',
+    doors: ['gy', 'nchf'],
     serviceContext: '8.32251@3gpp.org',
     multipleServices: 1,
     namesServices: true,
@@ -61,11 +85,13 @@ export const CORE_PROFILES = {
     endsAtRefusal: false,
     asksPolicy: true,
     enforcesSpeed: true,
+    ...ORDINARY,
     askAgainSeconds: 20,
   },
   /** The SMF of Open5GS on the side of 4G, by its src/smf/gy-path.c and gy-handler.c. */
   open5gs: {
     code: 'open5gs',
+    doors: ['gy'],
     serviceContext: '32251@3gpp.org',
     multipleServices: 0,
     namesServices: false,
@@ -83,6 +109,36 @@ export const CORE_PROFILES = {
     // Its PCRF speaks Gx and Rx alone (src/pcrf/pcrf-fd-path.c).
     asksPolicy: false,
     enforcesSpeed: true,
+    ...ORDINARY,
+    askAgainSeconds: 20,
+  },
+  /** The SMF of free5GC, by its internal/sbi/processor/charging_trigger.go and internal/sbi/consumer/chf_service.go. */
+  free5gc: {
+    code: 'free5gc',
+    doors: ['nchf'],
+    serviceContext: '',
+    multipleServices: 1,
+    namesServices: true,
+    sendsRequestedAction: false,
+    asksOctets: 1_000n,
+    reportsDirections: true,
+    sendsReportingReason: true,
+    stopsAtQuota: true,
+    readsThreshold: true,
+    readsHoldingTime: false,
+    readsFinalUnit: false,
+    obeysReauthorisation: true,
+    obeysAbort: false,
+    endsAtRefusal: false,
+    // Its PCF asks for no spending limit here: a speed is told on the page.
+    asksPolicy: false,
+    enforcesSpeed: true,
+    asksAtBeginning: false,
+    asksWhenBlocked: false,
+    numbersRequests: false,
+    readsValidity: false,
+    thresholdIsUse: true,
+    needsTriggers: true,
     askAgainSeconds: 20,
   },
 } as const satisfies Record<string, CoreProfile>;

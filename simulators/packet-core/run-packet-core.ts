@@ -8,7 +8,7 @@ import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { type PacketCoreSimulator, startPacketCore } from './start-packet-core.ts';
 import { APPS, type Traffic } from './traffic.ts';
 
-export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example --subscribers <imsi or imsi/+number, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20] [--disorder losePercent=5,…] [--control-port 0]`;
+export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example [--door gy|nchf] [--nrf http://H:P] --subscribers <imsi or imsi/+number, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20] [--disorder losePercent=5,…] [--control-port 0]`;
 
 /** What was said does not fit. */
 export class WordsTrouble extends Error {
@@ -20,6 +20,8 @@ const OPTIONS = {
   port: { type: 'string', default: '3868' },
   'origin-host': { type: 'string' },
   subscribers: { type: 'string' },
+  door: { type: 'string' },
+  nrf: { type: 'string' },
   profile: { type: 'string', default: 'standard' },
   traffic: { type: 'string', default: 'usual:1' },
   speed: { type: 'string', default: '1' },
@@ -62,11 +64,12 @@ function readOptions(values: Words): PacketCoreOptions & { controlPort: number }
   const originHost = values['origin-host'] ?? '';
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(originHost)) throw new WordsTrouble('--origin-host takes a domain name, "core.example"');
   if (!Object.hasOwn(CORE_PROFILES, profile)) throw new WordsTrouble(`--profile is one of ${Object.keys(CORE_PROFILES).join(', ')}`);
+  const door = readDoor(values.door, CORE_PROFILES[profile as CoreProfile['code']]);
   const traffic = readTraffic(values.traffic);
   const subscribers = (values.subscribers ?? '').split(',').filter((one) => one !== '');
   if (subscribers.length === 0) throw new WordsTrouble('--subscribers takes IMSIs, "001010000000001,001010000000002/+12065550142"');
   return {
-    ...{ host, originHost, clock: new OffsetClock(), log: createLog(2, 'warn') },
+    ...{ host, originHost, door, nrfUrl: values.nrf, clock: new OffsetClock(), log: createLog(2, 'warn') },
     port: readNumber('--port', values.port, 1),
     // Checked above.
     profile: profile as CoreProfile['code'],
@@ -81,6 +84,12 @@ function readOptions(values: Words): PacketCoreOptions & { controlPort: number }
     disorder: readPairs('--disorder', values.disorder, Object.keys(ORDER)) as Partial<Disorder>,
     controlPort: readNumber('--control-port', values['control-port'], 0),
   };
+}
+
+function readDoor(text: string | undefined, { code, doors }: CoreProfile): 'gy' | 'nchf' | undefined {
+  const door = text === undefined ? doors[0] : doors.find((one) => one === text);
+  if (door === undefined) throw new WordsTrouble(`--door is ${doors.join(' or ')} for ${code}`);
+  return door;
 }
 
 export function readTraffic(text: string): Traffic {

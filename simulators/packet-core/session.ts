@@ -5,10 +5,10 @@
 import { RESULT } from '#channels/diameter';
 import type { Courier, Delivered } from './courier.ts';
 import type { CoreProfile } from './profiles.ts';
-import { type AnsweredService, readAnswer } from './read-answer.ts';
+import type { AnsweredService } from './read-answer.ts';
 import { type Octets, octetsOf, type Reason, ServiceQuota } from './service-quota.ts';
 import { type App, OCTETS_PER_KBPS, type Subscriber, type Wanted } from './traffic.ts';
-import { type RequestedService, type RequestKind, writeRequest } from './write-request.ts';
+import type { RequestedService, RequestKind } from './write-request.ts';
 
 /** `waiting`: refused or ended by the network, tries again. */
 export type Phase = 'off' | 'waiting' | 'beginning' | 'open' | 'ending';
@@ -17,7 +17,6 @@ export type SessionTools = {
   readonly profile: CoreProfile;
   readonly courier: Courier;
   readonly now: () => number;
-  readonly destinationRealm: () => string;
   readonly newSessionId: () => string;
   /** By app; what is not listed is of the first, and undefined is the service without a name. */
   readonly ratingGroupOf: (app: App) => number | undefined;
@@ -149,7 +148,8 @@ export class Session {
       const due = service.due(profile, now());
       if (due !== undefined) return [{ service, reason: due }];
       if (this.#isForced && service.state !== 'new') return [{ service, reason: 'FORCED_REAUTHORISATION' }];
-      const asks = service.isWanted && service.state !== 'granted' && now() >= service.askAgainMs;
+      const waits = service.state === 'blocked' && !profile.asksWhenBlocked;
+      const asks = service.isWanted && service.state !== 'granted' && !waits && now() >= service.askAgainMs;
       return asks ? [{ service, reason: undefined }] : [];
     });
   }
@@ -161,10 +161,11 @@ export class Session {
     this.#number = 0;
     this.#reportedMs = this.#tools.now();
     this.services = [new ServiceQuota(this.#tools.ratingGroupOf('web'))];
-    const asked = this.services.map((service) => ({ service, asks: true, use: undefined, reason: undefined }));
-    const delivered = await this.#send('initial', asked);
+    const asks = this.#tools.profile.asksAtBeginning;
+    const asked = this.services.map((service) => ({ service, asks, use: undefined, reason: undefined }));
+    const delivered = await this.#send('initial', asks ? asked : []);
     if (delivered.kind !== 'answered') return this.#forget(this.#tools.profile.askAgainSeconds * 1000);
-    const { resultCode, services } = readAnswer(delivered.answer);
+    const { resultCode, services } = delivered.answer;
     const code = this.#worst(resultCode, services);
     if (resultCode !== RESULT.SUCCESS || (code !== RESULT.SUCCESS && this.#tools.profile.endsAtRefusal)) {
       this.#refused(code);
@@ -186,7 +187,7 @@ export class Session {
     const delivered = await this.#send('update', asked);
     if (delivered.kind === 'silence') return this.#forget(SOON_MS);
     if (delivered.kind === 'overtaken') return;
-    const { resultCode, services } = readAnswer(delivered.answer);
+    const { resultCode, services } = delivered.answer;
     const code = this.#worst(resultCode, services);
     for (const { service } of final)
       service.refuse(service.terms?.final === 'redirect' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);
@@ -208,14 +209,14 @@ export class Session {
     const used = this.services.map((service) => ({ service, asks: false, use: service.takeUse(), reason: 'FINAL' as const }));
     const delivered = await this.#send('termination', used);
     if (delivered.kind === 'answered') {
-      const { resultCode } = readAnswer(delivered.answer);
+      const { resultCode } = delivered.answer;
       if (resultCode !== RESULT.SUCCESS) this.#refused(resultCode);
     }
     this.#forget(this.#tools.profile.askAgainSeconds * 1000);
   }
 
   async #send(kind: RequestKind, asked: readonly Asked[]): Promise<Delivered> {
-    const { profile, courier, now, destinationRealm } = this.#tools;
+    const { courier, now } = this.#tools;
     this.#isBusy = true;
     const sessionId = this.sessionId ?? '';
     const seconds = Math.floor((now() - this.#reportedMs) / 1000);
@@ -230,8 +231,7 @@ export class Session {
       seconds,
       reason,
     }));
-    const avps = writeRequest({ profile, destinationRealm: destinationRealm(), sessionId, kind, number, ...this.facts, services });
-    const delivered = await courier.deliver({ sessionId, kind, avps });
+    const delivered = await courier.deliver({ sessionId, kind, number, ...this.facts, services, atMs: now() });
     this.#isBusy = false;
     if (delivered.kind === 'silence') this.totals.unknown += octetsIn(asked);
     else this.totals.reported += octetsIn(asked);

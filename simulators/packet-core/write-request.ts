@@ -18,9 +18,8 @@ export type RequestedService = {
   readonly reason: Reason | undefined;
 };
 
+/** What a core has to say, before it is a message of any protocol. */
 export type CoreRequest = {
-  readonly profile: CoreProfile;
-  readonly destinationRealm: string;
   readonly sessionId: string;
   readonly kind: RequestKind;
   readonly number: number;
@@ -29,9 +28,13 @@ export type CoreRequest = {
   /** MCC and MNC of the network the subscriber is in. */
   readonly visitedNetwork: string | undefined;
   readonly services: readonly RequestedService[];
+  /** The core's own time of it, in milliseconds. */
+  readonly atMs: number;
 };
 
-export function writeRequest(request: CoreRequest): Avps {
+export type GyRequest = CoreRequest & { readonly profile: CoreProfile; readonly destinationRealm: string };
+
+export function writeRequest(request: GyRequest): Avps {
   const { profile, kind, visitedNetwork } = request;
   const type = { initial: TYPE.INITIAL_REQUEST, update: TYPE.UPDATE_REQUEST, termination: TYPE.TERMINATION_REQUEST }[kind];
   return [

@@ -110,3 +110,34 @@ test('an end that meets our own closing is debited once, whoever comes first (G5
   assert.equal(await ledgerOf(meeting.playing), 'active; data 2+0/100');
   await meeting.house.end();
 });
+
+test('what a node knows of an account is good until another node has charged it: held, used and number are the last ones', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one, other] = meeting.nodes;
+  const { clock } = meeting.house.test;
+  await one.charge(request(meeting, 'begin', 0n));
+  for (let number = 1n; number <= 6n; number += 1n) {
+    // Faster and faster, so that no two grants are alike.
+    clock.advance(10_000);
+    const node = number % 3n === 0n ? other : one;
+    assert.equal((await node.charge(request(meeting, 'update', number, number * MB))).result, 'success');
+    await meeting.house.end();
+  }
+  await other.charge(request(meeting, 'end', 7n, 0n));
+  assert.equal(await ledgerOf(meeting.playing), 'active; data 21+0/100');
+  await meeting.house.end();
+});
+
+test('what a node knows of an account is good until somebody buys: the next quota is of the pack that ends sooner [BUY-1]', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one] = meeting.nodes;
+  const [line] = meeting.playing.lines;
+  assert.ok(line);
+  await one.charge(request(meeting, 'begin', 0n));
+  await one.charge(request(meeting, 'update', 1n, 2n * MB));
+  await buy(meeting.house.test, line, [{ kind: 'pack', product: 'pack-50' }]);
+  await one.charge(request(meeting, 'update', 2n, 1n * MB));
+  assert.equal(await ledgerOf(meeting.playing), 'active; data 3+0/100; data 0+5/50');
+  await one.charge(request(meeting, 'end', 3n, 0n));
+  await meeting.house.end();
+});

@@ -39,7 +39,10 @@ async function scene(t: TestContext): Promise<Scene> {
   assert.equal(await savePeer(house.tools, { ...peer, originHost: RELAY, carriesOthers: true }, by), undefined);
   const line = await activeLine(tested, { plan: 'day-1gb' });
   await drainOutbox(house);
-  const network = await openNetwork({ house, connection, host: '127.0.0.1', port: 0, originHost: OCS, originRealm: REALM });
+  const network = await openNetwork({
+    ...{ house, connection, host: '127.0.0.1', port: 0, originHost: OCS, originRealm: REALM },
+    ...{ nchf: { port: 0, host: '127.0.0.1', tls: undefined }, nrf: undefined },
+  });
   t.after(() => network.close());
   const tap = await openTap(network.gy.ports[0] ?? 0);
   t.after(() => tap.close());

@@ -1,1 +1,1 @@
-select origin_host, profile, addresses, needs_tls, carries_others, requests_max from charging.peer order by origin_host
+select origin_host, door, profile, addresses, needs_tls, carries_others, requests_max, nf_instance_id from charging.peer order by origin_host

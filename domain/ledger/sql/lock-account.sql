@@ -1,5 +1,5 @@
--- A statement of its own: what is decided is read in later statements, on snapshots from after the wait.
-select slot, account_id, currency, balance_minor, held_minor, credit_limit_minor, touched_at
-from ledger.account
+-- A statement of its own: what is decided is read in later statements, on snapshots from after the wait. Counted, so that
+-- whoever knows the account from before knows that somebody has been there.
+update ledger.account set version = version + 1
 where slot = :slot and account_id = :account_id
-for no key update
+returning slot, account_id, currency, balance_minor, held_minor, credit_limit_minor, touched_at

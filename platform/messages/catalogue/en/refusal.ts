@@ -74,7 +74,8 @@ export default {
   'sims.known_already': 'This SIM is in stock already. Use another one.',
   'sims.in_use': 'This SIM serves another line. Use another one.',
   // charging
-  'charging.peer_name_invalid': 'Write the peer’s name as the network tells it: a domain name such as smf.epc.example. {name} is none.',
+  'charging.peer_name_invalid':
+    'Write the peer’s name as the network tells it: a domain name such as smf.epc.example, or for 5G the name or id that the SMF gives itself. {name} is neither.',
   'charging.peer_profile_unknown': 'There is no profile {profile}. Choose standard, open5gs or free5gc.',
   'charging.peer_from_anywhere': 'Say from which addresses {name} may come, or that it must use TLS: otherwise anybody could say its name.',
   'charging.peer_unknown': 'No peer is called {name}. everline peers lists them.',

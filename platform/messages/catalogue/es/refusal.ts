@@ -72,7 +72,7 @@ export default {
   'sims.in_use': 'Esta SIM sirve a otra línea. Usa otra.',
   // charging
   'charging.peer_name_invalid':
-    'Escriba el nombre del nodo como lo anuncia la red: un nombre de dominio, por ejemplo smf.epc.example. {name} no lo es.',
+    'Escriba el nombre del nodo como lo anuncia la red: un nombre de dominio, por ejemplo smf.epc.example, o en 5G el nombre o identificador que el SMF se da a sí mismo. {name} no es ni lo uno ni lo otro.',
   'charging.peer_profile_unknown': 'No existe el perfil {profile}. Elija standard, open5gs o free5gc.',
   'charging.peer_from_anywhere':
     'Indique desde qué direcciones puede venir {name}, o que debe usar TLS: si no, cualquiera podría usar su nombre.',

@@ -64,7 +64,8 @@ export default {
   'sims.known_already': '这张 SIM 卡已在库存中。请换一张。',
   'sims.in_use': '这张 SIM 卡已用于其他号码。请换一张。',
   // charging
-  'charging.peer_name_invalid': '请填写网络所用的对端名称，它是一个域名，例如 smf.epc.example。{name} 不是域名。',
+  'charging.peer_name_invalid':
+    '请填写网络所用的对端名称：一个域名，例如 smf.epc.example；5G 则填写 SMF 自报的名称或标识。{name} 两者都不是。',
   'charging.peer_profile_unknown': '没有名为 {profile} 的配置。请选择 standard、open5gs 或 free5gc。',
   'charging.peer_from_anywhere': '请说明 {name} 可以从哪些地址接入，或要求它使用 TLS；否则任何人都能冒用这个名称。',
   'charging.peer_unknown': '没有名为 {name} 的对端。用 everline peers 可以列出全部对端。',

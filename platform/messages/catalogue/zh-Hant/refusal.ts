@@ -64,7 +64,8 @@ export default {
   'sims.known_already': '這張 SIM 卡已在庫存中。請換一張。',
   'sims.in_use': '這張 SIM 卡已用於其他門號。請換一張。',
   // charging
-  'charging.peer_name_invalid': '請填寫網路所用的對端名稱，它是一個網域名稱，例如 smf.epc.example。{name} 不是網域名稱。',
+  'charging.peer_name_invalid':
+    '請填寫網路所用的對端名稱：一個網域名稱，例如 smf.epc.example；5G 則填寫 SMF 自報的名稱或識別碼。{name} 兩者都不是。',
   'charging.peer_profile_unknown': '沒有名為 {profile} 的設定。請選擇 standard、open5gs 或 free5gc。',
   'charging.peer_from_anywhere': '請說明 {name} 可以從哪些位址接入，或要求它使用 TLS；否則任何人都能冒用這個名稱。',
   'charging.peer_unknown': '沒有名為 {name} 的對端。用 everline peers 可以列出全部對端。',

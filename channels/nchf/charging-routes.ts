@@ -1,0 +1,114 @@
+/** Nchf_ConvergedCharging v3 (TS 32.291 §6.1) as a route set: begin, report, end, and events that are over with their answer. */
+import { type ChargingAnswer, type ChargingEngine, type ChargingRequest, PROFILES } from '#domain/charging';
+import type { Clock } from '#platform/clock';
+import type { Log } from '#platform/log';
+import { problem, type RouteSet, type SbiAnswer, type SbiRequest } from '#platform/sbi';
+import { type ChargingData, readChargingData } from './charging-data.ts';
+import { identifyPeer, type NchfPeer } from './identify-peer.ts';
+import { type Consumer, nameBeginning, type ReadItem, readRequest } from './read-request.ts';
+import { type NchfTerms, problemOf, writeChargingData } from './write-answer.ts';
+
+export type ChargingRoutesOptions = NchfTerms & {
+  readonly engine: Pick<ChargingEngine, 'charge'>;
+  /** The reference of a beginning: the same while its session is open. */
+  readonly nameReference: (beginning: { readonly peer: string; readonly name: string }) => Promise<string>;
+  /** Asked with each request: changed without a restart. */
+  readonly peers: () => readonly NchfPeer[];
+  /** A session of the peer's was served here. */
+  readonly onServed?: (session: { readonly peer: string; readonly reference: string }) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+const ROOT = '/nchf-convergedcharging/v3';
+
+export function chargingRoutes(options: ChargingRoutesOptions): RouteSet {
+  const underWay = new Map<string, number>();
+  const served = (request: SbiRequest, answer: (data: ChargingData, consumer: Consumer) => Promise<SbiAnswer>) =>
+    serve(options, underWay, request, answer);
+  return {
+    name: 'nchf-convergedcharging',
+    version: 'v3',
+    fullVersion: '3.2.0',
+    routes: [
+      {
+        method: 'POST',
+        path: '/chargingdata',
+        answer: (request) => served(request, (data, consumer) => begin(options, request, data, consumer)),
+      },
+      {
+        method: 'POST',
+        path: '/chargingdata/{ref}/update',
+        answer: (request) => served(request, (data, consumer) => update(options, request, data, consumer)),
+      },
+      {
+        method: 'POST',
+        path: '/chargingdata/{ref}/release',
+        answer: (request) => served(request, (data, consumer) => release(options, request, data, consumer)),
+      },
+    ],
+  };
+}
+
+/** Reads the body, knows the consumer, and holds it to as many requests at once as it may have. */
+async function serve(
+  { peers, log }: ChargingRoutesOptions,
+  underWay: Map<string, number>,
+  { body, caller }: SbiRequest,
+  answer: (data: ChargingData, consumer: Consumer) => Promise<SbiAnswer>,
+): Promise<SbiAnswer> {
+  const data = readChargingData(body);
+  if ('status' in data) return data;
+  const peer = identifyPeer(peers(), data.nfConsumerIdentification, caller);
+  if (typeof peer === 'string') {
+    log.warn({ consumer: data.nfConsumerIdentification.nFName, address: caller.address, why: peer }, 'a consumer was refused');
+    return problem(403, 'CONSUMER_NOT_ALLOWED', 'this consumer is not on the list of peers, or does not come as it should');
+  }
+  const before = underWay.get(peer.originHost) ?? 0;
+  if (before >= peer.requestsMax) return problem(503, 'NF_CONGESTION', 'too many requests at once', { headers: { 'retry-after': '1' } });
+  underWay.set(peer.originHost, before + 1);
+  try {
+    return await answer(data, { peer: peer.originHost, profile: PROFILES[peer.profile] });
+  } finally {
+    underWay.set(peer.originHost, (underWay.get(peer.originHost) ?? 1) - 1);
+  }
+}
+
+async function begin(options: ChargingRoutesOptions, { origin }: SbiRequest, data: ChargingData, consumer: Consumer): Promise<SbiAnswer> {
+  const { peer } = consumer;
+  const isEvent = data.oneTimeEvent === true;
+  const name = nameBeginning(data, peer);
+  const reference = isEvent ? `${name}.event` : await options.nameReference({ peer, name });
+  const request = readRequest(data, consumer, isEvent ? 'event' : 'begin', reference);
+  const answer = await charge(options, request);
+  const refused = problemOf(answer.result);
+  if (refused !== undefined) return refused;
+  const location = `${origin}${ROOT}/chargingdata/${reference}`;
+  return { status: 201, headers: { location }, body: write(options, data, request.items, answer) };
+}
+
+async function update(options: ChargingRoutesOptions, { params }: SbiRequest, data: ChargingData, consumer: Consumer): Promise<SbiAnswer> {
+  const request = readRequest(data, consumer, 'update', readReference(params));
+  const answer = await charge(options, request);
+  return problemOf(answer.result) ?? { status: 200, body: write(options, data, request.items, answer) };
+}
+
+async function release(options: ChargingRoutesOptions, { params }: SbiRequest, data: ChargingData, consumer: Consumer): Promise<SbiAnswer> {
+  const answer = await charge(options, readRequest(data, consumer, 'end', readReference(params)));
+  return problemOf(answer.result) ?? { status: 204 };
+}
+
+/** What is none of ours names no session; it goes no further as text of its own. */
+function readReference({ ref = '' }: SbiRequest['params']): string {
+  return /^[\w.-]{1,64}$/.test(ref) ? ref : '';
+}
+
+async function charge({ engine, onServed }: ChargingRoutesOptions, request: ChargingRequest): Promise<ChargingAnswer> {
+  const answer = await engine.charge(request);
+  if (answer.result === 'success') onServed?.({ peer: request.peer, reference: request.reference });
+  return answer;
+}
+
+function write(options: ChargingRoutesOptions, data: ChargingData, items: readonly ReadItem[], answer: ChargingAnswer): object {
+  return writeChargingData(data, items, answer, options.clock.transport(), options);
+}
