@@ -13,6 +13,7 @@ import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Sender
 import { completeEvent, deliverOrder, lookAfterOrders, type OperatorNews, type OrderKey, type OrdersHouse } from '#domain/orders';
 import { listPaymentTroubles, type PaymentProvider } from '#domain/payments';
 import { forgetSpent } from '#domain/people';
+import { tellPolicy } from '#domain/policy';
 import { type DueSource, OffsetClock, syncClock } from '#platform/clock';
 import { type ConnectionSource, createDatabase, createPool } from '#platform/database';
 import { createIdMint, formatId, SLOT_COUNT } from '#platform/ids';
@@ -77,6 +78,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
 type Wired = Omit<House, 'due'>;
 
+/** After these a line may stand otherwise, and nobody has told the network yet (`orders.applied` does). */
+const CHANGES_OF_STANDING = [
+  ...['lines.exhausted', 'lines.plan_started', 'lines.expired', 'lines.suspended', 'lines.parked', 'lines.lost'],
+  'orders.refunded',
+];
+
 /** Who consumes which events of the outbox. */
 export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Consumer[] {
   return [
@@ -88,6 +95,11 @@ export function consumersOf(house: Pick<House, 'tools' | 'notices' | 'log'>): Co
         await deliverOrder(house.tools, tx, { slot: event.slot, accountId: event.accountId, orderId });
         await tellNodes(tx, [event]);
       },
+    },
+    {
+      name: 'policy',
+      kinds: CHANGES_OF_STANDING,
+      apply: (tx, event) => tellPolicy(tx, [event]),
     },
     {
       name: 'notices',

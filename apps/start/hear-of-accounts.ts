@@ -1,18 +1,26 @@
 /**
- * Listens for accounts for which something changed (a renewal, a pack), on a connection of its own: told once a commit is
- * done, so that their sessions are asked to ask again at once. A connection that is lost is made again; what was told meanwhile
- * the outbox tells again.
+ * Listens for what changed for accounts (a renewal, a line that ran out, a session that we ended), on a connection of its own: told once a
+ * commit is done, so that the network is told at once. A connection that is lost is made again; what was told meanwhile is told
+ * again by the outbox, or looked for when we listen again.
  */
 import pg from 'pg';
-import { ACCOUNT_CHANNEL } from '#domain/charging';
 import type { Log } from '#platform/log';
+
+export type Hearing = {
+  /** By channel, what to do with what is heard. What it rejects with is told in the log. */
+  readonly heard: Readonly<Record<string, (payload: string | undefined) => Promise<void>>>;
+  /** From now on nothing is missed; before, something may have been. */
+  readonly onListening?: () => Promise<void>;
+};
 
 const AGAIN_MS = 1_000;
 
-export function hearOfAccounts(connection: pg.ClientConfig, log: Log, heard: (payload: string | undefined) => void): () => Promise<void> {
+export function hearOfAccounts(connection: pg.ClientConfig, log: Log, { heard, onListening }: Hearing): () => Promise<void> {
   let stopped = false;
   let current: pg.Client | undefined;
   let again: NodeJS.Timeout | undefined;
+  const tell = (channel: string, doing: Promise<void> | undefined) =>
+    doing?.catch((error: unknown) => log.warn({ err: error, channel }, 'the network was not told of a change'));
   const listen = async () => {
     const client = new pg.Client(connection);
     current = client;
@@ -23,12 +31,13 @@ export function hearOfAccounts(connection: pg.ClientConfig, log: Log, heard: (pa
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ payload }) => heard(payload));
+    client.on('notification', ({ channel, payload }) => void tell(channel, heard[channel]?.(payload)));
     try {
       await client.connect();
-      await client.query(`listen ${ACCOUNT_CHANNEL}`);
+      for (const channel of Object.keys(heard)) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      void tell('', onListening?.());
     } catch (error) {
-      log.warn({ err: error }, 'not listening for renewals; sessions are asked when they ask');
+      log.warn({ err: error }, 'not listening for changes; sessions are asked when they ask');
       lost();
     }
   };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type NchfDoor, openNchf } from '#channels/nchf';
 import { type ChargingEngine, type NetworkPeer, nameReference } from '#domain/charging';
 import type { Config } from '#platform/config';
-import { createSbiClient, createTokenChecker, instanceIdOf, registerAtNrf } from '#platform/sbi';
+import { createSbiClient, createTokenChecker, instanceIdOf, type RouteSet, registerAtNrf } from '#platform/sbi';
 import type { House } from '../house/index.ts';
 
 export type NchfDoorOptions = {
@@ -15,6 +15,8 @@ export type NchfDoorOptions = {
   /** Where to listen. */
   readonly host: string;
   readonly port: number;
+  /** Mounted beside converged charging. */
+  readonly beside: readonly RouteSet[];
 };
 
 export type OpenNchfDoor = NchfDoor & { readonly port: number };
@@ -33,7 +35,7 @@ export async function openNchfDoor(options: NchfDoorOptions): Promise<OpenNchfDo
   const now = () => tools.clock.transport();
   const door = await openNchf({
     listen: [{ host, port: options.port, ...(tls === undefined ? {} : { tls }) }],
-    ...{ engine, log, clock: tools.clock },
+    ...{ engine, log, clock: tools.clock, routeSets: options.beside },
     nameReference: (beginning) => nameReference(tools.database, beginning),
     peers: () => peers().filter((peer) => peer.door === 'nchf'),
     checkToken: signer === undefined ? undefined : createTokenChecker({ signers: [signer], audiences: [instanceId, 'CHF'], now }),

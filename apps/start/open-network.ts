@@ -1,19 +1,27 @@
 /** The doors that packet cores ask at, and the engine behind them: the role `charging`. */
+import { readFileSync } from 'node:fs';
 import type pg from 'pg';
+import type { ListenAddress } from '#channels/diameter';
 import { type GyDoor, openGy } from '#channels/gy';
+import { createSpendingLimitTeller } from '#channels/spending-limit';
 import {
+  ACCOUNT_CHANNEL,
   type ChargingEngine,
   createChargingEngine,
   enquireCharge,
   listPeers,
   type NetworkPeer,
   noteOriginState,
-  sessionsToAsk,
+  SESSION_ENDED_CHANNEL,
 } from '#domain/charging';
-import type { Config } from '#platform/config';
+import { POLICY_CHANNEL } from '#domain/policy';
+import type { Config, DiameterTls } from '#platform/config';
+import { createSbiClient } from '#platform/sbi';
 import type { House } from '../house/index.ts';
+import { createAborter, createAsker } from './ask-sessions.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
 import { type OpenNchfDoor, openNchfDoor } from './open-nchf-door.ts';
+import { openPolicy, spendingLimitSet } from './open-policy.ts';
 
 export type NetworkOptions = {
   readonly house: House;
@@ -25,6 +33,8 @@ export type NetworkOptions = {
   readonly port: number;
   readonly originHost: string;
   readonly originRealm: string;
+  /** By TLS too, on a port of its own. */
+  readonly tls?: DiameterTls | undefined;
   readonly nchf: Config['nchf'];
   readonly nrf: Config['nrf'];
 };
@@ -45,15 +55,19 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
+  const spendingLimits = createSbiClient();
+  const policy = openPolicy(house, createSpendingLimitTeller(spendingLimits));
   const gy = await openFrom(options.port, (port) =>
     openGy({
-      listen: [{ host: options.host, port }],
+      listen: listenAt(options, port),
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers.filter(({ door }) => door === 'gy'),
+      beside: [policy.sy],
       onPeer: (peer) => {
+        policy.notePeer(peer);
         noteOriginState(tools, peer).then(
           (ended) =>
             ended.length > 0 && log.info({ peer: peer.originHost, sessions: ended.length }, 'a peer restarted; what it had begun is over'),
@@ -63,7 +77,10 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     }),
   );
   const nchf = await openFrom(options.nchf.port, (port) =>
-    openNchfDoor({ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port }),
+    openNchfDoor({
+      ...{ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port },
+      beside: [spendingLimitSet(house, () => peers)],
+    }),
   );
   const reading = setInterval(() => {
     listPeers(tools.database).then(
@@ -75,9 +92,15 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       (error: unknown) => log.warn({ err: error }, 'the list of peers could not be read'),
     );
   }, PEERS_EVERY_MS);
+  policy.begin(gy.server);
   const askAgain = createAsker(house, gy, nchf);
-  const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
-    askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
+  const stopHearing = hearOfAccounts(options.connection, log, {
+    heard: {
+      [ACCOUNT_CHANNEL]: async (payload) => void (await Promise.all([askAgain(payload), policy.heard(payload)])),
+      [POLICY_CHANNEL]: policy.heard,
+      [SESSION_ENDED_CHANNEL]: createAborter(house, gy, nchf),
+    },
+    onListening: policy.lookAgain,
   });
   return {
     engine,
@@ -86,37 +109,23 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     async close() {
       clearInterval(reading);
       await stopHearing();
+      await policy.stop();
+      spendingLimits.close();
       await Promise.all([gy.close(), nchf.close()]);
       await engine.close();
     },
   };
 }
 
-/** The outbox tells again within so long: whoever has asked since the first telling knows already. */
-const TOLD_AGAIN_MS = 10_000;
-const TOLD_MAX = 10_000;
-
-/**
- * Asks those of peers that are connected here; another node asks those of its own. Consumers of Nchf hold no connection: whoever
- * served the session asks it, and at the second telling, whoever hears that it has not asked yet.
- */
-function createAsker({ tools }: House, gy: GyDoor, nchf: OpenNchfDoor): (payload: string | undefined) => Promise<void> {
-  const toldAt = new Map<string, Date>();
-  return async (payload = '') => {
-    const now = tools.clock.transport();
-    const before = toldAt.get(payload);
-    const first = before !== undefined && now.getTime() - before.getTime() < TOLD_AGAIN_MS ? before : now;
-    if (toldAt.size >= TOLD_MAX) toldAt.clear();
-    toldAt.set(payload, first);
-    const sessions = (await sessionsToAsk(tools.database, payload, first)) ?? [];
-    const again = first !== now;
-    await Promise.all(
-      sessions.map((session) => {
-        if (session.notify !== null) return again || nchf.hasServed(session) ? nchf.reauthorise(session) : undefined;
-        return gy.server.connection(session.peer) === undefined ? undefined : gy.reauthorise(session);
-      }),
-    );
-  };
+/** TLS from the first octet (RFC 6733 §13.1); a peer shows a certificate of those we trust, or does not come in. */
+function listenAt({ host, tls }: NetworkOptions, port: number): ListenAddress[] {
+  if (tls === undefined) return [{ host, port }];
+  const { certFile, keyFile, caFile } = tls;
+  const files = { cert: readFileSync(certFile), key: readFileSync(keyFile), ca: readFileSync(caFile) };
+  return [
+    { host, port },
+    { host, port: tls.port, tls: { ...files, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' } },
+  ];
 }
 
 async function openFrom<Door>(port: number, open: (port: number) => Promise<Door>): Promise<Door> {

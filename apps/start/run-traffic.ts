@@ -1,6 +1,6 @@
 /**
  * The demonstration's packet cores: processes of their own that use the lines' data through the network's doors, so that rings move,
- * a line runs dry and is back after its renewal. Most lines are on 4G, by Gy; one is on 5G, and its core asks by Nchf as free5GC does. On
+ * a line runs dry, is slowed down and is back after its renewal. Most lines are on 4G, by Gy and Sy; one is on 5G, and its core asks by Nchf as free5GC does. On
  * the loopback, and in demonstrations alone.
  */
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
 import { listPhones, type Phone } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
-import { startProgram } from './start-program.ts';
+import { type Program, startProgram } from './start-program.ts';
 
 type Traffic = {
   /** The page of the core of 4G. */
@@ -50,10 +50,10 @@ export async function runTraffic(house: House, ports: { readonly gy: number; rea
   const on5g = phones.length > 1 ? phones.slice(-1) : [];
   const on4g = phones.slice(0, phones.length - on5g.length);
   if (on4g.length === 0) return undefined;
-  const core4g = await runCore(house, on4g, ['--port', `${ports.gy}`, '--origin-host', CORE_4G]);
+  const core4g = await runCore(on4g, ['--port', `${ports.gy}`, '--origin-host', CORE_4G]);
   try {
     const words5g = ['--door', 'nchf', '--profile', 'free5gc', '--port', `${ports.nchf}`, '--origin-host', CORE_5G];
-    const core5g = on5g.length === 0 ? undefined : await runCore(house, on5g, words5g);
+    const core5g = on5g.length === 0 ? undefined : await runSlowedCore(house, on5g, words5g);
     return {
       url: core4g.url,
       url5g: core5g?.url,
@@ -67,16 +67,24 @@ export async function runTraffic(house: House, ports: { readonly gy: number; rea
   }
 }
 
-async function runCore(house: House, phones: readonly Phone[], words: readonly string[]): Promise<Omit<Traffic, 'url5g'>> {
+/** Its speeds come over Sy, where its profile has a policy function. */
+async function runCore(phones: readonly Phone[], words: readonly string[]): Promise<Program> {
   const program = await startProgram('packet core', PROGRAM, [
     ...['--host', LOOPBACK, ...words, `--zone-hours=${ZONE_HOURS}`],
     ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
   ]);
-  const origin = new URL(program.url).origin;
-  const told = new Map<string, number | undefined>();
-  await tellSpeeds(house, phones, origin, told);
+  const { origin } = new URL(program.url);
   for (const { imsi, traffic } of phones) await tell(origin, 'traffic', { imsi, traffic });
   await tell(origin, 'start', {});
+  return program;
+}
+
+/** The same where it has none: it is told by its page. */
+async function runSlowedCore(house: House, phones: readonly Phone[], words: readonly string[]): Promise<Program> {
+  const program = await runCore(phones, words);
+  const { origin } = new URL(program.url);
+  const told = new Map<string, number | undefined>();
+  await tellSpeeds(house, phones, origin, told);
   let telling: Promise<void> | undefined;
   const every = setInterval(() => {
     telling ??= tellSpeeds(house, phones, origin, told)
@@ -95,10 +103,7 @@ async function runCore(house: House, phones: readonly Phone[], words: readonly s
   };
 }
 
-/**
- * Gy cannot set a speed: a policy function does, which in a mobile network is told of spent counters over Sy. Here it is
- * told by its page, of each line whose speed is another one than before.
- */
+/** Of each line whose speed is another one than before. */
 async function tellSpeeds(house: House, phones: readonly Phone[], origin: string, told: Map<string, number | undefined>): Promise<void> {
   for (const phone of phones) {
     const kbps = await speedOf(house, phone);

@@ -4,30 +4,27 @@
  */
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { agreeOn, capabilitiesAnswer } from './agree-capabilities.ts';
 import { checkMessage } from './check-message.ts';
 import type { ConnectionTools, Hooks } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
 import { StreamCutter } from './cut-stream.ts';
-import { type CommandName, commandOf, valuesOf } from './dictionary.ts';
-import { commonApplications, ownCapabilities } from './exchange-capabilities.ts';
+import { type CommandName, commandOf } from './dictionary.ts';
 import type { Finding } from './finding.ts';
-import { judgeRequest } from './judge-request.ts';
-import { MESSAGE_FLAG, type Message } from './message.ts';
+import type { Message } from './message.ts';
+import { type AskOptions, OwnRequests } from './own-requests.ts';
 import type { Application, Peer } from './peer.ts';
 import { nextPeerState, type PeerEvent, type PeerState } from './peer-states.ts';
-import { PendingRequests, type RequestOutcome } from './pending-requests.ts';
+import type { RequestOutcome } from './pending-requests.ts';
 import { isProtocolError, RESULT } from './result-codes.ts';
 import { Outgoing } from './send-octets.ts';
+import { TheirRequests } from './their-requests.ts';
 import { Watchdog } from './watchdog.ts';
-import { WorkInHand } from './work-in-hand.ts';
 import { type Answer, codeOf, writeAnswer, writeErrorAnswer } from './write-answer.ts';
-import { type Avps, avp, MESSAGE_OCTETS_MAX, requestHead, writeAvpsAlone, writeMessage } from './write-message.ts';
+import { type Avps, avp, MESSAGE_OCTETS_MAX, requestHead, writeAvpsAlone } from './write-message.ts';
 
-const REQUESTS_OUT_MAX = 10_000;
-const { REBOOTING } = valuesOf('Disconnect-Cause');
 const CAPABILITIES = commandOf('Capabilities-Exchange').code;
 const WATCHDOG = commandOf('Device-Watchdog').code;
-const DISCONNECT = commandOf('Disconnect-Peer').code;
 
 export class PeerConnection {
   readonly remoteAddress: string;
@@ -50,11 +47,11 @@ export class PeerConnection {
   readonly #sender: Buffer;
   readonly #cutter = new StreamCutter(MESSAGE_OCTETS_MAX);
   readonly #outgoing: Outgoing;
-  readonly #pending: PendingRequests;
+  readonly #own: OwnRequests;
   readonly #watchdog: Watchdog;
   #state: PeerState;
   #deadlineMs: number;
-  readonly #work: WorkInHand;
+  readonly #theirs: TheirRequests;
   #tellAgreed: (isAgreed: boolean) => void = () => {};
 
   constructor(socket: Socket, role: 'acceptor' | 'initiator', tools: ConnectionTools, hooks: Hooks) {
@@ -67,15 +64,19 @@ export class PeerConnection {
     this.#sender = writeAvpsAlone([avp('Origin-Host', identity.originHost), avp('Origin-Realm', identity.originRealm)]);
     this.#outgoing = new Outgoing(socket);
     const nowMs = this.#nowMs();
-    this.#pending = new PendingRequests(random, nowMs);
-    this.#watchdog = new Watchdog({ watchdogMs: timers.watchdogMs, random, nowMs });
-    this.#work = new WorkInHand({
-      handle: (request) => tools.onRequest(request, this),
-      answer: (request, answer) => {
-        if (!this.#isOver()) this.#answer(request, answer);
+    this.#own = new OwnRequests({
+      ...{ tools, sender: this.#sender },
+      send: (octets) => {
+        this.counters.requestsOut += 1;
+        this.#send(octets, undefined);
       },
-      tellFault: (request, error) =>
-        tools.log.error({ peer: this.name, command: request.command, error }, 'a Diameter request failed here'),
+    });
+    this.#watchdog = new Watchdog({ watchdogMs: timers.watchdogMs, random, nowMs });
+    this.#theirs = new TheirRequests({
+      ...{ connection: this, tools, localAddress: () => socket.localAddress },
+      answer: (request, answer) => this.#answer(request, answer),
+      refuse: (request, finding) => this.#answerFinding(request, finding),
+      part: (request) => void this.#takeParting(request),
     });
     this.#state = role === 'acceptor' ? 'accepted' : 'asking';
     this.#deadlineMs = nowMs + timers.handshakeMs;
@@ -87,7 +88,7 @@ export class PeerConnection {
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', (error) => tools.log.info({ peer: this.name, error: error.message }, 'a Diameter connection failed'));
     socket.on('close', () => this.#become('lost'));
-    if (role === 'initiator') void this.#ask('Capabilities-Exchange', this.#capabilities());
+    if (role === 'initiator') this.#own.askCapabilities(socket.localAddress);
   }
 
   get state(): PeerState {
@@ -99,7 +100,11 @@ export class PeerConnection {
   }
   /** Requests of the peer that are being answered, and of ours that wait. */
   get underWay(): { readonly theirs: number; readonly ours: number } {
-    return { theirs: this.#work.count, ours: this.#pending.size };
+    return { theirs: this.#theirs.count, ours: this.#own.count };
+  }
+  /** Nothing is read from it or answered on it any more. */
+  get isOver(): boolean {
+    return this.#state === 'closed' || this.#socket.destroyed;
   }
   /** Origin-Host, or where it comes from while that is not known. */
   get name(): string {
@@ -110,24 +115,22 @@ export class PeerConnection {
    * Sends a request and waits for its answer. Origin-Host and Origin-Realm are put after the first AVP, which is Session-Id in
    * every request of an application; all others are the caller's. Never rejects: what can happen is in the outcome.
    */
-  async request(name: CommandName, avps: Avps, options: { answerMs?: number; isRetransmitted?: boolean } = {}): Promise<RequestOutcome> {
+  async request(name: CommandName, avps: Avps, options: AskOptions = {}): Promise<RequestOutcome> {
     const { application } = requestHead(name);
     if (this.#state !== 'open') return { kind: 'not_sent', why: 'no_connection' };
     if (!this.common.some(({ id }) => id === application)) return { kind: 'not_sent', why: 'not_common' };
-    if (this.#pending.size >= REQUESTS_OUT_MAX) return { kind: 'not_sent', why: 'too_many' };
+    if (this.#own.isFull) return { kind: 'not_sent', why: 'too_many' };
     if (this.#outgoing.isBacklogged) return { kind: 'not_sent', why: 'backlog' };
-    const [first, ...rest] = avps;
-    return this.#ask(name, [first, { octets: this.#sender }, ...rest], options);
+    return this.#own.askFor(avps, name, options);
   }
 
   /** DPR with a cause of RFC 6733 §5.4.3, after what is under way has been answered; then the end. Settles when it is closed. */
-  async part(cause: number = REBOOTING): Promise<void> {
+  async part(cause?: number): Promise<void> {
     if (this.#state === 'open') {
       this.#become('parted');
-      await this.#work.idle();
+      await this.#theirs.idle();
       this.#outgoing.flush();
-      const { partingMs } = this.#tools.timers;
-      await this.#ask('Disconnect-Peer', [{ octets: this.#sender }, avp('Disconnect-Cause', cause)], { answerMs: partingMs });
+      await this.#own.askToPart(cause);
     }
     this.#end();
     await this.closed;
@@ -140,12 +143,12 @@ export class PeerConnection {
 
   /** Another connection claims to be this peer: is this one alive? It has the given time to prove it. */
   doubt(answerMs: number): void {
-    if (this.#state === 'open' && this.#watchdog.doubt(this.#nowMs(), answerMs)) this.#askWatchdog();
+    if (this.#state === 'open' && this.#watchdog.doubt(this.#nowMs(), answerMs)) this.#own.askWatchdog();
   }
 
   /** Time has passed. */
   tick(nowMs: number): void {
-    this.counters.unanswered += this.#pending.expire(nowMs);
+    this.counters.unanswered += this.#own.expire(nowMs);
     if (this.#state === 'closed') {
       if (nowMs >= this.#deadlineMs) this.drop();
     } else if (this.#state !== 'open') {
@@ -153,13 +156,13 @@ export class PeerConnection {
     } else if (this.#outgoing.isHopeless) this.#fail('silence');
     else {
       const action = this.#watchdog.tick(nowMs);
-      if (action === 'ask') this.#askWatchdog();
+      if (action === 'ask') this.#own.askWatchdog();
       else if (action === 'close') this.#fail('silence');
     }
   }
 
   #read(chunk: Buffer): void {
-    if (this.#isOver()) return;
+    if (this.isOver) return;
     this.counters.octetsIn += chunk.length;
     const broken = this.#cutter.push(chunk, (message) => this.#take(message));
     if (broken === undefined) return;
@@ -177,42 +180,22 @@ export class PeerConnection {
     if (this.#state === 'open' || this.#state === 'parting') this.#watchdog.heard(this.#nowMs());
     if (message.isRequest) this.#takeRequest(message);
     else this.#takeAnswer(message);
-    return !this.#isOver();
+    return !this.isOver;
   }
 
   #takeRequest(request: Message): void {
     this.counters.requestsIn += 1;
-    const isBase = request.application === 0;
     if (this.#state === 'accepted' || this.#state === 'asking') {
       // §5.6: the first message of whoever connects is a CER, and of whoever was connected to a CEA.
-      if (this.#state === 'accepted' && isBase && request.command === CAPABILITIES) this.#takeCapabilities(request);
+      if (this.#state === 'accepted' && request.application === 0 && request.command === CAPABILITIES) this.#takeCapabilities(request);
       else this.#fail('refused');
       return;
     }
-    const { identity, log } = this.#tools;
-    const finding = judgeRequest(request, { identity, peer: this.peer, common: this.common });
-    if (finding !== undefined) {
-      this.counters.malformed += 1;
-      log.info(
-        { peer: this.name, command: request.command, resultCode: finding.resultCode, why: finding.why },
-        'a Diameter request was refused',
-      );
-      this.#answerFinding(request, finding);
-    } else if (isBase) this.#takeBase(request);
-    else if (this.#state === 'parting') this.#answerFinding(request, BUSY('this node is closing the connection'));
-    else if (this.#work.count >= (this.peer?.requestsMax ?? 0)) this.#answerFinding(request, BUSY('too many requests are under way'));
-    else this.#work.take(request);
-  }
-
-  #takeBase(request: Message): void {
-    if (request.command === CAPABILITIES) this.#answer(request, { resultCode: RESULT.SUCCESS, avps: this.#capabilities(false) });
-    else if (request.command === WATCHDOG)
-      this.#answer(request, { resultCode: RESULT.SUCCESS, avps: [avp('Origin-State-Id', this.#tools.identity.originStateId)] });
-    else if (request.command === DISCONNECT) void this.#takeParting(request);
+    this.#theirs.take(request);
   }
 
   #takeAnswer(answer: Message): void {
-    const pending = this.#pending.take(answer);
+    const pending = this.#own.take(answer);
     if (pending === undefined) {
       this.counters.answersStray += 1;
       if (this.#state === 'accepted') this.#fail('refused');
@@ -236,7 +219,7 @@ export class PeerConnection {
         return;
       }
       if (agreed !== undefined && (found !== undefined || isProtocolError(agreed.resultCode))) this.#answerFinding(message, agreed);
-      else this.#answerCapabilities(message, agreed);
+      else this.#answer(message, capabilitiesAnswer(this.#tools, this.#socket.localAddress, agreed));
     }
     if (agreed === undefined) {
       this.#become('agreed');
@@ -253,41 +236,17 @@ export class PeerConnection {
   }
 
   #agree(message: Message): Finding | 'drop' | undefined {
-    if (!message.isRequest && message.get('Result-Code') !== RESULT.SUCCESS) {
-      const why = message.get('Error-Message') ?? 'the peer does not let us in';
-      return { resultCode: message.get('Result-Code') ?? RESULT.UNABLE_TO_COMPLY, why, failed: undefined };
-    }
-    const admitted = this.#hooks.admit(message, this);
-    if (admitted === 'drop' || 'resultCode' in admitted) return admitted;
-    const common = commonApplications(message, this.#tools.applications, this.isSecure);
-    if ('resultCode' in common) return common;
-    this.common = common;
-    this.peer = admitted.peer;
-    this.originStateId = message.get('Origin-State-Id');
-    admitted.counters.connections += 1;
-    admitted.counters.octetsIn += this.counters.octetsIn;
-    admitted.counters.requestsIn += this.counters.requestsIn;
-    this.counters = admitted.counters;
+    const agreement = agreeOn(message, this, this.#hooks, this.#tools);
+    if (agreement === 'drop' || 'resultCode' in agreement) return agreement;
+    const { peer, counters, common, originStateId } = agreement;
+    Object.assign(this, { peer, common, originStateId });
+    this.counters = counters.goOn(this.counters);
     return undefined;
-  }
-
-  #answerCapabilities(request: Message, finding: Finding | undefined): void {
-    const failed = finding?.failed === undefined ? [] : [avp('Failed-AVP', [{ octets: finding.failed }])];
-    this.#answer(request, {
-      resultCode: finding?.resultCode ?? RESULT.SUCCESS,
-      ...(finding === undefined ? {} : { errorMessage: finding.why }),
-      avps: [...this.#capabilities(false), ...failed],
-    });
-  }
-
-  #capabilities(withSender = true): Avps {
-    const { identity, applications } = this.#tools;
-    return [withSender ? { octets: this.#sender } : undefined, ...ownCapabilities(identity, applications, this.#socket.localAddress)];
   }
 
   async #takeParting(request: Message): Promise<void> {
     this.#become('parted');
-    await this.#work.idle();
+    await this.#theirs.idle();
     this.#answer(request, { resultCode: RESULT.SUCCESS });
     // The one that asked closes the connection (§5.4); should it not, the deadline does.
     this.#outgoing.flush();
@@ -307,31 +266,6 @@ export class PeerConnection {
     this.#outgoing.send(octets);
   }
 
-  #ask(name: CommandName, avps: Avps, options: { answerMs?: number; isRetransmitted?: boolean } = {}): Promise<RequestOutcome> {
-    const { command, application, flags } = requestHead(name);
-    const [hopByHop, endToEnd] = [this.#pending.nextHopByHop(), this.#pending.nextEndToEnd()];
-    const retransmitted = options.isRetransmitted === true ? MESSAGE_FLAG.RETRANSMITTED : 0;
-    const octets = writeMessage({ command, application, flags: flags | retransmitted, hopByHop, endToEnd, avps });
-    return new Promise((resolve) => {
-      const deadlineMs = this.#nowMs() + (options.answerMs ?? this.#tools.timers.answerMs);
-      this.#pending.add(hopByHop, { command, application, endToEnd, deadlineMs, resolve });
-      this.counters.requestsOut += 1;
-      this.#send(octets, undefined);
-    });
-  }
-
-  #askWatchdog(): void {
-    const { originStateId } = this.#tools.identity;
-    // Its own clock is the watchdog; that the request was waited for is of no interest.
-    void this.#ask('Device-Watchdog', [{ octets: this.#sender }, avp('Origin-State-Id', originStateId)], {
-      answerMs: Number.MAX_SAFE_INTEGER,
-    });
-  }
-
-  #isOver(): boolean {
-    return this.#state === 'closed' || this.#socket.destroyed;
-  }
-
   #fail(event: PeerEvent): void {
     this.#become(event);
     this.drop();
@@ -347,8 +281,8 @@ export class PeerConnection {
     const before = this.#state;
     this.#state = nextPeerState(before, event);
     if (event === 'lost') {
-      this.#pending.endAll();
-      this.#work.giveUp();
+      this.#own.endAll();
+      this.#theirs.giveUp();
     }
     if (this.#state === before) return;
     if (this.#state === 'parting' || this.#state === 'closed') this.#deadlineMs = this.#nowMs() + this.#tools.timers.partingMs;
@@ -361,5 +295,3 @@ export class PeerConnection {
     return this.#tools.clock.transport().getTime();
   }
 }
-
-const BUSY = (why: string): Finding => ({ resultCode: RESULT.TOO_BUSY, why, failed: undefined });

@@ -18,4 +18,12 @@ export class PeerCounters {
   countAnswer(resultCode: number): void {
     this.answersOut.set(resultCode, (this.answersOut.get(resultCode) ?? 0) + 1);
   }
+
+  /** One more connection of the peer, with what was counted on it before the peer was known. */
+  goOn({ octetsIn, requestsIn }: PeerCounters): this {
+    this.connections += 1;
+    this.octetsIn += octetsIn;
+    this.requestsIn += requestsIn;
+    return this;
+  }
 }

@@ -11,7 +11,9 @@ export { type AvpGroup, MESSAGE_FLAG, Message, type ReadValue } from './message.
 export type { Application, Identity, Peer, Timers } from './peer.ts';
 export { PEER_TRANSITIONS } from './peer-states.ts';
 export type { RequestOutcome } from './pending-requests.ts';
+export { readLineName } from './read-line-name.ts';
 export { RESULT, SY_ERROR_UNKNOWN_POLICY_COUNTERS } from './result-codes.ts';
+export { type ServedApplication, serveApplications } from './serve-applications.ts';
 export { APPLICATION } from './tables/commands.ts';
 export { WATCHDOG_TRANSITIONS } from './watchdog.ts';
 export type { Answer } from './write-answer.ts';

@@ -8,6 +8,7 @@ import { present } from '#platform/assert';
 import type { Log } from '#platform/log';
 import { systemRandom } from '#platform/random';
 import { findPeer } from './admit-peer.ts';
+import { CarriedPeers } from './carried-peers.ts';
 import { PeerConnection } from './connection.ts';
 import type { Admit, ConnectionTools } from './connection-tools.ts';
 import { PeerCounters } from './counters.ts';
@@ -40,9 +41,11 @@ export type DiameterServer = {
   readonly ports: readonly number[];
   /** Those agreed on and not closed. */
   connections(): readonly PeerConnection[];
-  /** The connection of a peer; undefined while it has none that is open. */
+  /** The connection of a peer, or of the relay that last carried it; undefined while neither is open. */
   connection(originHost: string): PeerConnection | undefined;
-  /** To a peer that is connected here (RAR, ASR, SNR). Never rejects. */
+  /** The peers that can be asked from here, in small letters. */
+  reached(): readonly string[];
+  /** To a peer that can be asked from here (RAR, ASR, SNR). Never rejects. */
   request(
     originHost: string,
     name: CommandName,
@@ -70,13 +73,14 @@ const { DO_NOT_WANT_TO_TALK_TO_YOU, REBOOTING } = valuesOf('Disconnect-Cause');
 export async function listenDiameter(options: DiameterOptions): Promise<DiameterServer> {
   const house = new House(options);
   const sockets = new Set<Socket>();
-  const servers = await Promise.all(options.listen.map((address) => open(address, house, sockets)));
+  const servers = await openAll(options.listen, house, sockets);
   const ticker = setInterval(() => house.tick(), house.timers.tickMs);
   ticker.unref();
   return {
     ports: servers.map(portOf),
     connections: () => house.agreed(),
     connection: (originHost) => house.open(originHost),
+    reached: () => house.reached(),
     request: async (originHost, name, avps, how) =>
       (await house.open(originHost)?.request(name, avps, how)) ?? { kind: 'not_sent', why: 'no_connection' },
     counters: () => house.counters,
@@ -101,12 +105,19 @@ class House {
   readonly #options: DiameterOptions;
   readonly #tools: ConnectionTools;
   readonly #connections = new Map<PeerConnection, Socket>();
+  readonly #carried = new CarriedPeers();
 
   constructor(options: DiameterOptions) {
     this.#options = options;
     this.timers = { ...TIMERS, ...options.timers };
     this.log = options.log;
-    this.#tools = { ...options, timers: this.timers, random: options.random ?? systemRandom };
+    this.#tools = {
+      ...{ ...options, timers: this.timers, random: options.random ?? systemRandom },
+      onRequest: (request, connection) => {
+        this.#carried.note(request, connection);
+        return options.onRequest(request, connection);
+      },
+    };
   }
 
   accept(socket: Socket): void {
@@ -130,7 +141,17 @@ class House {
   }
 
   open(originHost: string): PeerConnection | undefined {
-    return this.agreed().find(({ peer, state }) => state === 'open' && isSameIdentity(peer?.originHost, originHost));
+    return (
+      this.agreed().find(({ peer, state }) => state === 'open' && isSameIdentity(peer?.originHost, originHost)) ??
+      this.#carried.connectionOf(originHost)
+    );
+  }
+
+  reached(): readonly string[] {
+    const direct = this.agreed().flatMap(({ peer, state }) =>
+      state === 'open' && peer !== undefined ? [peer.originHost.toLowerCase()] : [],
+    );
+    return [...new Set([...direct, ...this.#carried.names()])];
   }
 
   tick(): void {
@@ -186,6 +207,16 @@ class House {
     if (connection.peer === undefined) this.refused += 1;
     else this.#options.onConnection?.(connection);
   }
+}
+
+/** All of them or none: a port that is taken leaves no other one open. */
+async function openAll(addresses: readonly ListenAddress[], house: House, sockets: Set<Socket>): Promise<Server[]> {
+  const opened = await Promise.allSettled(addresses.map((address) => open(address, house, sockets)));
+  const servers = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (failed === undefined) return servers;
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  throw failed.reason;
 }
 
 function open({ host, port, tls }: ListenAddress, house: House, sockets: Set<Socket>): Promise<Server> {

@@ -1,4 +1,4 @@
-/** Result-Code values (RFC 6733 §7.1, RFC 8506 §9) and the one experimental one of Sy (TS 29.219 §5.4), by the standards' own names. */
+/** Result-Code values (RFC 6733 §7.1, RFC 8506 §9) and the experimental one of Sy that we use (TS 29.219 §5.5), by the standards' own names. */
 export const RESULT = {
   SUCCESS: 2001,
   LIMITED_SUCCESS: 2002,
@@ -32,7 +32,7 @@ export const RESULT = {
   RATING_FAILED: 5031,
 } as const;
 
-/** Experimental-Result-Code of TS 29.219 §5.4, under the vendor 3GPP. */
+/** Experimental-Result-Code of TS 29.219 §5.5.2, under the vendor 3GPP. */
 export const SY_ERROR_UNKNOWN_POLICY_COUNTERS = 5570;
 
 /** Protocol errors are told hop by hop and always with the E bit (RFC 6733 §7.1.3). */

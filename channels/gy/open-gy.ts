@@ -13,6 +13,8 @@ import {
   type Peer,
   type PeerConnection,
   type RequestOutcome,
+  type ServedApplication,
+  serveApplications,
   valuesOf,
 } from '#channels/diameter';
 import { type ChargingEngine, type ChargingRequest, type Enquiry, type PeerProfile, PROFILES } from '#domain/charging';
@@ -37,6 +39,8 @@ export type GyOptions = GyTerms & {
   readonly peers: () => readonly GyPeer[];
   /** A peer has connected, and says which life of its this is: it may have forgotten its sessions. */
   readonly onPeer?: (peer: { readonly originHost: string; readonly originStateId: number }) => void;
+  /** What else is spoken with the same peers on the same connections: Sy. */
+  readonly beside?: readonly ServedApplication[];
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -61,13 +65,15 @@ export async function openGy(options: GyOptions): Promise<GyDoor> {
   const server = await listenDiameter({
     listen: options.listen,
     identity: { originHost, originRealm, originStateId, productName: 'Everline', vendorId: 0 },
-    applications: [{ id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: ['Credit-Control'] }],
+    ...serveApplications([
+      { id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: ['Credit-Control'], onRequest: answerRequest },
+      ...(options.beside ?? []),
+    ]),
     peers,
     onConnection: ({ peer, originStateId, state }) => {
       if (state === 'open' && peer !== undefined && originStateId !== undefined)
         options.onPeer?.({ originHost: peer.originHost.toLowerCase(), originStateId });
     },
-    onRequest: (message, connection) => answerRequest(message, connection),
     clock: options.clock,
     log: options.log,
   });

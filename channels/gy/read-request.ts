@@ -3,7 +3,7 @@
  * checked before (channels/diameter); here is read what it means.
  */
 import { hash } from 'node:crypto';
-import { type AvpGroup, type Message, type PeerConnection, RESULT, valuesOf } from '#channels/diameter';
+import { type AvpGroup, type Message, type PeerConnection, RESULT, readLineName, valuesOf } from '#channels/diameter';
 import type { AskedItem, ChargingRequest, PeerProfile, ServiceKind } from '#domain/charging';
 
 /** What is wrong, as a Result-Code and for the peer's log. */
@@ -11,7 +11,6 @@ export type Unreadable = { readonly resultCode: number; readonly errorMessage: s
 
 const TYPE = valuesOf('CC-Request-Type');
 const ACTION = valuesOf('Requested-Action');
-const SUBSCRIPTION = valuesOf('Subscription-Id-Type');
 const TARIFF = valuesOf('Tariff-Change-Usage');
 const ADDRESS = valuesOf('Address-Type');
 
@@ -45,7 +44,8 @@ export function readRequest(
     key: `${type}:${number}`,
     number: BigInt(number),
     contentHash: contentOf(message),
-    line: lineOf(message),
+    // The IMSI decides, and a number alone will do (TS 32.299 §6.4.2 has both).
+    line: readLineName(message),
     kind,
     ...(visitedNetwork === undefined ? {} : { visitedNetwork }),
     ...(destination === undefined ? {} : { destination }),
@@ -72,19 +72,6 @@ function operationOf(type: number | undefined, action: number | undefined): Char
 function refundOf(message: Message): Pick<ChargingRequest, 'refundOf'> {
   const named = message.get('Multiple-Services-Credit-Control')?.get('Refund-Information') ?? message.get('Refund-Information');
   return named === undefined ? {} : { refundOf: named.toString('latin1') };
-}
-
-/** The IMSI decides, and a number alone will do (TS 32.299 §6.4.2 has both as Subscription-Id). */
-function lineOf(message: Message): ChargingRequest['line'] {
-  let imsi: string | undefined;
-  let number: string | undefined;
-  for (const one of message.all('Subscription-Id')) {
-    const type = one.get('Subscription-Id-Type');
-    const data = one.get('Subscription-Id-Data');
-    if (type === SUBSCRIPTION.END_USER_IMSI) imsi ??= data;
-    if (type === SUBSCRIPTION.END_USER_E164 && data !== undefined) number ??= data.startsWith('+') ? data : `+${data}`;
-  }
-  return { ...(imsi === undefined ? {} : { imsi }), ...(number === undefined ? {} : { number }) };
 }
 
 /** Whatever is asked and reported; identifiers that a retransmission may change are not in it. */

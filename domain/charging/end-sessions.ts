@@ -14,6 +14,7 @@ import { openSessionsOfLine } from './open-sessions.ts';
 import { PROFILES } from './profiles.ts';
 import { readHeldAllowances, readSessions } from './read-facts.ts';
 import type { EndReason, Session, SessionKey } from './session.ts';
+import { tellEnded } from './tell-ended.ts';
 import { openBooks } from './working-books.ts';
 import { writeCharges } from './write-charges.ts';
 
@@ -138,7 +139,9 @@ async function endIn(tools: Tools, tx: Transaction, key: SessionKey, verdict: Ve
   const session = withMoneyHeld(found, transportNow);
   await release(tools, tx, { account, session, reason, at, transportNow });
   const { lineId, peer, reference, notify, kind } = session;
-  return [{ ...{ slot, accountId, sessionId, lineId, peer, reference, notify, kind }, reason }];
+  const ended = { ...{ slot, accountId, sessionId, lineId, peer, reference, notify, kind }, reason };
+  await tellEnded(tx, ended);
+  return [ended];
 }
 
 type Ending = {

@@ -18,4 +18,5 @@ export { type PeerProfile, PROFILES } from './profiles.ts';
 export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';
+export { readEndedSession, SESSION_ENDED_CHANNEL } from './tell-ended.ts';
 export { ACCOUNT_CHANNEL, createTeller, sessionsToAsk, tellNodes } from './tell-network.ts';

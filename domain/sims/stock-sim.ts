@@ -11,6 +11,7 @@ const insertSim = statement<{ iccid: string; imsi: string; activationCodeHash: B
 );
 const linkSimRow = statement<LineKey & { iccid: string; at: Date }, { iccid: string }>(import.meta.dirname, 'link-sim');
 const useActivationRow = statement<{ activationCodeHash: Buffer; at: Date }, LineKey>(import.meta.dirname, 'use-activation-code');
+const findImsiRow = statement<{ imsi: string }, LineKey>(import.meta.dirname, 'find-imsi');
 const simOfLineRow = statement<LineKey, Sim>(import.meta.dirname, 'sim-of-line');
 
 export type StockSimRefusal = Refusal<'sims.iccid_invalid' | 'sims.imsi_invalid' | 'sims.known_already'>;
@@ -44,6 +45,11 @@ function activationHash(code: string): Buffer {
 /** The SIM in a line, if any. */
 export function simOfLine(queries: Queries, { slot, accountId, lineId }: LineKey): Promise<Sim | undefined> {
   return queries.maybe(simOfLineRow, { slot, accountId, lineId });
+}
+
+/** The line that the SIM with this IMSI serves, if any. */
+export function lineOfImsi(queries: Queries, imsi: string): Promise<LineKey | undefined> {
+  return queries.maybe(findImsiRow, { imsi });
 }
 
 /** 19 digits, or 20 of which the last is a check digit by Luhn over all (ITU-T E.118; GSMA cards carry both lengths). */

@@ -11,7 +11,16 @@ export type Config = {
   /** A PostgreSQL of one's own (15 or later): `DATABASE_URL`. */
   readonly databaseUrl: string | undefined;
   /** Where packet cores connect, and what we are called there: `DIAMETER_PORT`, else 3868; `DIAMETER_HOST`, "ocs.everline.example". */
-  readonly diameter: { readonly port: number; readonly originHost: string; readonly originRealm: string };
+  readonly diameter: {
+    readonly port: number;
+    readonly originHost: string;
+    readonly originRealm: string;
+    /**
+     * By TLS too, where `DIAMETER_TLS_CERT`, `DIAMETER_TLS_KEY` and `DIAMETER_TLS_CA` name files: our certificate, its key, and who
+     * signs those of peers, which are asked for. `DIAMETER_TLS_PORT`, else 5658 (RFC 6733 §2.1).
+     */
+    readonly tls?: DiameterTls | undefined;
+  };
   /**
    * Where 5G consumers ask: `NCHF_PORT`, else 7777; `NCHF_HOST`, the address or name they reach us by. With `NCHF_TLS_CERT` and `NCHF_TLS_KEY`
    * (files) over TLS, with `NCHF_TLS_CA` for consumers that show a certificate of that authority.
@@ -35,6 +44,8 @@ export type Config = {
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly host: string | undefined } | undefined;
 };
 
+export type DiameterTls = { readonly port: number; readonly certFile: string; readonly keyFile: string; readonly caFile: string };
+
 export class ConfigTrouble extends Error {
   override name = 'ConfigTrouble';
 }
@@ -45,7 +56,14 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
   return {
     home: resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline')),
     port: readPort('PORT', value('PORT'), 3000),
-    diameter: readDiameter(readPort('DIAMETER_PORT', value('DIAMETER_PORT'), value('PORT') === '0' ? 0 : 3868), value('DIAMETER_HOST')),
+    diameter: {
+      ...readDiameter(readPort('DIAMETER_PORT', value('DIAMETER_PORT'), value('PORT') === '0' ? 0 : 3868), value('DIAMETER_HOST')),
+      tls: readDiameterTls(readPort('DIAMETER_TLS_PORT', value('DIAMETER_TLS_PORT'), value('PORT') === '0' ? 0 : 5658), {
+        certFile: value('DIAMETER_TLS_CERT'),
+        keyFile: value('DIAMETER_TLS_KEY'),
+        caFile: value('DIAMETER_TLS_CA'),
+      }),
+    },
     nchf: readNchf(readPort('NCHF_PORT', value('NCHF_PORT'), value('PORT') === '0' ? 0 : 7777), value),
     nrf: readNrf(readUrl('NRF_URL', value('NRF_URL'), ['http:', 'https:']), value),
     traffic: readSwitch('EVERLINE_TRAFFIC', value('EVERLINE_TRAFFIC') ?? 'on'),
@@ -73,6 +91,17 @@ function readDiameter(port: number, host = 'ocs.everline.localdomain'): Config['
   const [, originRealm] = /^[a-z0-9-]+\.([a-z0-9.-]+)$/i.exec(host) ?? [];
   if (originRealm === undefined) throw new ConfigTrouble(`DIAMETER_HOST is ${host}; it takes a domain name, as in "ocs.everline.example".`);
   return { port, originHost: host.toLowerCase(), originRealm: originRealm.toLowerCase() };
+}
+
+function readDiameterTls(
+  port: number,
+  { certFile, keyFile, caFile }: Readonly<Record<'certFile' | 'keyFile' | 'caFile', string | undefined>>,
+): DiameterTls | undefined {
+  if (certFile === undefined && keyFile === undefined && caFile === undefined) return undefined;
+  // Without the authority of peers anybody could come by TLS and say any name.
+  if (certFile === undefined || keyFile === undefined || caFile === undefined)
+    throw new ConfigTrouble('DIAMETER_TLS_CERT, DIAMETER_TLS_KEY and DIAMETER_TLS_CA are set together or not at all; each names a file.');
+  return { port, certFile: resolve(certFile), keyFile: resolve(keyFile), caFile: resolve(caFile) };
 }
 
 type Value = (name: string) => string | undefined;

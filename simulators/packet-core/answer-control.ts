@@ -43,6 +43,8 @@ function sessionState(core: PacketCore, session: Session) {
     sessionId: sessionId ?? null,
     traffic: subscriber.traffic,
     apps: subscriber.openApps(core.nowMs),
+    /** What its policy function was told last; null: nothing. */
+    policy: core.policy?.statusOf(session) ?? null,
     speedKbps: speedKbps ?? null,
     throughputKbps,
     sessions: totals.sessions,

@@ -1,5 +1,17 @@
 /** The Diameter connection to the charging system: made again whenever it is lost, because a packet core does not give up either. */
-import { type Answer, APPLICATION, connectDiameter, type Message, type PeerConnection, RESULT, valuesOf } from '#channels/diameter';
+import {
+  type Answer,
+  APPLICATION,
+  type Avps,
+  type CommandName,
+  connectDiameter,
+  type Message,
+  type PeerConnection,
+  RESULT,
+  type RequestOutcome,
+  VENDOR_3GPP,
+  valuesOf,
+} from '#channels/diameter';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
 import type { CoreLink, CoreOutcome, OnAsked } from './link.ts';
@@ -16,6 +28,8 @@ export type GyLinkOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly onAsked: OnAsked;
+  /** A policy counter has changed (SNR of Sy); undefined: nobody asked. */
+  readonly onStatus: (told: Message) => Answer | undefined;
 };
 
 const AGAIN_MS = 500;
@@ -60,6 +74,17 @@ export class GyLink implements CoreLink {
     return { kind: 'answered', answer: { ...readAnswer(outcome.answer), meaning: services } };
   }
 
+  /** Of whoever answered first. */
+  get realm(): string | undefined {
+    return this.#realm;
+  }
+
+  /** What is not credit control: the policy function's. */
+  async ask(name: CommandName, avps: Avps): Promise<RequestOutcome> {
+    const connection = await this.#connect();
+    return connection === undefined ? { kind: 'not_sent', why: 'no_connection' } : connection.request(name, avps);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#again);
@@ -84,6 +109,7 @@ export class GyLink implements CoreLink {
         identity: { originHost, originRealm, productName: 'Packet core simulator', vendorId: 0, originStateId: this.#originStateId },
         applications: [
           { id: APPLICATION.CREDIT_CONTROL, vendor: 0, takes: profile.obeysAbort ? ['Re-Auth', 'Abort-Session'] : ['Re-Auth'] },
+          ...(profile.asksPolicy ? [{ id: APPLICATION.SY, vendor: VENDOR_3GPP, takes: ['Spending-Status-Notification'] as const }] : []),
         ],
       });
       this.#connection = connection;
@@ -107,6 +133,7 @@ export class GyLink implements CoreLink {
   }
 
   #answer(request: Message): Answer {
+    if (request.application === APPLICATION.SY) return this.#options.onStatus(request) ?? { resultCode: RESULT.UNKNOWN_SESSION_ID };
     const what = request.command === ABORT_SESSION ? 'abort' : 'reauthorise';
     return { resultCode: this.#options.onAsked(what, request.get('Session-Id') ?? '') ? RESULT.SUCCESS : RESULT.UNKNOWN_SESSION_ID };
   }

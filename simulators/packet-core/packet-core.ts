@@ -10,6 +10,7 @@ import { Courier, type Disorder, ORDER } from './courier.ts';
 import { GyLink } from './gy-link.ts';
 import type { CoreLink } from './link.ts';
 import { NchfLink } from './nchf-link.ts';
+import { PolicyFunction } from './policy-function.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
 import { type App, Subscriber, type Traffic } from './traffic.ts';
@@ -61,6 +62,8 @@ export class PacketCore {
   readonly link: CoreLink;
   readonly door: 'gy' | 'nchf';
   readonly courier: Courier;
+  /** Where its profile has one, and the door is Diameter's. */
+  readonly policy: PolicyFunction | undefined;
   readonly sessions: readonly Session[];
   nowMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -79,10 +82,9 @@ export class PacketCore {
     this.door = options.door ?? this.profile.doors[0] ?? 'gy';
     const { profile } = this;
     const common = { host: options.host, port: options.port, originHost, profile, log, onAsked: this.#asked.bind(this) };
-    this.link =
-      this.door === 'nchf'
-        ? new NchfLink({ ...common, nrfUrl: options.nrfUrl })
-        : new GyLink({ ...common, clock, originRealm: originHost.slice(originHost.indexOf('.') + 1) });
+    const originRealm = originHost.slice(originHost.indexOf('.') + 1);
+    const gy = this.door === 'gy' ? new GyLink({ ...common, clock, originRealm, onStatus: (told) => this.policy?.hear(told) }) : undefined;
+    this.link = gy ?? new NchfLink({ ...common, nrfUrl: options.nrfUrl });
     const inBackground = (work: Promise<unknown>) => this.#follow(work);
     this.courier = new Courier({
       ...{ random: seededRandom(seed), txMs: options.txMs ?? 10_000, triesMax: options.triesMax ?? 3, inBackground },
@@ -93,9 +95,17 @@ export class PacketCore {
     const tools: SessionTools = {
       ...{ profile: this.profile, courier: this.courier, inBackground },
       now: () => this.nowMs,
-      newSessionId: () => this.#newSessionId(),
+      newSessionId: () => this.#newSessionId(`app_${this.door}`),
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
+    this.policy =
+      gy && profile.asksPolicy
+        ? new PolicyFunction({
+            ...{ link: gy, inBackground, askAgainSeconds: profile.askAgainSeconds },
+            now: () => this.nowMs,
+            newSessionId: () => this.#newSessionId('app_sy'),
+          })
+        : undefined;
     this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {
       // Each by its own chance: one more subscriber changes nothing for the others.
       const random = seededRandom(hash('md5', `${seed}/${imsi}`, 'buffer').readUInt32BE(0));
@@ -142,7 +152,10 @@ export class PacketCore {
     for (const session of this.sessions) session.stop();
     await this.settle();
     // One that was asking when it was told to stop ends only now.
-    for (const session of this.sessions) session.pass(0);
+    for (const session of this.sessions) {
+      session.pass(0);
+      this.policy?.look(session);
+    }
     await this.settle();
     this.courier.releaseAll();
     await this.settle();
@@ -156,7 +169,10 @@ export class PacketCore {
 
   #play(ms: number): void {
     this.nowMs += ms;
-    for (const session of this.sessions) session.pass(ms);
+    for (const session of this.sessions) {
+      session.pass(ms);
+      this.policy?.look(session);
+    }
   }
 
   #asked(what: 'reauthorise' | 'abort', sessionId: string): boolean {
@@ -174,8 +190,8 @@ export class PacketCore {
     this.#underWay.add(followed);
   }
 
-  #newSessionId(): string {
+  #newSessionId(application: string): string {
     this.#sessionCount += 1;
-    return `${this.#originHost};${this.#startedSeconds};${this.#sessionCount};app_${this.door}`;
+    return `${this.#originHost};${this.#startedSeconds};${this.#sessionCount};${application}`;
   }
 }

@@ -36,6 +36,8 @@ export type CoreProfile = {
   readonly obeysAbort: boolean;
   /** Any result but 2001, at either level, ends the session; else the service is blocked and asked for again. */
   readonly endsAtRefusal: boolean;
+  /** Its policy function asks over Sy how a subscriber stands, and sets the speed; else nobody does (but its page). */
+  readonly asksPolicy: boolean;
   /** A speed that a policy function sets is held. */
   readonly enforcesSpeed: boolean;
   /** The first request of a session asks for its first quota; else that comes with the first use. */
@@ -81,6 +83,7 @@ export const CORE_PROFILES = {
     obeysReauthorisation: true,
     obeysAbort: true,
     endsAtRefusal: false,
+    asksPolicy: true,
     enforcesSpeed: true,
     ...ORDINARY,
     askAgainSeconds: 20,
@@ -103,6 +106,8 @@ export const CORE_PROFILES = {
     obeysReauthorisation: false,
     obeysAbort: false,
     endsAtRefusal: true,
+    // Its PCRF speaks Gx and Rx alone (src/pcrf/pcrf-fd-path.c).
+    asksPolicy: false,
     enforcesSpeed: true,
     ...ORDINARY,
     askAgainSeconds: 20,
@@ -125,6 +130,8 @@ export const CORE_PROFILES = {
     obeysReauthorisation: true,
     obeysAbort: false,
     endsAtRefusal: false,
+    // Its PCF asks for no spending limit here: a speed is told on the page.
+    asksPolicy: false,
     enforcesSpeed: true,
     asksAtBeginning: false,
     asksWhenBlocked: false,

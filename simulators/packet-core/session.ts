@@ -59,6 +59,11 @@ export class Session {
     this.subscriber = subscriber;
   }
 
+  /** Switched on, whether or not it is served. */
+  get isAttached(): boolean {
+    return this.#isOn;
+  }
+
   start(): void {
     this.#isOn = true;
     this.#tryAgainMs = this.#tools.now();

@@ -17,6 +17,7 @@ export const RANKS = {
   vouchers: 3,
   risk: 3,
   access: 4,
+  policy: 4,
   charging: 5,
   orders: 6,
   notices: 7,

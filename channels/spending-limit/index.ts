@@ -1,0 +1,2 @@
+export { type SpendingLimitOptions, spendingLimitRoutes } from './spending-limit-routes.ts';
+export { createSpendingLimitTeller } from './tell-consumer.ts';

@@ -1,0 +1,1 @@
+export { createSy, type SyDoor, type SyOptions } from './create-sy.ts';

@@ -1,0 +1,1 @@
+delete from policy.watch_claim where peer = :peer and reference = :reference
