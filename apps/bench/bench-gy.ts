@@ -65,7 +65,10 @@ async function openDoor({ house, connection }: BenchHouse): Promise<Network> {
   const peer = { originHost: BENCH_PEER, profile: 'standard', addresses: ['127.0.0.1'], needsTls: false, carriesOthers: false } as const;
   const saved = await savePeer(house.tools, { ...peer, requestsMax: 10_000 }, { actor: 'job:bench', reason: 'bench' });
   assert(!isRefusal(saved), 'the bench lets its packet core in');
-  return openNetwork({ house, connection, host: '127.0.0.1', port: 0, originHost: 'ocs.bench.example', originRealm: 'bench.example' });
+  return openNetwork({
+    ...{ house, connection, host: '127.0.0.1', port: 0, originHost: 'ocs.bench.example', originRealm: 'bench.example' },
+    ...{ nchf: { port: 0, host: '127.0.0.1', tls: undefined }, nrf: undefined },
+  });
 }
 
 type Player = {
