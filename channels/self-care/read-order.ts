@@ -10,6 +10,7 @@ import {
   openOrder,
   pageOf,
   presentAttempt,
+  readNetwork,
   readOutcome,
   type Sentence,
   stagesOf,
@@ -49,9 +50,10 @@ async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedO
   const standing = standingOf(order, attempts);
   const attempt = presentAttempt(attempts);
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
-  const [outcome, deliveries, effects] = await Promise.all([
+  const [outcome, deliveries, network, effects] = await Promise.all([
     readOutcome(house.database, order),
     order.appliedAt === null ? [] : readOrderDeliveries(house.database, order),
+    readNetwork(house.database, order),
     readEffects(desk, order, standing, language),
   ]);
   const payable = order.state === 'placed' && PAYABLE.has(standing);
@@ -66,7 +68,7 @@ async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedO
     now: house.clock.business(),
     placedAt: order.placedAt,
     method: order.tender === 'balance' ? { code: 'balance', kind: 'balance' } : methodOfAttempt(language, payerOf(order, attempts)),
-    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({
+    stages: stagesOf(order, standing, deliveries, network, house.clock.transport()).map(({ ms, ...stage }) => ({
       ...stage,
       ...(ms === undefined ? {} : { ms }),
     })),

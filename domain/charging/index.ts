@@ -8,6 +8,7 @@ export type {
   RecordedItem,
   ServiceKind,
 } from './charging.ts';
+export { confirmByNetwork, type NetworkAnswer } from './confirm-change.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
 export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions, noteOriginState } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';

@@ -26,6 +26,7 @@ export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-
 export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
+export { readNetwork } from './read-network.ts';
 export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
 export { type OrderOutcome, readOutcome } from './read-outcome.ts';
 export { type Papers, readReceipt } from './read-receipt.ts';

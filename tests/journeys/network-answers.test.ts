@@ -1,0 +1,82 @@
+/** What people see of the network: journeys in a demonstration whose lines are really used, through the Gy door, by its packet core. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openBrowser, skipReason } from '#tests/browser';
+import { type Guest, guestIn } from './guest.ts';
+import type { JourneyHouse } from './house.ts';
+import { runEverline } from './run-everline.ts';
+import { startJourneyHouse } from './start-house.ts';
+import { choose, goToPayment, openLine, useCard, waitUntilDone } from './steps.ts';
+
+const NEARLY_DRY = '+12065550142';
+const LONGEST_MS = 60_000;
+
+type Phone = {
+  readonly number: string;
+  readonly phase: string;
+  readonly passed: number;
+};
+type Core = {
+  phone(number: string): Promise<Phone | undefined>;
+  tell(verb: string, body: object): Promise<void>;
+};
+
+let started: ReturnType<typeof startJourneyHouse> | undefined;
+after(async () => (await started)?.stop());
+
+/** Of this file alone: its packet core uses data of the lines all the time. */
+async function livingHouse(): Promise<{ house: JourneyHouse; core: Core }> {
+  started ??= startJourneyHouse({ lines: '3', traffic: true });
+  const { named, coreUrl = '' } = await started;
+  const house: JourneyHouse = { ...named, everline: (...words) => runEverline(words, { EVERLINE_HOME: named.home }) };
+  const core: Core = {
+    async phone(number) {
+      const state = (await (await fetch(`${coreUrl}/_simulator/state`)).json()) as { sessions: Phone[] };
+      return state.sessions.find((session) => session.number === number);
+    },
+    async tell(verb, body) {
+      const headers = { 'content-type': 'application/json' };
+      const { status } = await fetch(`${coreUrl}/_simulator/${verb}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      assert.equal(status, 200, verb);
+    },
+  };
+  return { house, core };
+}
+
+async function until({ phone }: Core, number: string, is: (phone: Phone) => boolean): Promise<Phone> {
+  for (const endBy = Date.now() + LONGEST_MS; Date.now() < endBy; ) {
+    const now = await phone(number);
+    if (now !== undefined && is(now)) return now;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return assert.fail(JSON.stringify(await phone(number)));
+}
+
+async function buy(somebody: Guest, number: string, item: string): Promise<void> {
+  await openLine(somebody, number);
+  await choose(somebody, item);
+  await goToPayment(somebody);
+  await useCard(somebody, 'good');
+  await waitUntilDone(somebody);
+}
+
+test('whoever pays while their phone is connected sees the network confirm it, with its seconds; with nothing connected the page says so and stops asking [FX-2]', {
+  skip: skipReason,
+}, async (t) => {
+  const [{ house, core }, browser] = await Promise.all([livingHouse(), openBrowser(t)]);
+  await until(core, NEARLY_DRY, ({ passed }) => passed > 0);
+  const connected = await guestIn(house, browser);
+  await buy(connected, NEARLY_DRY, 'pack:pack-1gb');
+  await connected.page.locator('.stages .done').nth(3).waitFor();
+  assert.match(await connected.page.locator('.stages li').nth(3).innerText(), /^Network\s+[\d.]+ s after payment$/);
+  await connected.look();
+  await core.tell('stop', { imsi: NEARLY_DRY });
+  await until(core, NEARLY_DRY, ({ phase }) => phase === 'off');
+  const alone = await guestIn(house, browser);
+  await buy(alone, NEARLY_DRY, 'pack:pack-1gb');
+  const network = alone.page.locator('.stages li').nth(3);
+  assert.match(await network.innerText(), /no data connection open/);
+  await alone.look();
+  await alone.page.reload();
+  assert.equal(await alone.page.locator('#live[data-moving]').count(), 0);
+});
