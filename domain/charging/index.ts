@@ -15,7 +15,7 @@ export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
-export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
+export { type ChargePlace, dataByDay, type LineCharge, pageOfCharges, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';
 export { ACCOUNT_CHANNEL, createTeller, sessionsToAsk, tellNodes } from './tell-network.ts';

@@ -80,3 +80,25 @@ test('whoever pays while their phone is connected sees the network confirm it, w
   await alone.page.reload();
   assert.equal(await alone.page.locator('#live[data-moving]').count(), 0);
 });
+
+test('the owner of a line sees each use explained while it goes on, on pages of at most 14 KB [SEE-2]', { skip: skipReason }, async (t) => {
+  const [{ house, core }, browser] = await Promise.all([livingHouse(), openBrowser(t)]);
+  await core.tell('traffic', { imsi: NEARLY_DRY, traffic: { kind: 'steady', kbps: 40_000 } });
+  await core.tell('start', { imsi: NEARLY_DRY });
+  const passed = (await core.phone(NEARLY_DRY))?.passed ?? 0;
+  await until(core, NEARLY_DRY, (phone) => phone.passed > passed + 20_000_000);
+  await core.tell('stop', { imsi: NEARLY_DRY });
+  await until(core, NEARLY_DRY, ({ phase }) => phase === 'off');
+  const owner = await guestIn(house, browser);
+  await owner.context.addCookies([{ name: 'sign-in', value: house.signIns[NEARLY_DRY] ?? '', url: house.url, httpOnly: true }]);
+  const { page } = owner;
+  await page.goto('/lines');
+  await page.locator('a[href^="/line/"]', { hasText: '555' }).first().click();
+  await page.locator('a[href$="/use"]').click();
+  await page.waitForURL('**/use');
+  const first = page.locator('.entries li').first();
+  assert.match(await first.innerText(), /of data\s+included[\s\S]*from (1 GB pack|Monthly 5 GB)\./);
+  await owner.look();
+  await page.locator('summary', { hasText: 'Why this size?' }).first().click();
+  assert.match(await page.locator('details[open] small').first().innerText(), /^Then the network was given .* more to use\. \S/);
+});
