@@ -3,6 +3,7 @@ export { deliverOrder } from './deliver-order.ts';
 export { handleEvent } from './handle-event.ts';
 export type { OrdersHouse } from './house.ts';
 export { type CreditNoteContent, type OrderDocument, type ReceiptContent, readDocuments } from './issue-document.ts';
+export { type JoinedLine, type JoinRefusal, type JoinRequest, joinLine } from './join-line.ts';
 export { listOffers, type Offer, type Offers } from './list-offers.ts';
 export { type LookedAfter, lookAfterOrders } from './look-after-orders.ts';
 export {

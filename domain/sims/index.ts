@@ -1,2 +1,2 @@
 export type { Sim } from './sims.ts';
-export { linkSim, type StockSimRefusal, simOfLine, stockSim, useActivationCode } from './stock-sim.ts';
+export { linkSim, moveSim, type StockSimRefusal, simOfLine, stockSim, useActivationCode } from './stock-sim.ts';
