@@ -4,11 +4,11 @@
  */
 import { DAY_MS } from '#platform/clock';
 import { type Queries, statement } from '#platform/database';
-import { decodeJson } from '#platform/json';
 import type { RecordedItem } from './charging.ts';
 import { utcDay } from './days.ts';
 import { SESSION_DAYS_MAX } from './move-money.ts';
 import { openSessionsOfLine } from './open-sessions.ts';
+import { decodeItems } from './record-text.ts';
 
 export type NetworkAnswer = {
   /** Transport time of the first grant; null: none yet, or none in time. */
@@ -38,7 +38,7 @@ export async function confirmByNetwork(
     queries.query(chargesSince, { ...key, effectiveAt, since, ...days, limitRows: REQUESTS_MAX }),
     openSessionsOfLine(queries, key),
   ]);
-  const first = rows.find(({ at, items }) => at < until && decodeJson<RecordedItem[]>(items).some(isPaidFor));
+  const first = rows.find(({ at, items }) => at < until && decodeItems(items).some(isPaidFor));
   return { grantedAt: first?.at ?? null, isOpen: sessions.length > 0 };
 }
 
