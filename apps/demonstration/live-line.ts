@@ -15,7 +15,7 @@ import { assert, present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, ManualClock, MINUTE_MS } from '#platform/clock';
 import { type Random, seededRandom } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
-import { imsiOf, type Story } from './stories.ts';
+import { FAMILY, imsiOf, type Story } from './stories.ts';
 
 export type Living = {
   readonly house: OrdersHouse;
@@ -162,6 +162,14 @@ async function comeToEnd(scene: Scene): Promise<void> {
   if (story.ending === 'queued') {
     at(3);
     await buy(scene, { kind: 'queue', product: 'month-unlimited', startRule: 'at_end' }, 'page');
+  }
+  if (story.ending === 'roaming') {
+    at(30);
+    await buy(scene, { kind: 'pack', product: 'roam-europe-10d' }, 'page');
+  }
+  if (story.number === FAMILY[0]) {
+    at(60);
+    await buy(scene, { kind: 'pack', product: 'pack-family-20gb' }, 'page');
   }
   if (story.ending === 'nearly_dry' || story.ending === 'throttled' || story.ending === 'stopped') {
     at(2);

@@ -40,7 +40,12 @@ export async function runTraffic(house: House, gyPort: number): Promise<Traffic 
   if (phones.length === 0) return undefined;
   const program = await startProgram('packet core', PROGRAM, [
     ...['--host', '127.0.0.1', '--port', `${gyPort}`, '--origin-host', ORIGIN_HOST, `--zone-hours=${ZONE_HOURS}`],
-    ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
+    ...[
+      '--subscribers',
+      phones.map(({ imsi, number, visitedNetwork }) => `${imsi}/${number}${visitedNetwork ? `@${visitedNetwork}` : ''}`).join(','),
+      '--stay-off',
+      '--follow-stdin',
+    ],
   ]);
   const origin = new URL(program.url).origin;
   const told = new Map<string, number | undefined>();

@@ -38,6 +38,7 @@ function sessionState(core: PacketCore, session: Session) {
   return {
     imsi: facts.imsi,
     number: facts.e164 ?? null,
+    visitedNetwork: facts.visitedNetwork ?? null,
     phase,
     sessionId: sessionId ?? null,
     traffic: subscriber.traffic,
