@@ -20,8 +20,8 @@ export type Forfeit = {
 
 type Ended = AccountKey & { lineId: bigint | null; at: Date };
 export type ForfeitColumns = AccountKey & {
-  reason: 'ended' | 'refunded' | 'moved';
-  /** The refund, or the line it moved with; null at an end. */
+  reason: 'ended' | 'refunded';
+  /** The refund; null at an end. */
   causeId: bigint | null;
   recordedAt: Date;
   forfeitIds: bigint[];

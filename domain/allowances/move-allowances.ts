@@ -42,7 +42,7 @@ export async function moveAllowances(tools: Tools, tx: Transaction, { from, to, 
     return remaining === 0n ? [] : [{ one, remaining }];
   });
   for (const { one, remaining } of left) tx.write(insertMoved, movedTo(tools, one, to, remaining, at));
-  post(tools, tx, { slot, accountId, causeId: to.lineId, at }, left);
+  post(tools, tx, { slot, accountId, at }, left);
   tx.write(withdrawMoved, { slot, accountId, allowanceIds, at });
   return left.length;
 }
@@ -60,15 +60,15 @@ function movedTo(tools: Tools, one: Allowance, to: AllowancesToMove['to'], grant
   };
 }
 
-/** What is unlimited has no quantity to post: it ends by being withdrawn. */
-function post(tools: Tools, tx: Transaction, of: AccountKey & { causeId: bigint; at: Date }, left: readonly Left[]): void {
+/** In this account it has ended, before its time. What is unlimited has no quantity to post: it ends by being withdrawn. */
+function post(tools: Tools, tx: Transaction, of: AccountKey & { at: Date }, left: readonly Left[]): void {
   const limited = left.flatMap(({ one, remaining }) => (remaining === null ? [] : [{ allowanceId: one.allowanceId, quantity: remaining }]));
   if (limited.length === 0) return;
-  const { slot, accountId, causeId, at } = of;
+  const { slot, accountId, at } = of;
   const allowanceIds = limited.map(({ allowanceId }) => allowanceId);
   const quantities = limited.map(({ quantity }) => quantity);
   tx.write(insertForfeits, {
-    ...{ slot, accountId, reason: 'moved', causeId, recordedAt: tools.clock.transport() },
+    ...{ slot, accountId, reason: 'ended', causeId: null, recordedAt: tools.clock.transport() },
     forfeitIds: limited.map(() => tools.mintId(slot)),
     ...{ allowanceIds, quantities, effectiveAts: limited.map(() => at) },
   });
