@@ -23,6 +23,8 @@ export type NetworkOptions = {
   readonly port: number;
   readonly originHost: string;
   readonly originRealm: string;
+  /** Where a line that has used its last quota is led to, by peers that enforce it: the brand's own pages. */
+  readonly redirectUrl: string;
 };
 
 export type Network = {
@@ -36,14 +38,14 @@ const PEERS_EVERY_MS = 1_000;
 const PORTS_TRIED_MAX = 50;
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { house, originHost, originRealm } = options;
+  const { house, originHost, originRealm, redirectUrl } = options;
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
   const gy = await openFrom(options, (port) =>
     openGy({
       listen: [{ host: options.host, port }],
-      ...{ originHost, originRealm },
+      ...{ originHost, originRealm, redirectUrl },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),

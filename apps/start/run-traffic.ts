@@ -18,6 +18,8 @@ const PROGRAM = join(import.meta.dirname, '../../simulators/packet-core/main.ts'
 const ORIGIN_HOST = 'core.northwind.example';
 /** Of most of the lines: their evenings are when their owners watch. */
 const ZONE_HOURS = -5;
+/** As the demonstration's markets sell it: `data.renewal`, which is free in every state of a line. */
+const PORTAL_GROUP = 90;
 const SPEEDS_EVERY_MS = 2_000;
 
 /** Lets the demonstration's core in, once; before the door opens, so that the door knows it. */
@@ -43,6 +45,7 @@ export async function runTraffic(house: House, gyPort: number): Promise<Traffic 
     ...[
       '--subscribers',
       phones.map(({ imsi, number, visitedNetwork }) => `${imsi}/${number}${visitedNetwork ? `@${visitedNetwork}` : ''}`).join(','),
+      `--rating-groups=first=10,portal=${PORTAL_GROUP}`,
       '--stay-off',
       '--follow-stdin',
     ],

@@ -54,11 +54,12 @@ function sessionState(core: PacketCore, session: Session) {
     reported: Number(totals.reported),
     // Passed, and the charging system never said that it heard of it.
     unknown: Number(totals.unknown),
-    services: services.map(({ ratingGroup, state, left, terms }) => ({
+    services: services.map(({ ratingGroup, state, left, terms, redirectedTo }) => ({
       ratingGroup: ratingGroup ?? null,
       state,
       left: Number(left),
       final: terms?.final ?? null,
+      redirectedTo: redirectedTo ?? null,
     })),
     refusals: Object.fromEntries(session.refusals),
     refused: lastRefusal === undefined ? null : { resultCode: lastRefusal.resultCode, at: new Date(lastRefusal.atMs).toISOString() },

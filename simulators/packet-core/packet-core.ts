@@ -42,7 +42,8 @@ export type PacketCoreOptions = {
   readonly log: Log;
 };
 
-export type RatingGroups = { readonly first: number } & Partial<Readonly<Record<App, number>>>;
+/** `portal`: of the pages that a line whose quota is used is led to. */
+export type RatingGroups = { readonly first: number; readonly portal?: number } & Partial<Readonly<Record<App, number>>>;
 
 const USUAL: Traffic = { kind: 'usual', appetite: 1 };
 const SLICE_MS = 1_000;
@@ -87,6 +88,7 @@ export class PacketCore {
       now: () => this.nowMs,
       destinationRealm: () => this.link.realm ?? '',
       newSessionId: () => this.#newSessionId(),
+      portalGroup: this.profile.namesServices ? ratingGroups.portal : undefined,
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
     this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {

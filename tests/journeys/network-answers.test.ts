@@ -9,12 +9,17 @@ import { startJourneyHouse } from './start-house.ts';
 import { choose, goToPayment, openLine, useCard, waitUntilDone } from './steps.ts';
 
 const NEARLY_DRY = '+12065550142';
+const STOPPED = '+12065550144';
+const DATA_GROUP = 10;
+/** `data.renewal` of the demonstration's markets. */
+const PORTAL_GROUP = 90;
 const LONGEST_MS = 60_000;
 
 type Phone = {
   readonly number: string;
   readonly phase: string;
   readonly passed: number;
+  readonly services: readonly { readonly ratingGroup: number; readonly state: string; readonly redirectedTo: string | null }[];
 };
 type Core = {
   phone(number: string): Promise<Phone | undefined>;
@@ -101,4 +106,31 @@ test('the owner of a line sees each use explained while it goes on, on pages of 
   await owner.look();
   await page.locator('summary', { hasText: 'Why this size?' }).first().click();
   assert.match(await page.locator('details[open] small').first().innerText(), /^Then the network was given .* more to use\. \S/);
+});
+
+test('a line whose data is used up is led to our pages by the network, which let it in for nothing; it pays there, and data is back [LIFE-1] [FX-1] [FX-2]', {
+  skip: skipReason,
+}, async (t) => {
+  const [{ house, core }, browser] = await Promise.all([livingHouse(), openBrowser(t)]);
+  const service = ({ services }: Phone, group: number) => services.find(({ ratingGroup }) => ratingGroup === group);
+  const first = await guestIn(house, browser);
+  await buy(first, STOPPED, 'renew');
+  await core.tell('traffic', { imsi: STOPPED, traffic: { kind: 'steady', kbps: 2_000_000 } });
+  const led = await until(core, STOPPED, (phone) => service(phone, DATA_GROUP)?.state === 'redirected');
+  const page = service(led, DATA_GROUP)?.redirectedTo ?? '';
+  assert.equal(page, `${house.url}/`);
+  await until(core, STOPPED, (phone) => service(phone, PORTAL_GROUP)?.state === 'granted');
+  const somebody = await guestIn(house, browser);
+  await somebody.page.goto(page);
+  await somebody.page.locator('#number').fill(STOPPED);
+  await somebody.page.locator('button.main').click();
+  await somebody.page.waitForURL('**/l/*');
+  await core.tell('traffic', { imsi: STOPPED, traffic: { kind: 'steady', kbps: 1_000 } });
+  await choose(somebody, 'pack:pack-1gb');
+  await goToPayment(somebody);
+  await useCard(somebody, 'good');
+  await waitUntilDone(somebody);
+  const back = await until(core, STOPPED, (phone) => service(phone, DATA_GROUP)?.state === 'granted' && phone.passed > led.passed);
+  assert.equal(service(back, DATA_GROUP)?.redirectedTo, null);
+  await somebody.page.locator('.stages .done').nth(3).waitFor();
 });
