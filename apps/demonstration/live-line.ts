@@ -148,7 +148,7 @@ async function useByDay(scene: Scene, until: Date, isLast: boolean): Promise<voi
 function useOfDays({ random, story }: Scene, days: number, isLast: boolean): number[] {
   if (story.plan === 'payg') return Array.from({ length: days }, () => 8 + random.below(10));
   const shares = Array.from({ length: days }, () => 40 + random.below(120));
-  if (isLast && (story.ending === 'nearly_dry' || story.ending === 'throttled')) {
+  if (isLast && (story.ending === 'nearly_dry' || story.ending === 'throttled' || story.ending === 'family')) {
     // Who runs dry today has come close to it day by day.
     const all = shares.reduce((sum, share) => sum + share, 0);
     return shares.map((share) => Math.floor((CLOSE_TO_DRY_MB * share) / all));

@@ -90,7 +90,7 @@ async function joinFamily(house: House): Promise<void> {
   }
 }
 
-const SHARED_USE = 2_300_000_000n;
+const SHARED_USE = 400_000_000n;
 
 /** Of its own nothing is left: from here on it lives on what is shared. */
 async function useOwnData({ tools, catalog }: House, { slot, accountId, lineId }: NumberClaim): Promise<void> {

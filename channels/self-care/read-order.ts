@@ -21,7 +21,7 @@ import {
 } from '#domain/orders';
 import { type Attempt, isLive } from '#domain/payments';
 import { present } from '#platform/assert';
-import { formatId } from '#platform/ids';
+import { formatSpokenId } from '#platform/ids';
 import { formatMaskedNumber, type Language } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
@@ -61,7 +61,7 @@ async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedO
   return {
     ...sumView(language, sumOf(order), content.items),
     secret: linkOf(order),
-    orderNumber: formatId('ord', order.orderId),
+    orderNumber: formatSpokenId(order.orderId),
     state: standing,
     maskedNumber: formatMaskedNumber(content.number),
     zone: market.zone,

@@ -70,7 +70,7 @@ test('what is paid as it is used says its price; abroad it says the zone; in eve
   await message.ask({ operation: 'event', ...text });
   assert.deepEqual(told(await look()), [
     '1 text to Mainland China | 1 text from the balance: $0.10. | The price is $0.10 each. | That is what the network asked for.',
-    '3 MB of data | roaming, zone Mexico and Canada | 3 MB from the balance: $0.06. | The price is $0.02 for 1 MB.',
+    '3 MB of data | roaming, zone Mexico and Canada | 3 MB from the balance: $0.06. | The price is $0.02 for 1 MB; the sum is rounded up.',
   ]);
   const { charges } = await look();
   assert.deepEqual(
