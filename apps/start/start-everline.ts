@@ -75,7 +75,8 @@ async function bringUp(
 ): Promise<Omit<RunningEverline, 'stop'>> {
   const door = createDoor();
   const ownServer = config.databaseUrl !== undefined || config.publicUrl !== undefined;
-  const port = await listen(door.server, ownServer ? '0.0.0.0' : '127.0.0.1', config.port);
+  const host = ownServer ? '0.0.0.0' : '127.0.0.1';
+  const port = await listen(door.server, host, config.port);
   undo.push(() => door.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   let simulator: Simulator | undefined;
@@ -113,13 +114,8 @@ async function bringUp(
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   if (hasTraffic) await admitCore(house);
   if (roles.includes('charging')) {
-    network = await openNetwork({
-      house,
-      connection: opened.connection,
-      ...config.diameter,
-      host: ownServer ? '0.0.0.0' : '127.0.0.1',
-      redirectUrl: `${publicUrl}/`,
-    });
+    const redirectUrl = `${publicUrl}/`;
+    network = await openNetwork({ house, connection: opened.connection, ...config.diameter, host, redirectUrl });
     undo.push(() => network?.close());
   }
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;

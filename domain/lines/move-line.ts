@@ -3,7 +3,7 @@
  * that account with an id of its slot; the row it leaves behind keeps what was bought for it readable, and is listed nowhere.
  */
 import { assert } from '#platform/assert';
-import { statement, type Transaction } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import type { Line, LineEventRow, LineKey, LineWithQueue } from './line.ts';
 import { keyOf, writeHappening, writeQueuedPlan } from './write-line.ts';
@@ -14,6 +14,13 @@ const moveNumber = statement<MovedNumber, { claimCount: bigint }>(import.meta.di
 const insertMovedLine = statement<Line & { at: Date }>(import.meta.dirname, 'insert-moved-line');
 const leaveLine = statement<LineKey & { at: Date }>(import.meta.dirname, 'leave-line');
 const copyPayAsYouGo = statement<Copied>(import.meta.dirname, 'copy-pay-as-you-go');
+
+const movedRow = statement<LineKey, { moved: boolean }>(import.meta.dirname, 'has-moved');
+
+/** Whether it is on another account by now, and this row only what it left. */
+export async function hasMoved(queries: Queries, { slot, accountId, lineId }: LineKey): Promise<boolean> {
+  return (await queries.one(movedRow, { slot, accountId, lineId })).moved;
+}
 
 export type LineToMove = { readonly state: LineWithQueue; readonly to: { readonly slot: number; readonly accountId: bigint } };
 

@@ -115,7 +115,7 @@ export class Session {
     return wanted.map(({ app, up, down }) => ({ app, up: (up * most) / all, down: (down * most) / all }));
   }
 
-  /** Led to the page where one pays, people open it: that is a service of its own, and free. */
+  /** Led to the page where one pays, people open it. */
   #passPortal(nowMs: number): bigint {
     const { portalGroup, profile } = this.#tools;
     if (portalGroup === undefined || this.phase !== 'open' || !this.services.some(({ state }) => state === 'redirected')) return 0n;
@@ -260,7 +260,6 @@ export class Session {
       }
       // Without a grant a user plane that knows no quota has nothing to measure against: it lets everything through.
       else if (code === RESULT.SUCCESS && !profile.stopsAtQuota) service.state = 'free';
-      // Whoever was led to a page stays there until there is something to use again.
       else service.refuse(service.state === 'redirected' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);
     }
   }

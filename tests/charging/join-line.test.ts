@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAllowances } from '#domain/allowances';
+import type { RefundAsked } from '#domain/catalog';
 import { readAccount } from '#domain/ledger';
 import { findNumber, type LineKey, linesOfAccount, type NumberClaim, readHappenings } from '#domain/lines';
-import { type ItemRequest, joinLine } from '#domain/orders';
+import { type ItemRequest, joinLine, refundOrder } from '#domain/orders';
 import { readEntries } from '#domain/records';
 import { linkSim, simOfLine, stockSim } from '#domain/sims';
 import { DAY_MS } from '#platform/clock';
@@ -157,6 +158,18 @@ test('what was quoted for a line before it joined is of a number that moved [BUY
   const quoted = await quote(test, line, [PACK]);
   allowed(await join());
   assert.equal(refusal(await place(test, { quote: quoted })), 'orders.number_moved');
+  await house.end();
+});
+
+test('what an order bought for a line that joined since cannot be taken back: a part of its money goes back, the whole does not [PAY-6]', async (t) => {
+  const { house, test, line, join, left } = await family(t);
+  await fillBalance(test, line, 2_000n);
+  const bought = await buy(test, line, [PACK]);
+  const { line: joined } = allowed(await join());
+  const back = (key: string, asked: RefundAsked) => refundOrder(test.house, OPERATOR, { order: bought, key, asked, reason: 'asked' });
+  assert.equal(refusal(await back('one', { kind: 'rest' })), 'orders.line_moved');
+  allowed(await back('two', { kind: 'amount', amount: { currency: 'USD', minor: 100n } }));
+  assert.deepEqual((await left(joined)).length, 2, 'and the line keeps it');
   await house.end();
 });
 

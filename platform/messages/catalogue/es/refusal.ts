@@ -140,6 +140,8 @@ export default {
   'orders.join_open':
     'El pedido {order} de esta línea sigue abierto. Páguelo o cancélelo primero, o espere a que llegue su reembolso; después la línea puede cambiar de cuenta.',
   'orders.join_debt': 'La cuenta debe {owed, money}. Recárguela primero; después la línea puede cambiar de cuenta.',
+  'orders.line_moved':
+    'Desde entonces esta línea cambió de cuenta y se llevó lo comprado. No se puede devolver por completo; escríbanos si se trata de una parte.',
   'orders.join_lost': 'El número {number, phone} se perdió. No queda nada que pueda cambiar de cuenta.',
   'orders.join_elsewhere':
     '{number, phone} se vende en otro país o moneda que esa cuenta. Una línea solo cambia de cuenta dentro de su mercado.',
