@@ -24,7 +24,7 @@ export type NetworkOptions = {
   readonly originHost: string;
   readonly originRealm: string;
   /** Where a line that has used its last quota is led to, by peers that enforce it: the brand's own pages. */
-  readonly redirectUrl: string;
+  readonly redirectUrl?: string;
 };
 
 export type Network = {
@@ -45,7 +45,8 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const gy = await openFrom(options, (port) =>
     openGy({
       listen: [{ host: options.host, port }],
-      ...{ originHost, originRealm, redirectUrl },
+      ...{ originHost, originRealm },
+      ...(redirectUrl === undefined ? {} : { redirectUrl }),
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
