@@ -13,7 +13,7 @@ import { createDayKeeper } from './days.ts';
 import { createKnownAccounts } from './known-accounts.ts';
 import { createKnownPlaces } from './known-places.ts';
 import { type Located, locateRequests } from './locate-requests.ts';
-import { createPatience } from './patience.ts';
+import { createPatience, type Waiting } from './patience.ts';
 import type { ChargingResult } from './results.ts';
 
 export type ChargingEngine = {
@@ -32,57 +32,71 @@ export type EngineOptions = {
   readonly waitingMax?: number;
 };
 
-type Waiting = { readonly request: ChargingRequest; readonly answer: (answer: ChargingAnswer) => void };
-type Ready = { readonly waiting: Waiting; readonly located: Located };
+type Asked = { readonly request: ChargingRequest; readonly waiting: Waiting<ChargingAnswer> };
+type Ready = { readonly waiting: Waiting<ChargingAnswer>; readonly located: Located };
 
 export function createChargingEngine(
   tools: Tools,
   catalog: () => Promise<Catalog>,
   log: Pick<Log, 'error'>,
-  options: EngineOptions = {},
+  { batchMax = 64, inFlightMax = 2, waitMsMax = 5000, waitingMax = 20_000 }: EngineOptions = {},
 ): ChargingEngine {
-  const { batchMax = 64, inFlightMax = 2, waitMsMax = 5000, waitingMax = 20_000 } = options;
   const known: Known = { accounts: createKnownAccounts(), places: createKnownPlaces() };
-  const charge = chargeWith(tools, catalog, known, log);
-  const arriving: Waiting[] = [];
-  const queue = createAccountQueue<Ready>();
-  const patience = createPatience<Waiting>(waitMsMax, ({ answer }) => {
-    answer(answerOf('busy'));
-    tellIdle();
-  });
-  let [wakes, locating, inFlight] = [false, 0, 0];
   const idle: (() => void)[] = [];
+  const patience = createPatience(waitMsMax, () => {
+    turns.wake();
+    return answerOf('busy');
+  });
+  const turns = createTurns(chargeWith(tools, catalog, known, log), { batchMax, inFlightMax }, () => {
+    if (patience.size === 0) for (const done of idle.splice(0)) done();
+  });
+  return {
+    charge(request) {
+      if (patience.size >= waitingMax) return Promise.resolve(answerOf('busy'));
+      const waiting = patience.wait();
+      turns.add({ request, waiting }, known.places.of(request));
+      return waiting.given;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        idle.push(resolve);
+        turns.wake();
+      }),
+  };
+}
+
+type Turns = { add(asked: Asked, located: Located | undefined): void; wake(): void };
+
+/** Whose turn it is: to be placed, to be charged with others, to be charged alone. `onIdle` when nothing is under way. */
+function createTurns(charge: Steps, { batchMax, inFlightMax }: { batchMax: number; inFlightMax: number }, onIdle: () => void): Turns {
+  const arriving: Asked[] = [];
+  const queue = createAccountQueue<Ready>();
+  let [wakes, locating, inFlight] = [false, 0, 0];
 
   /** What comes in one turn of the event loop is taken together. */
-  function wakeSoon(): void {
+  function wake(): void {
     if (wakes) return;
     wakes = true;
-    queueMicrotask(() => {
-      wakes = false;
-      wake();
-    });
+    queueMicrotask(takeTurns);
   }
 
-  function wake(): void {
+  function takeTurns(): void {
+    wakes = false;
     if (arriving.length > 0 && locating < inFlightMax) void locate(arriving.splice(0, batchMax));
     while (inFlight < inFlightMax) {
       const batch = queue.take(batchMax);
       if (batch.length === 0) break;
       void apply(batch);
     }
-    tellIdle();
+    if (locating === 0 && inFlight === 0) onIdle();
   }
 
-  function tellIdle(): void {
-    if (patience.size === 0 && inFlight === 0 && locating === 0) for (const done of idle.splice(0)) done();
-  }
-
-  async function locate(taken: readonly Waiting[]): Promise<void> {
+  async function locate(taken: readonly Asked[]): Promise<void> {
     locating += 1;
     const found = await charge.locate(taken.map(({ request }) => request));
-    for (const [index, waiting] of taken.entries()) {
+    for (const [index, { waiting }] of taken.entries()) {
       const located = found[index] ?? 'busy';
-      if (typeof located === 'string') answer(waiting, answerOf(located));
+      if (typeof located === 'string') waiting.give(answerOf(located));
       else queue.add(located.accountId, { waiting, located });
     }
     locating -= 1;
@@ -101,37 +115,25 @@ export function createChargingEngine(
     }
     for (const one of alone) settle(one, await charge.alone(one.located));
     inFlight -= 1;
-    wakeSoon();
+    wake();
   }
 
   function settle({ located, waiting }: Ready, given: ChargingAnswer): void {
-    answer(waiting, given);
+    waiting.give(given);
     queue.done(located.accountId);
   }
 
-  function answer(waiting: Waiting, given: ChargingAnswer): void {
-    if (patience.done(waiting)) waiting.answer(given);
-  }
-
   return {
-    charge(request) {
-      if (patience.size >= waitingMax) return Promise.resolve(answerOf('busy'));
-      return new Promise((resolve) => {
-        const waiting = { request, answer: resolve };
-        patience.add(waiting);
-        const located = known.places.of(request);
-        if (located === undefined) arriving.push(waiting);
-        else queue.add(located.accountId, { waiting, located });
-        wakeSoon();
-      });
+    add({ request, waiting }, located) {
+      if (located === undefined) arriving.push({ request, waiting });
+      else queue.add(located.accountId, { waiting, located });
+      wake();
     },
-    close: () =>
-      new Promise((resolve) => {
-        idle.push(resolve);
-        wakeSoon();
-      }),
+    wake,
   };
 }
+
+type Steps = ReturnType<typeof chargeWith>;
 
 /** The steps of a request, none of which throws: what fails is told in the log, and answered. */
 function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, known: Known, log: Pick<Log, 'error'>) {
