@@ -1,7 +1,7 @@
 /** The door for 5G consumers: opened where it is wished for, told to the NRF where there is one. */
 import { readFileSync } from 'node:fs';
 import { type NchfDoor, openNchf } from '#channels/nchf';
-import { type ChargingEngine, type NetworkPeer, nameReference } from '#domain/charging';
+import { type ChargingEngine, type NetworkPeer, nameReference, replacedBy } from '#domain/charging';
 import type { Config } from '#platform/config';
 import { createSbiClient, createTokenChecker, instanceIdOf, registerAtNrf } from '#platform/sbi';
 import type { House } from '../house/index.ts';
@@ -35,6 +35,7 @@ export async function openNchfDoor(options: NchfDoorOptions): Promise<OpenNchfDo
     listen: [{ host, port: options.port, ...(tls === undefined ? {} : { tls }) }],
     ...{ engine, log, clock: tools.clock },
     nameReference: (beginning) => nameReference(tools.database, beginning),
+    replacedBy: (session) => replacedBy(tools.database, session),
     peers: () => peers().filter((peer) => peer.door === 'nchf'),
     checkToken: signer === undefined ? undefined : createTokenChecker({ signers: [signer], audiences: [instanceId, 'CHF'], now }),
   });
