@@ -75,6 +75,18 @@ test('a consumer that comes from anywhere comes by TLS, with a certificate of it
   assert.equal(await statusWith(theirs), 201);
 });
 
+test('a token that was made for another consumer is refused, whoever says its name', async (t) => {
+  let subject = SMF;
+  const { number, post } = await nchfHouse(t, {
+    checkToken: () => ({ subject }),
+    peers: () => [{ ...peerOf('smf'), nfInstanceId: SMF }],
+  });
+  assert.equal((await post('', data(number, 'SMF', 0))).status, 201, 'by its name');
+  assert.equal((await post('', data(number, SMF, 0))).status, 201, 'by its instance');
+  subject = 'aaaaaaaa-6d5f-4a5b-9a55-3f5d6f0f7a11';
+  assert.equal((await post('', data(number, 'SMF', 0))).status, 403);
+});
+
 test('who may ask at which door is a list, and each change of it is recorded (S4)', async (t) => {
   const { tools, database } = await testHouse(t);
   const by = { actor: 'test', reason: 'test' };
