@@ -1,7 +1,7 @@
 /** The door for 5G consumers: opened where it is wished for, told to the NRF where there is one. */
 import { readFileSync } from 'node:fs';
 import { type NchfDoor, openNchf } from '#channels/nchf';
-import { type ChargingEngine, type NetworkPeer, nameReference } from '#domain/charging';
+import { type ChargingEngine, type NetworkPeer, nameReference, replacedBy } from '#domain/charging';
 import type { Config } from '#platform/config';
 import { createSbiClient, createTokenChecker, instanceIdOf, type RouteSet, registerAtNrf } from '#platform/sbi';
 import type { House } from '../house/index.ts';
@@ -39,6 +39,7 @@ export async function openNchfDoor(options: NchfDoorOptions): Promise<OpenNchfDo
     listen: [{ host, port: options.port, ...(tls === undefined ? {} : { tls }) }],
     ...{ engine, log, clock: tools.clock, routeSets: options.beside, redirectUrl: options.redirectUrl },
     nameReference: (beginning) => nameReference(tools.database, beginning),
+    replacedBy: (session) => replacedBy(tools.database, session),
     peers: () => peers().filter((peer) => peer.door === 'nchf'),
     checkToken: signer === undefined ? undefined : createTokenChecker({ signers: [signer], audiences: [instanceId, 'CHF'], now }),
   });

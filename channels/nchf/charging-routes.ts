@@ -12,6 +12,15 @@ export type ChargingRoutesOptions = NchfTerms & {
   readonly engine: Pick<ChargingEngine, 'charge'>;
   /** The reference of a beginning: the same while its session is open. */
   readonly nameReference: (beginning: { readonly peer: string; readonly name: string }) => Promise<string>;
+  /** Open sessions of the same line and PDU session, begun before: the consumer has lost them (G7). */
+  readonly replacedBy: (session: {
+    readonly peer: string;
+    readonly reference: string;
+    readonly prefix: string;
+    readonly before: Date;
+  }) => Promise<readonly string[]>;
+  /** How long a beginning may wait for its name (G8). */
+  readonly nameMsMax?: number;
   /** Asked with each request: changed without a restart. */
   readonly peers: () => readonly NchfPeer[];
   /** A session of the peer's was served here. */
@@ -20,6 +29,8 @@ export type ChargingRoutesOptions = NchfTerms & {
   readonly log: Log;
 };
 
+/** With the engine's own patience less than the 10 s that consumers wait. */
+const NAME_MS_MAX = 3_000;
 const ROOT = '/nchf-convergedcharging/v3';
 
 export function chargingRoutes(options: ChargingRoutesOptions): RouteSet {
@@ -77,14 +88,57 @@ async function serve(
 async function begin(options: ChargingRoutesOptions, { origin }: SbiRequest, data: ChargingData, consumer: Consumer): Promise<SbiAnswer> {
   const { peer } = consumer;
   const isEvent = data.oneTimeEvent === true;
-  const name = nameBeginning(data, peer);
-  const reference = isEvent ? `${name}.event` : await options.nameReference({ peer, name });
+  const beginning = nameBeginning(data, peer);
+  const reference = isEvent ? `${beginning.name}.event` : await nameInTime(options, { peer, name: beginning.name });
+  if (reference === undefined) return busy();
   const request = readRequest(data, consumer, isEvent ? 'event' : 'begin', reference);
   const answer = await charge(options, request);
   const refused = problemOf(answer.result);
   if (refused !== undefined) return refused;
+  if (beginning.pduSession !== undefined) await endReplaced(options, request, beginning.pduSession, new Date(data.invocationTimeStamp));
   const location = `${origin}${ROOT}/chargingdata/${reference}`;
   return { status: 201, headers: { location }, body: write(options, data, request.items, answer) };
+}
+
+/** Undefined when the database does not say in time: nothing was begun. */
+async function nameInTime(
+  { nameReference, nameMsMax = NAME_MS_MAX, log }: ChargingRoutesOptions,
+  beginning: { readonly peer: string; readonly name: string },
+): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, nameMsMax, undefined);
+  });
+  try {
+    return await Promise.race([nameReference(beginning), late]);
+  } catch (error) {
+    log.error({ err: error }, 'a session could not be named');
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * A consumer that starts anew has forgotten its sessions, and says so by beginning the same PDU session again (G7). Only those that
+ * began before this request was written: a beginning that comes late ends nothing.
+ */
+async function endReplaced(options: ChargingRoutesOptions, request: ChargingRequest, prefix: string, before: Date): Promise<void> {
+  const { engine, replacedBy, log } = options;
+  const { peer, reference } = request;
+  try {
+    const replaced = Number.isNaN(before.getTime()) ? [] : await replacedBy({ peer, reference, prefix, before });
+    for (const old of replaced)
+      await engine.charge({ ...request, reference: old, operation: 'end', key: 'replaced', number: null, items: [] });
+    if (replaced.length > 0) log.info({ peer, sessions: replaced.length }, 'a consumer began a PDU session again; the one before is over');
+  } catch (error) {
+    // It stays until it is silent for too long; this one has begun.
+    log.warn({ err: error, peer }, 'a session that was replaced could not be ended');
+  }
+}
+
+function busy(): SbiAnswer {
+  return problemOf('busy') ?? problem(503, 'NF_CONGESTION');
 }
 
 async function update(options: ChargingRoutesOptions, { params }: SbiRequest, data: ChargingData, consumer: Consumer): Promise<SbiAnswer> {

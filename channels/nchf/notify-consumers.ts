@@ -7,8 +7,8 @@ import type { Log } from '#platform/log';
 import type { SbiClient, SbiOutcome } from '#platform/sbi';
 
 export type ToNotify = Pick<OpenSession, 'peer' | 'reference' | 'notify'> & {
-  /** Those it has: a consumer may ask anew for the named alone, as free5GC does. */
-  readonly groups: readonly { readonly ratingGroup: number | null }[];
+  /** Those it has, to ask again: a consumer may ask anew for the named alone, as free5GC does. */
+  readonly groups?: readonly { readonly ratingGroup: number | null }[];
 };
 
 export type Notification = 'REAUTHORIZATION' | 'ABORT_CHARGING';
@@ -64,7 +64,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   };
 }
 
-function bodyOf({ groups }: ToNotify, notificationType: Notification): object {
+function bodyOf({ groups = [] }: ToNotify, notificationType: Notification): object {
   if (notificationType === 'ABORT_CHARGING') return { notificationType };
   const ratingGroups = new Set(groups.flatMap(({ ratingGroup }) => (ratingGroup === null ? [] : [ratingGroup])));
   return { notificationType, reauthorizationDetails: [...ratingGroups].map((ratingGroup) => ({ ratingGroup })) };

@@ -34,19 +34,32 @@ export function readRequest(
   };
 }
 
+/** A digest, because it is part of an address. */
+export type Beginning = {
+  readonly name: string;
+  /** Of the name, what tells the PDU session of a subscriber; undefined where none is told. A phone has each number once at a time. */
+  readonly pduSession: string | undefined;
+};
+
 /**
  * What makes it the same beginning: consumer, subscriber, PDU session and charging id; of a one-time event its own time and number
- * too. A digest, because it is part of an address.
+ * too.
  */
-export function nameBeginning(data: ChargingData, peer: string): string {
+export function nameBeginning(data: ChargingData, peer: string): Beginning {
   const { subscriberIdentifier, pDUSessionChargingInformation: session, invocationTimeStamp, invocationSequenceNumber } = data;
   const chargingId = data.chargingId ?? session?.chargingId ?? session?.sMFchargingId;
   const pduSessionId = session?.pduSessionInformation?.pduSessionID;
   const single = data.oneTimeEvent === true || (chargingId === undefined && pduSessionId === undefined);
   const own = single ? [invocationTimeStamp, invocationSequenceNumber, contentOf(data)] : [];
   const subscriber = subscriberIdentifier ?? session?.userInformation?.servedGPSI;
-  const parts = [peer, subscriber, pduSessionId, chargingId, ...own];
-  return hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'base64url').slice(0, 22);
+  const pduSession = digest([peer, subscriber, pduSessionId]);
+  const isNamed = !single && pduSessionId !== undefined && subscriber !== undefined;
+  return { name: `${pduSession}${digest([chargingId, ...own])}`, pduSession: isNamed ? pduSession : undefined };
+}
+
+/** 96 bits. */
+function digest(parts: readonly unknown[]): string {
+  return hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'base64url').slice(0, 16);
 }
 
 /** Zero is no number of what follows a beginning: that came before it. */

@@ -13,7 +13,7 @@ export { type ChargingEngine, createChargingEngine, type EngineOptions } from '.
 export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions, noteOriginState } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { listPeers, type NetworkPeer, type PeerChange, type PeerToSave, removePeer, savePeer } from './keep-peers.ts';
-export { nameReference } from './name-reference.ts';
+export { nameReference, replacedBy } from './name-reference.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { type ChargePlace, dataByDay, type LineCharge, pageOfCharges, readCharges, type UsedDay, usedByDay } from './read-charges.ts';

@@ -9,6 +9,11 @@ const statesOfReferences = statement<{ peer: string; references: string[] }, { r
   'states-of-references',
 );
 
+const sessionsReplaced = statement<{ peer: string; reference: string; prefix: string; before: Date }, { reference: string }>(
+  import.meta.dirname,
+  'sessions-replaced',
+);
+
 /** Beginnings of the same name that are looked up at once; a name that has come oftener is looked up further. */
 const AT_ONCE = 16;
 
@@ -20,4 +25,15 @@ export async function nameReference(queries: Queries, { peer, name }: { peer: st
     const found = references.find((reference) => states.get(reference) !== 'closed');
     if (found !== undefined) return found;
   }
+}
+
+/**
+ * Open sessions of the same peer and line whose references begin alike, and which began before: where what they are named by can
+ * be but once at a time, the peer has lost them (G7).
+ */
+export async function replacedBy(
+  queries: Queries,
+  session: { readonly peer: string; readonly reference: string; readonly prefix: string; readonly before: Date },
+): Promise<string[]> {
+  return (await queries.query(sessionsReplaced, session)).map(({ reference }) => reference);
 }

@@ -179,6 +179,8 @@ function respond(stream: ServerHttp2Stream, { status, headers, body }: SbiAnswer
     stream.respond(fields);
     stream.end(JSON.stringify(body));
   }
-  // Whoever is still sending a body that is refused is told to stop (RFC 9113 §8.1).
-  if (!stream.readableEnded) stream.once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR));
+  if (stream.readableEnded) return;
+  // What has come of a body that nobody reads makes room for others; whoever still sends it is told to stop (RFC 9113 §8.1).
+  stream.resume();
+  stream.once('finish', () => stream.close(constants.NGHTTP2_NO_ERROR));
 }

@@ -46,18 +46,22 @@ for (const profile of ['standard', 'free5gc'] as const)
   test(`every request and answer of a session that runs dry, renews and ends is as 3GPP describes it (${profile})`, { skip }, async (t) => {
     const fits = read();
     const { exchanges, through } = recordExchanges(t);
-    const opened = await nchfScene(t, { profile, lines: [{ plan: 'day-1gb' }], through });
+    const door5g = profile === 'standard' ? { redirectUrl: 'http://renew.northwind.example/' } : {};
+    const opened = await nchfScene(t, { profile, lines: [{ plan: 'day-1gb' }], through, door: door5g });
     const { core, house, lines, door } = opened;
     const [line] = lines;
     assert.ok(line);
     core.core.sessions[0]?.start();
-    await play(opened, 200, () => core.state().sessions[0]?.refused !== null || core.state().sessions[0]?.services[0]?.state === 'blocked');
+    const isDry = () => ['blocked', 'redirected'].includes(core.state().sessions[0]?.services[0]?.state ?? '');
+    await play(opened, 200, isDry);
+    assert.ok(isDry());
     allowed(await buy(house, line, [RENEW]));
     for (const session of await openSessionsOfLine(house.database, line)) await door.reauthorise(session);
     await play(opened, 30);
     await assertNchfBooks(opened);
     assert.deepEqual(new Set(exchanges.map(({ path }) => path)), new Set(Object.keys(STATUS)));
     assertAnswers(exchanges, fits);
+    if (profile === 'standard') assert.ok(exchanges.some(({ answer }) => JSON.stringify(answer)?.includes('REDIRECT')));
     for (const { request } of exchanges) {
       const said = fits.request(request);
       // free5GC gives the name of its configuration where the standard has the id of its instance; nothing else of it strays.

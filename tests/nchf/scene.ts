@@ -1,7 +1,14 @@
 /** For tests: lines, an engine and the Nchf door, and a packet core that uses the lines over real sockets. */
 import assert from 'node:assert/strict';
 import { type NchfDoor, type NchfOptions, type NchfPeer, openNchf } from '#channels/nchf';
-import { type ChargingEngine, createChargingEngine, nameReference, openSessionsOfLine, reconcileChargingOfAll } from '#domain/charging';
+import {
+  type ChargingEngine,
+  createChargingEngine,
+  nameReference,
+  openSessionsOfLine,
+  reconcileChargingOfAll,
+  replacedBy,
+} from '#domain/charging';
 import { linkSim, stockSim } from '#domain/sims';
 import { parseStatement } from '#platform/database';
 import { createLog } from '#platform/log';
@@ -40,6 +47,7 @@ export async function nchfScene(t: Parameters<typeof testHouse>[0], wish: NchfWi
     listen: [{ host: '127.0.0.1', port: 0 }],
     ...{ peers: () => [peer], engine, clock: house.clock, log },
     nameReference: (beginning) => nameReference(house.database, beginning),
+    replacedBy: (session) => replacedBy(house.database, session),
     ...wish.door,
   });
   t.after(() => door.close());
