@@ -121,7 +121,7 @@ export function sampleReading(language: Language, change: Partial<ReceiptReading
     language,
     brand: { name: 'Northwind Mobile', accent: '#0b7a75' },
     isNumberMasked: false,
-    orderNumber: 'ord_0000000003nqk8n',
+    orderNumber: '0000-0003-NQK8N',
     url: 'https://renew.northwind.example/o/dGhpcyBpcyBhIHNlY3JldA/receipt',
     ...change,
   };

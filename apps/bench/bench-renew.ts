@@ -9,6 +9,7 @@ import { addMember, addPerson } from '#domain/people';
 import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
 import type { House } from '../house/index.ts';
+import { loadOf } from './load.ts';
 import { type LoadMeasured, measureLoad } from './measure-load.ts';
 import { withBenchHouse } from './open-bench-house.ts';
 import { measureYardstick } from './pgbench.ts';
@@ -41,7 +42,7 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
   const { home, seconds, clients, print } = options;
   return withBenchHouse({ home, connectionsMax: clients, print }, async (opened) => {
     const renewOne = renewer(opened.house, await prepare(opened.house, options));
-    const measured = await measureLoad(opened, renewOne, { seconds, clients, print, what: 'Renewing' });
+    const measured = await measureLoad(opened, loadOf(renewOne), { seconds, clients, print, what: 'Renewing' });
     const yardstick = await measureYardstick(opened.server, { home, print, mode: 'tpcb-like' });
     return report(measured, yardstick, await settingsOf(opened.server));
   });

@@ -1,3 +1,4 @@
 export { benchCharge, type ChargeBench, type ChargeBenchOptions } from './bench-charge.ts';
+export { benchGy, type GyBench } from './bench-gy.ts';
 export { benchPages, type PagesBench } from './bench-pages.ts';
 export { type BenchOptions, benchRenew, type RenewBench } from './bench-renew.ts';

@@ -8,44 +8,51 @@ export type Latencies = {
   readonly maxMs: number;
 };
 
+/** Where the work is done: here, or in another process. */
+export type Load = {
+  saturate(options: { clients: number; seconds: number }): Promise<Latencies>;
+  pace(options: { perSecond: number; seconds: number; clients: number }): Promise<Latencies>;
+};
+
+export function loadOf(work: () => Promise<void>): Load {
+  return { saturate: (options) => saturate(work, options), pace: (options) => pace(work, options) };
+}
+
 /** Closed loop: `clients` at once, each begins anew when it is done. The first tenth is not counted. */
-export async function saturate(
-  work: (client: number) => Promise<void>,
-  { clients, seconds }: { clients: number; seconds: number },
-): Promise<Latencies> {
+async function saturate(work: () => Promise<void>, { clients, seconds }: { clients: number; seconds: number }): Promise<Latencies> {
   const warmUntil = performance.now() + seconds * 100;
   const until = performance.now() + seconds * 1000;
   const took: number[] = [];
-  const run = async (client: number) => {
+  const run = async () => {
     while (performance.now() < until) {
       const began = performance.now();
-      await work(client);
+      await work();
       if (began >= warmUntil) took.push(performance.now() - began);
     }
   };
-  await Promise.all(Array.from({ length: clients }, (_, client) => run(client)));
+  await Promise.all(Array.from({ length: clients }, run));
   return summary(took, (until - warmUntil) / 1000);
 }
 
 /** Open loop: one begins each 1/rate s, counted from when it should have begun, so that waiting is not hidden. */
-export async function pace(
-  work: (client: number) => Promise<void>,
+async function pace(
+  work: () => Promise<void>,
   { perSecond, seconds, clients }: { perSecond: number; seconds: number; clients: number },
 ): Promise<Latencies> {
   const start = performance.now();
   const total = Math.floor(perSecond * seconds);
   const took: number[] = [];
   let next = 0;
-  const run = async (client: number) => {
+  const run = async () => {
     for (let index = next++; index < total; index = next++) {
       const due = start + (index * 1000) / perSecond;
       const waitMs = due - performance.now();
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      await work(client);
+      await work();
       took.push(performance.now() - due);
     }
   };
-  await Promise.all(Array.from({ length: clients }, (_, client) => run(client)));
+  await Promise.all(Array.from({ length: clients }, run));
   return summary(took, (performance.now() - start) / 1000);
 }
 

@@ -1,6 +1,6 @@
 /** A piece of work under load: as fast as it goes, then at half of that, with what it cost the processors and the log. */
 
-import { type Latencies, pace, saturate } from './load.ts';
+import type { Latencies, Load } from './load.ts';
 import type { BenchHouse } from './open-bench-house.ts';
 import { type ProcessorUse, processorUse, useBetween } from './processor-use.ts';
 import { checkpoint, walPosition } from './server-figures.ts';
@@ -23,23 +23,19 @@ export type LoadOptions = {
 };
 
 /** Begins at a checkpoint. */
-export async function measureLoad(
-  { server, serverPid }: BenchHouse,
-  work: () => Promise<void>,
-  options: LoadOptions,
-): Promise<LoadMeasured> {
+export async function measureLoad({ server, serverPid }: BenchHouse, load: Load, options: LoadOptions): Promise<LoadMeasured> {
   const { seconds, clients, print, what, checkpointInside = false } = options;
   await checkpoint(server);
   const walBefore = await walPosition(server);
   const before = processorUse(serverPid);
   print(`${what} for ${seconds} s with ${clients} at once.`);
   const inside = checkpointInside ? setTimeout(() => void checkpoint(server), seconds * 500) : undefined;
-  const full = await saturate(work, { clients, seconds });
+  const full = await load.saturate({ clients, seconds });
   clearTimeout(inside);
   const use = useBetween(before, processorUse(serverPid));
   const walBytes = Number((await walPosition(server)) - walBefore);
   print(`${what} for ${seconds} s at half of ${full.perSecond}/s.`);
-  const half = await pace(work, { perSecond: full.perSecond / 2, seconds, clients });
+  const half = await load.pace({ perSecond: full.perSecond / 2, seconds, clients });
   return { full, half, each: eachOf(full, use, walBytes) };
 }
 

@@ -13,6 +13,8 @@ import { benchProvider } from './bench-provider.ts';
 
 export type BenchHouse = {
   readonly house: House;
+  /** As the program connects. */
+  readonly connection: pg.ClientConfig;
   /** As its superuser: for figures, checkpoints and the yardstick. */
   readonly server: pg.ClientConfig;
   readonly serverPid: number;
@@ -47,7 +49,7 @@ export async function withBenchHouse<T>(
       );
       await house.catalog.refresh();
       const serverPid = present(findPostgres(home), 'the server we started is found').pid;
-      return await work({ house, server: postgres.connection, serverPid, log });
+      return await work({ house, connection, server: postgres.connection, serverPid, log });
     } finally {
       await house.close();
     }

@@ -88,11 +88,14 @@ async function runPgbench(
 
 const YARDSTICK_SECONDS = 20;
 
+/** `tps` is null where there is no pgbench; `command` says what ran, or why nothing did. */
+export type Yardstick = { readonly tps: number | null; readonly command: string };
+
 /** Beside our figure, on the same server; null, and why, where there is no pgbench. */
 export async function measureYardstick(
   server: pg.ClientConfig,
   { home, print, ...how }: { home: string; print: (line: string) => void; mode: 'tpcb-like' | 'simple-update'; checkpointInside?: boolean },
-): Promise<{ readonly tps: number | null; readonly command: string }> {
+): Promise<Yardstick> {
   const found = findPgbench(join(home, 'pgbench'));
   if ('missing' in found) return { tps: null, command: found.missing };
   print(`Running pgbench for ${YARDSTICK_SECONDS} s.`);

@@ -2,7 +2,7 @@
  * The mix of requests that a packet core sends: sessions that begin, report eight times and end, on lines taken in turn. A
  * tenth of the lines has a session at any moment; whichever asks next is drawn at random, as reports come in.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ChargingAnswer, type ChargingRequest, PROFILES } from '#domain/charging';
 import { assert } from '#platform/assert';
 
@@ -13,6 +13,8 @@ type Place = { imsi: string; reference: string; number: bigint; granted: bigint;
 export type Plays = {
   /** Sends one request of some session, and takes its answer in. */
   next(charge: (request: ChargingRequest) => Promise<ChargingAnswer>): Promise<void>;
+  /** How many sessions there can be at once. */
+  readonly places: number;
   /** Sessions that have begun. */
   readonly open: number;
   /** What was reported as used, and answered with success. */
@@ -38,6 +40,7 @@ export function playSessions(lines: readonly Played[], peer = 'smf.bench'): Play
   }
 
   return {
+    places: places.length,
     get open() {
       return open;
     },
@@ -77,14 +80,21 @@ export function playSessions(lines: readonly Played[], peer = 'smf.bench'): Play
       operation,
       key: `${operation}:${place.number}`,
       number: place.number,
-      contentHash: createHash('md5')
-        .update(`${operation}${report ?? ''}`)
-        .digest(),
+      contentHash: hash('md5', `${operation}${report ?? ''}`, 'buffer'),
       line: { imsi: place.imsi },
       kind: 'data',
       items: [{ ...item, ...(operation === 'end' ? {} : { asked: null }), ...(report === undefined ? {} : { used: report }) }],
     };
   }
+}
+
+/** Until nearly all that shall be open are: from then on the mix is what it stays. */
+export async function openSessions(plays: Plays, one: () => Promise<void>, clients: number): Promise<void> {
+  const wanted = Math.floor(plays.places * 0.8);
+  const run = async () => {
+    while (plays.open < wanted) await one();
+  };
+  await Promise.all(Array.from({ length: clients }, run));
 }
 
 function emptyPlace(): Place {

@@ -1,6 +1,7 @@
 import { bench } from './bench.ts';
 import { clock } from './clock.ts';
 import type { Command } from './command.ts';
+import { join } from './join.ts';
 import { backup, restoreFrom } from './keep.ts';
 import { line } from './line.ts';
 import { order } from './order.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   init,
   operator,
   line,
+  join,
   renew,
   order,
   peers,

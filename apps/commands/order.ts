@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Money, money, parseAmount } from '#domain/money';
 import { cancelOrder, findOrder, linkOf, type Order, openOrder, readDocuments, refundAgain, refundOrder, totalOf } from '#domain/orders';
 import { attemptsOfOrder, listPaymentTroubles, type PaymentTrouble, refundsOfOrder } from '#domain/payments';
-import { formatId, parseId } from '#platform/ids';
+import { formatId, readTypedId } from '#platform/ids';
 import { formatMoney } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import { drainOutbox, type House } from '../house/index.ts';
@@ -23,7 +23,7 @@ export const order: Command = {
   summary: 'show an order, cancel an unpaid one, refund a paid one; list those that need somebody',
   run: ([verb, subject, ...words], situation) => {
     if (verb === 'troubles') return showTroubles(subject === undefined ? [] : [subject, ...words], situation);
-    if (subject === undefined) throw new UsageTrouble('say which order: ord_… or the end of its link');
+    if (subject === undefined) throw new UsageTrouble('say which order: ord_…, its number as its page shows it, or the end of its link');
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
       args: [...words],
@@ -31,7 +31,7 @@ export const order: Command = {
     });
     if (verb !== 'show' && verb !== 'cancel' && verb !== 'refund') throw new UsageTrouble(`there is no "order ${verb}"`);
     return withHouse(situation, async ({ house }) => {
-      const orderId = parseId('ord', subject);
+      const orderId = readTypedId('ord', subject);
       const found = await (orderId === undefined
         ? openOrder(house.tools.database, subject.split('/').at(-1) ?? '')
         : findOrder(house.tools.database, orderId));

@@ -3,9 +3,15 @@ import { findNumber, type NumberClaim } from '#domain/lines';
 import type { Database } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
 import type { Traffic } from '#simulators/packet-core';
-import { type Ending, FEATURED_NUMBERS, imsiOf, tellStories } from './stories.ts';
+import { type Ending, FEATURED_NUMBERS, imsiOf, tellStories, VISITED_NETWORK } from './stories.ts';
 
-export type Phone = { readonly line: NumberClaim; readonly number: string; readonly imsi: string; readonly traffic: Traffic };
+export type Phone = {
+  readonly line: NumberClaim;
+  readonly number: string;
+  readonly imsi: string;
+  readonly traffic: Traffic;
+  readonly visitedNetwork?: string;
+};
 
 /** With the featured ones: enough for something to move on every page, and little enough for a laptop. */
 const PHONES_MAX = 30;
@@ -26,6 +32,8 @@ const TRAFFIC: Readonly<Record<Ending, Traffic | undefined>> = {
   queued: usual(3),
   pay_as_you_go: usual(0.02),
   pending: undefined,
+  family: usual(3),
+  roaming: usual(2),
 };
 
 /** Those that are there: a demonstration may have been made with fewer lines. */
@@ -37,7 +45,8 @@ export async function listPhones(database: Database): Promise<Phone[]> {
     const traffic = featured.has(number) || ending === 'healthy' ? TRAFFIC[ending] : undefined;
     if (traffic === undefined || phones.length >= PHONES_MAX) continue;
     const line = await findNumber(database, number);
-    if (!isRefusal(line)) phones.push({ line, number, imsi: imsiOf(number), traffic });
+    if (!isRefusal(line))
+      phones.push({ line, number, imsi: imsiOf(number), traffic, ...(ending === 'roaming' ? { visitedNetwork: VISITED_NETWORK } : {}) });
   }
   return phones;
 }

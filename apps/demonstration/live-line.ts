@@ -15,7 +15,7 @@ import { assert, present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, ManualClock, MINUTE_MS } from '#platform/clock';
 import { type Random, seededRandom } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
-import { imsiOf, type Story } from './stories.ts';
+import { FAMILY, imsiOf, type Story } from './stories.ts';
 
 export type Living = {
   readonly house: OrdersHouse;
@@ -148,7 +148,7 @@ async function useByDay(scene: Scene, until: Date, isLast: boolean): Promise<voi
 function useOfDays({ random, story }: Scene, days: number, isLast: boolean): number[] {
   if (story.plan === 'payg') return Array.from({ length: days }, () => 8 + random.below(10));
   const shares = Array.from({ length: days }, () => 40 + random.below(120));
-  if (isLast && (story.ending === 'nearly_dry' || story.ending === 'throttled')) {
+  if (isLast && (story.ending === 'nearly_dry' || story.ending === 'throttled' || story.ending === 'family')) {
     // Who runs dry today has come close to it day by day.
     const all = shares.reduce((sum, share) => sum + share, 0);
     return shares.map((share) => Math.floor((CLOSE_TO_DRY_MB * share) / all));
@@ -162,6 +162,14 @@ async function comeToEnd(scene: Scene): Promise<void> {
   if (story.ending === 'queued') {
     at(3);
     await buy(scene, { kind: 'queue', product: 'month-unlimited', startRule: 'at_end' }, 'page');
+  }
+  if (story.ending === 'roaming') {
+    at(30);
+    await buy(scene, { kind: 'pack', product: 'roam-europe-10d' }, 'page');
+  }
+  if (story.number === FAMILY[0]) {
+    at(60);
+    await buy(scene, { kind: 'pack', product: 'pack-family-20gb' }, 'page');
   }
   if (story.ending === 'nearly_dry' || story.ending === 'throttled' || story.ending === 'stopped') {
     at(2);

@@ -4,8 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAllowances } from '#domain/allowances';
 import { applyOperator } from '#domain/catalog';
-import { findNumber, runDueLines } from '#domain/lines';
+import { findNumber, type NumberClaim, reportUse, runDueLines } from '#domain/lines';
+import { joinLine } from '#domain/orders';
 import { addPerson, claimContacts } from '#domain/people';
 import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
@@ -15,7 +17,7 @@ import { isRefusal } from '#platform/refusals';
 import { drainOutbox, type House } from '../house/index.ts';
 import { liveLine } from './live-line.ts';
 import { payAtPage } from './pay-at-page.ts';
-import { type Story, tellStories } from './stories.ts';
+import { FAMILY, type Story, tellStories } from './stories.ts';
 
 /** As many lines as the two sides, we and PostgreSQL, need to keep one another busy. */
 const AT_ONCE = 8;
@@ -63,10 +65,43 @@ export async function seedDemonstration(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, live));
+  await joinFamily(house);
   await runDueLines(house.tools, await house.catalog.current());
   // What happened long ago is delivered and told here, and told to nobody outside: the first move of the clock finds it done.
   await drainOutbox({ ...house, senders: {} });
   await markSeeded(house.tools.database, now);
+}
+
+/** The lines of the family on the account of the first; with fewer lines there may be none to join. */
+async function joinFamily(house: House): Promise<void> {
+  const { tools, orders } = house;
+  const [first, ...others] = await Promise.all(FAMILY.map((number) => findNumber(tools.database, number)));
+  if (first === undefined || isRefusal(first)) return;
+  const to = { slot: first.slot, accountId: first.accountId };
+  for (const [index, line] of others.entries()) {
+    if (isRefusal(line)) continue;
+    const number = FAMILY[index + 1] ?? '';
+    const joined = await joinLine(orders, { kind: 'operator', name: 'demonstration' }, { number, to, reason: 'a family' });
+    assert(!isRefusal(joined), `${number} joins its family${isRefusal(joined) ? `, not ${joined.code}` : ''}`);
+  }
+  for (const number of FAMILY) {
+    const line = await findNumber(tools.database, number);
+    if (!isRefusal(line)) await useOwnData(house, line);
+  }
+}
+
+const SHARED_USE = 400_000_000n;
+
+/** Of its own nothing is left: from here on it lives on what is shared. */
+async function useOwnData({ tools, catalog }: House, { slot, accountId, lineId }: NumberClaim): Promise<void> {
+  const allowances = await readAllowances(tools.database, { slot, accountId, lineId, at: tools.clock.business() });
+  const own = allowances.filter((one) => one.lineId !== null && one.service === 'data' && one.granted !== null);
+  const left = own.reduce((sum, { granted, used, forfeited }) => sum + (granted ?? 0n) - used - forfeited, 0n);
+  // A start that was killed in the middle has done it.
+  if (left === 0n) return;
+  const use = { key: `family/${lineId}`, service: 'data', zone: 'home', quantity: left + SHARED_USE } as const;
+  const used = await reportUse(tools, catalog.latest(), { slot, accountId, lineId, ...use });
+  assert(!isRefusal(used), 'the family’s own data is used once');
 }
 
 async function addOwners(house: House, stories: readonly Story[]): Promise<Map<string, bigint>> {

@@ -16,7 +16,10 @@ export type Ending =
   | 'parked'
   | 'queued'
   | 'pay_as_you_go'
-  | 'pending';
+  | 'pending'
+  /** Several lines on one account, with data that all of them share. */
+  | 'family'
+  | 'roaming';
 
 export type Story = {
   readonly number: string;
@@ -68,10 +71,20 @@ const FEATURED: readonly (readonly [string, Ending, Language])[] = [
   ['+12065550151', 'pending', 'en'],
 ];
 
-export const FEATURED_NUMBERS: readonly { readonly number: string; readonly ending: Ending }[] = FEATURED.map(([number, ending]) => ({
-  number,
-  ending,
-}));
+/** Came later than the rest, with a chance of their own, so that nobody else's story changes. */
+const FEATURED_LATER: typeof FEATURED = [
+  ['+12065550152', 'roaming', 'zh-Hans'],
+  ['+12065550153', 'family', 'zh-Hans'],
+  ['+12065550154', 'family', 'zh-Hans'],
+];
+/** The first one's account is the family's; the others join it when all have come of age. */
+export const FAMILY = ['+12065550153', '+12065550154'] as const;
+/** Where the line abroad is: a network in France. */
+export const VISITED_NETWORK = '20801';
+
+export const FEATURED_NUMBERS: readonly { readonly number: string; readonly ending: Ending }[] = [...FEATURED, ...FEATURED_LATER].map(
+  ([number, ending]) => ({ number, ending }),
+);
 
 /** Of the SIM that is in the demonstration's line. */
 export function imsiOf(number: string): string {
@@ -86,7 +99,13 @@ export function tellStories(): Story[] {
     // Two lines of one family, and one owner for each of the rest.
     owner: number === '+12065550150' ? 'owner-7' : `owner-${index}`,
   }));
-  const taken = new Set(FEATURED.map(([number]) => number));
+  const later = seededRandom(SEED + 1);
+  const featuredLater = FEATURED_LATER.map(([number, ending, language], index) => ({
+    ...story(later, number, ending, index),
+    language,
+    owner: ending === 'family' ? 'owner-family' : `owner-${FEATURED.length + index}`,
+  }));
+  const taken = new Set([...FEATURED, ...FEATURED_LATER].map(([number]) => number));
   const numbers = usNumbers().filter((number) => !taken.has(number));
   const endings = ENDINGS.flatMap(([ending, count]) => Array.from({ length: count }, () => ending));
   const others = numbers.map((number, index) => {
@@ -94,7 +113,7 @@ export function tellStories(): Story[] {
     // Every twelfth line shares its owner with the one before: several lines on one person.
     return { ...one, owner: index % 12 < 2 ? `family-${Math.floor(index / 12)}` : undefined };
   });
-  return [...featured, ...others, ...abroad(random)];
+  return [...featured, ...featuredLater, ...others, ...abroad(random)];
 }
 
 function usNumbers(): string[] {

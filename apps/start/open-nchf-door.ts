@@ -15,6 +15,8 @@ export type NchfDoorOptions = {
   /** Where to listen. */
   readonly host: string;
   readonly port: number;
+  /** Where a line that has used its last quota is led to. */
+  readonly redirectUrl?: string | undefined;
   /** Mounted beside converged charging. */
   readonly beside: readonly RouteSet[];
 };
@@ -35,7 +37,7 @@ export async function openNchfDoor(options: NchfDoorOptions): Promise<OpenNchfDo
   const now = () => tools.clock.transport();
   const door = await openNchf({
     listen: [{ host, port: options.port, ...(tls === undefined ? {} : { tls }) }],
-    ...{ engine, log, clock: tools.clock, routeSets: options.beside },
+    ...{ engine, log, clock: tools.clock, routeSets: options.beside, redirectUrl: options.redirectUrl },
     nameReference: (beginning) => nameReference(tools.database, beginning),
     peers: () => peers().filter((peer) => peer.door === 'nchf'),
     checkToken: signer === undefined ? undefined : createTokenChecker({ signers: [signer], audiences: [instanceId, 'CHF'], now }),

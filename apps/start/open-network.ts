@@ -37,6 +37,8 @@ export type NetworkOptions = {
   readonly tls?: DiameterTls | undefined;
   readonly nchf: Config['nchf'];
   readonly nrf: Config['nrf'];
+  /** Where a line that has used its last quota is led to, by peers that enforce it: the brand's own pages. */
+  readonly redirectUrl?: string | undefined;
 };
 
 export type Network = {
@@ -51,7 +53,7 @@ const PEERS_EVERY_MS = 1_000;
 const PORTS_TRIED_MAX = 50;
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { house, originHost, originRealm } = options;
+  const { house, originHost, originRealm, redirectUrl } = options;
   const { tools, log } = house;
   const engine = createChargingEngine(tools, () => house.catalog.current(), log);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
@@ -61,6 +63,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     openGy({
       listen: listenAt(options, port),
       ...{ originHost, originRealm },
+      ...(redirectUrl === undefined ? {} : { redirectUrl }),
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
       ...{ engine, log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
@@ -78,7 +81,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   );
   const nchf = await openFrom(options.nchf.port, (port) =>
     openNchfDoor({
-      ...{ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port },
+      ...{ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port, redirectUrl },
       beside: [spendingLimitSet(house, () => peers)],
     }),
   );

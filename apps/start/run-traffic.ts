@@ -27,6 +27,8 @@ const CORE_4G = 'core.northwind.example';
 const CORE_5G = 'smf.northwind.example';
 /** Of most of the lines: their evenings are when their owners watch. */
 const ZONE_HOURS = -5;
+/** As the demonstration's markets sell it: `data.renewal`, which is free in every state of a line. */
+const PORTAL_GROUP = 90;
 const SPEEDS_EVERY_MS = 2_000;
 
 /** Lets the demonstration's cores in, once; before the doors open, so that they know them. */
@@ -71,7 +73,13 @@ export async function runTraffic(house: House, ports: { readonly gy: number; rea
 async function runCore(phones: readonly Phone[], words: readonly string[]): Promise<Program> {
   const program = await startProgram('packet core', PROGRAM, [
     ...['--host', LOOPBACK, ...words, `--zone-hours=${ZONE_HOURS}`],
-    ...['--subscribers', phones.map(({ imsi, number }) => `${imsi}/${number}`).join(','), '--stay-off', '--follow-stdin'],
+    ...[
+      '--subscribers',
+      phones.map(({ imsi, number, visitedNetwork }) => `${imsi}/${number}${visitedNetwork ? `@${visitedNetwork}` : ''}`).join(','),
+      `--rating-groups=first=10,portal=${PORTAL_GROUP}`,
+      '--stay-off',
+      '--follow-stdin',
+    ],
   ]);
   const { origin } = new URL(program.url);
   for (const { imsi, traffic } of phones) await tell(origin, 'traffic', { imsi, traffic });

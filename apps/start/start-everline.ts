@@ -78,7 +78,8 @@ async function bringUp(
 ): Promise<Omit<RunningEverline, 'stop'>> {
   const door = createDoor();
   const ownServer = config.databaseUrl !== undefined || config.publicUrl !== undefined;
-  const port = await listen(door.server, ownServer ? '0.0.0.0' : '127.0.0.1', config.port);
+  const host = ownServer ? '0.0.0.0' : '127.0.0.1';
+  const port = await listen(door.server, host, config.port);
   undo.push(() => door.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   let simulator: Simulator | undefined;
@@ -113,7 +114,9 @@ async function bringUp(
   }
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
-  const network = roles.includes('charging') ? await openNetworkOf(opened, config, { ownServer, hasTraffic }) : undefined;
+  const network = roles.includes('charging')
+    ? await openNetworkOf(opened, config, { host, hasTraffic, redirectUrl: `${publicUrl}/` })
+    : undefined;
   undo.push(() => network?.close());
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
   // A stand-in for Stripe shows its pages itself.
@@ -142,10 +145,10 @@ async function bringUp(
 async function openNetworkOf(
   { house, connection }: OpenHouse,
   { diameter, nchf, nrf }: Config,
-  { ownServer, hasTraffic }: { readonly ownServer: boolean; readonly hasTraffic: boolean },
+  { host, hasTraffic, redirectUrl }: { readonly host: string; readonly hasTraffic: boolean; readonly redirectUrl: string },
 ): Promise<Network> {
   if (hasTraffic) await admitCores(house);
-  return openNetwork({ house, connection, ...diameter, nchf, nrf, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
+  return openNetwork({ house, connection, ...diameter, nchf, nrf, host, redirectUrl });
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

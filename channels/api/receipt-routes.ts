@@ -5,7 +5,7 @@ import { linkOf, type Order, openOrder, type Papers, readReceipt } from '#domain
 import { attemptsOfOrder } from '#domain/payments';
 import { present } from '#platform/assert';
 import type { SchemaTypes } from '#platform/http';
-import { formatId } from '#platform/ids';
+import { formatId, formatSpokenId } from '#platform/ids';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import { answer } from './answer.ts';
 import { type Desk, numberFor, standingOn } from './desk.ts';
@@ -91,7 +91,7 @@ export function addReceiptRoutes(plain: FastifyInstance, desk: Desk): void {
         language,
         brand: { name, accent },
         isNumberMasked: !seesLine,
-        orderNumber: formatId('ord', order.orderId),
+        orderNumber: formatSpokenId(order.orderId),
         url,
       });
       reply.type('application/pdf').header('content-disposition', `inline; filename="${receipt.documentNumber}.pdf"`);

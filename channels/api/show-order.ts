@@ -9,6 +9,7 @@ import {
   type OrderStanding,
   pageOf,
   presentAttempt,
+  readNetwork,
   readOutcome,
   type Sentence,
   stagesOf,
@@ -37,10 +38,11 @@ export async function showOrder(desk: Desk, { asker, language }: Call, { order, 
   const standing = standingOf(order, attempts);
   const attempt = attempts.find(({ attemptId }) => attemptId === order.paidByAttemptId) ?? presentAttempt(attempts);
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
-  const [{ seesLine }, outcome, deliveries, effects] = await Promise.all([
+  const [{ seesLine }, outcome, deliveries, network, effects] = await Promise.all([
     standingOn(desk, asker, order),
     readOutcome(house.database, order),
     order.appliedAt === null ? [] : readOrderDeliveries(house.database, order),
+    readNetwork(house.database, order),
     readEffects(desk, order, standing, language),
   ]);
   const payable = order.state === 'placed' && PAYABLE.has(standing);
@@ -59,7 +61,7 @@ export async function showOrder(desk: Desk, { asker, language }: Call, { order, 
     taxes: showTaxes(language, taxes, pricesIncludeTax),
     total: showMoney(totalOf(order)),
     way: showWay(language, order, attempt),
-    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({
+    stages: stagesOf(order, standing, deliveries, network, house.clock.transport()).map(({ ms, ...stage }) => ({
       ...stage,
       ...(ms === undefined ? {} : { ms }),
     })),

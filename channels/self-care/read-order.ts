@@ -10,6 +10,7 @@ import {
   openOrder,
   pageOf,
   presentAttempt,
+  readNetwork,
   readOutcome,
   type Sentence,
   stagesOf,
@@ -20,7 +21,7 @@ import {
 } from '#domain/orders';
 import { type Attempt, isLive } from '#domain/payments';
 import { present } from '#platform/assert';
-import { formatId } from '#platform/ids';
+import { formatSpokenId } from '#platform/ids';
 import { formatMaskedNumber, type Language } from '#platform/messages';
 import { secretToken } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
@@ -49,9 +50,10 @@ async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedO
   const standing = standingOf(order, attempts);
   const attempt = presentAttempt(attempts);
   const market = present(house.catalog().marketVersion(content.market, content.marketVersion), 'a market version is kept for ever');
-  const [outcome, deliveries, effects] = await Promise.all([
+  const [outcome, deliveries, network, effects] = await Promise.all([
     readOutcome(house.database, order),
     order.appliedAt === null ? [] : readOrderDeliveries(house.database, order),
+    readNetwork(house.database, order),
     readEffects(desk, order, standing, language),
   ]);
   const payable = order.state === 'placed' && PAYABLE.has(standing);
@@ -59,14 +61,14 @@ async function orderView(desk: Desk, asker: Asker, { order, attempts }: WatchedO
   return {
     ...sumView(language, sumOf(order), content.items),
     secret: linkOf(order),
-    orderNumber: formatId('ord', order.orderId),
+    orderNumber: formatSpokenId(order.orderId),
     state: standing,
     maskedNumber: formatMaskedNumber(content.number),
     zone: market.zone,
     now: house.clock.business(),
     placedAt: order.placedAt,
     method: order.tender === 'balance' ? { code: 'balance', kind: 'balance' } : methodOfAttempt(language, payerOf(order, attempts)),
-    stages: stagesOf(order, standing, deliveries, house.clock.transport()).map(({ ms, ...stage }) => ({
+    stages: stagesOf(order, standing, deliveries, network, house.clock.transport()).map(({ ms, ...stage }) => ({
       ...stage,
       ...(ms === undefined ? {} : { ms }),
     })),

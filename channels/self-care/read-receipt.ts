@@ -2,7 +2,7 @@
 import type { Asker, FileView, ReceiptView, RefusalView } from '#channels/web';
 import { linkOf, type Order, openOrder, type Papers, readReceipt as readPapers } from '#domain/orders';
 import { present } from '#platform/assert';
-import { formatId } from '#platform/ids';
+import { formatSpokenId } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { Desk } from './desk.ts';
@@ -29,7 +29,7 @@ export async function readReceipt(desk: Desk, asker: Asker, { secret }: Secret):
     ...sumView(asker.language, content.sum, content.items),
     secret: linkOf(order),
     receiptNumber,
-    orderNumber: formatId('ord', order.orderId),
+    orderNumber: formatSpokenId(order.orderId),
     issuedAt,
     zone: content.zone,
     seller: content.seller,
@@ -49,7 +49,7 @@ export async function receiptPdf(desk: Desk, asker: Asker, { secret }: Secret): 
     language: asker.language,
     brand: { name, accent },
     isNumberMasked: true,
-    orderNumber: formatId('ord', order.orderId),
+    orderNumber: formatSpokenId(order.orderId),
     url: house.orderUrl(linkOf(order)),
   });
   return { fileName: `${receipt.documentNumber}.pdf`, bytes };

@@ -39,12 +39,13 @@ test('a guest renews by number alone: price, page, back, in effect, told, receip
       ['paid', 'done', 40_000],
       ['applied', 'done', 0],
       ['notified', 'running', 0],
+      ['confirmed', 'idle', undefined],
     ],
   );
   clock.advance(1_500);
   await pages.settle();
   const told = shown(await care.readOrder(READER, { secret: placed.orderSecret }));
-  assert.deepEqual(told.stages.at(-1), { stage: 'notified', state: 'done', ms: 1_500 });
+  assert.deepEqual(told.stages[2], { stage: 'notified', state: 'done', ms: 1_500 });
   assert.match(told.method.label ?? '', /Visa.*4242/);
   const receipt = shown(await care.readReceipt(READER, { secret: placed.orderSecret }));
   assert.equal(receipt.receiptNumber, told.receiptNumber);
@@ -184,7 +185,7 @@ test('an unpaid order is cancelled by who holds its link, once and for all', asy
   assert.deepEqual(shown(await care.cancelOrder(READER, { secret, key: 'one' })), { orderSecret: secret });
   assert.deepEqual(shown(await care.cancelOrder(READER, { secret, key: 'two' })), { orderSecret: secret });
   const order = shown(await care.readOrder(READER, { secret }));
-  assert.deepEqual([order.state, order.stages.map(({ state }) => state)], ['cancelled', ['failed', 'failed', 'failed']]);
+  assert.deepEqual([order.state, order.stages.map(({ state }) => state)], ['cancelled', ['failed', 'failed', 'failed', 'failed']]);
   assert.deepEqual(refused(await care.readReceipt(READER, { secret })).next, { to: 'order', secret });
 });
 

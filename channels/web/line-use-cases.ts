@@ -1,5 +1,15 @@
 /** The seam of a person's own lines: what their pages may ask. `id` and `ref` are opaque and stand in addresses. */
-import type { CompareView, ExportView, HelpView, LineRowView, OrdersView, OwnLineView, StatementView, TextFileView } from './line-views.ts';
+import type {
+  ChargesView,
+  CompareView,
+  ExportView,
+  HelpView,
+  LineRowView,
+  OrdersView,
+  OwnLineView,
+  StatementView,
+  TextFileView,
+} from './line-views.ts';
 import type { Asker, Choice } from './use-cases.ts';
 import type { RefusalView } from './views.ts';
 
@@ -10,6 +20,8 @@ type OfMonth = OfLine & { readonly month?: string };
 export interface LineUseCases {
   listLines(asker: Asker): Answer<{ readonly lines: readonly LineRowView[] }>;
   showLine(asker: Asker, request: OfLine): Answer<OwnLineView>;
+  /** `from` as `older` of the page before; the newest without. */
+  listCharges(asker: Asker, request: OfLine & { readonly from?: string }): Answer<ChargesView>;
   quote(asker: Asker, request: OfLine & { readonly choices: readonly Choice[] }): Answer<{ readonly secret: string }>;
   listOrders(asker: Asker, request: OfLine): Answer<OrdersView>;
   ordersFile(asker: Asker, request: OfLine): Answer<TextFileView>;

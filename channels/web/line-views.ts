@@ -89,6 +89,21 @@ export type LineRowView = {
   readonly renewal?: string;
 };
 
+/** What the network was charged for once, explained. */
+export type ChargeView = {
+  readonly at: Date;
+  readonly what: SentenceView;
+  /** Absent at home. */
+  readonly where?: SentenceView;
+  /** From the balance, negative where it was taken back; else it was in what was bought, is free, or nobody pays for it. */
+  readonly cost: Money | 'included' | 'free' | 'lost';
+  /** What it was taken from, and at which price. */
+  readonly from: readonly SentenceView[];
+  /** What may be used next, and why so much; or why nothing. */
+  readonly next: readonly SentenceView[];
+};
+export type ChargesView = OfLine & { readonly charges: readonly ChargeView[]; readonly isFirst: boolean; readonly older?: string };
+
 export type OrdersView = OfLine & { readonly orders: readonly OrderRowView[] };
 
 export type MovementView = { readonly at: Date; readonly text: SentenceView; readonly amount: Money; readonly balanceAfter: Money };

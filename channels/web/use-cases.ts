@@ -66,7 +66,7 @@ export interface SelfCareUseCases {
 
   /** `next`: the provider's page (absolute), or undefined when nothing more has to be done than watch the order. */
   place(asker: Asker, request: PlaceRequest): Answer<{ readonly orderSecret: string; readonly next?: string }>;
-  /** Also asked by the live page, about once a second: two index look-ups, no outside call. */
+  /** Also asked by the live page, about once a second: some index look-ups, no outside call. */
   readOrder(asker: Asker, request: { readonly secret: string }): Answer<OrderView>;
   payAgain(
     asker: Asker,

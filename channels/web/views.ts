@@ -151,9 +151,10 @@ export type QuoteView = SumView & {
 };
 
 export type StageView = {
-  readonly stage: 'paid' | 'applied' | 'notified';
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  /** How long it took, or how long it has been running. */
+  readonly stage: 'paid' | 'applied' | 'notified' | 'confirmed';
+  /** `idle`: nothing is open on the network that could confirm it now. */
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'idle';
+  /** How long it took, or how long it has been running; `confirmed` since the payment. */
   readonly ms?: number;
 };
 

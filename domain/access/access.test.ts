@@ -38,6 +38,7 @@ const MAY: Readonly<Record<Action, readonly Standing[]>> = {
   set_notices: ['owner', 'operator'],
   export: ['owner', 'operator'],
   manage_people: ['owner', 'operator'],
+  join_line: ['owner', 'operator'],
   leave: ['payer', 'user', 'owner', 'operator'],
 };
 const STANDINGS = ['guest', 'payer', 'user', 'owner', 'operator'] as const;

@@ -30,6 +30,8 @@ export const ACTIONS = [
   'set_notices',
   'export',
   'manage_people',
+  /** To move a line from one account to another: on both. */
+  'join_line',
   'leave',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -39,7 +41,18 @@ const PAYER: readonly Action[] = [...GUEST, 'use_saved_method', 'see_own_orders'
 const USER: readonly Action[] = [...PAYER, 'see_line', 'see_use'];
 const OWNER: readonly Action[] = [
   ...USER,
-  ...(['see_orders', 'change', 'queue', 'pay_from_balance', 'cancel', 'rename', 'set_notices', 'export', 'manage_people'] as const),
+  ...([
+    'see_orders',
+    'change',
+    'queue',
+    'pay_from_balance',
+    'cancel',
+    'rename',
+    'set_notices',
+    'export',
+    'manage_people',
+    'join_line',
+  ] as const),
 ];
 
 /**

@@ -22,6 +22,7 @@ export { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.t
 export { type DayShown, forecastUse, type UseForecast } from './forecast-use.ts';
 export { type Forfeit, forfeitEnded } from './forfeit-ended.ts';
 export { type Grant, grantAllowances } from './grant-allowances.ts';
+export { type AllowancesToMove, moveAllowances } from './move-allowances.ts';
 export { orderOfUse } from './order-of-use.ts';
 export { readAllowances, readOrderAllowances } from './read-allowances.ts';
 export { reconcileAllowances, type UnreconciledAllowance } from './reconcile-allowances.ts';

@@ -289,7 +289,7 @@ test('the demonstration operator sells plans by day, month and year, packs, pay 
     const sold = catalog.onSale(code, clock.business());
     const codes = sold.filter(({ kind }) => kind !== 'top_up').map((product) => product.code);
     const everywhere = ['day-1gb', 'month-5gb', 'month-unlimited', 'year-60gb', 'payg', 'pack-1gb', 'pack-5gb', 'pack-unlimited-7d'];
-    const only = { US: ['month-20gb-hotspot', 'roam-mexico-canada-7d', 'roam-europe-10d'] }[code] ?? [];
+    const only = { US: ['month-20gb-hotspot', 'pack-family-20gb', 'roam-mexico-canada-7d', 'roam-europe-10d'] }[code] ?? [];
     assert.deepEqual(new Set(codes), new Set([...everywhere, ...only]));
     const exhaustions = sold.flatMap((product) => (product.kind === 'plan' ? [product.exhaustion.kind] : []));
     assert.deepEqual(new Set(exhaustions), new Set(['stop', 'throttle', 'pay_as_you_go']));

@@ -15,7 +15,7 @@ import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts'
 import { endTooOld, isTooOld } from './end-sessions.ts';
 import { type Located, locateSession, type Place } from './locate-requests.ts';
 import { moveMoney } from './move-money.ts';
-import { newSession, readHeldAllowances, readRequest, readSessions } from './read-facts.ts';
+import { newSession, readHeldAllowances, readOpenPurchases, readRequest, readSessions } from './read-facts.ts';
 import { decodeAnswer } from './record-text.ts';
 import { refundEvent } from './refund-event.ts';
 import type { Session } from './session.ts';
@@ -108,12 +108,17 @@ async function decide(
   state: LineWithQueue,
 ): Promise<Decided> {
   const { slot, accountId, lineId } = state.line;
-  const [usable, held] = await Promise.all([readAllowances(tx, { slot, accountId, lineId, at }), readHeldAllowances(tx, session, at)]);
+  const [usable, held, buying] = await Promise.all([
+    readAllowances(tx, { slot, accountId, lineId, at }),
+    readHeldAllowances(tx, session, at),
+    readOpenPurchases(tx, [{ request, slot, accountId, lineId }], transportNow),
+  ]);
   const facts: ChargeFacts = {
     ...{ account, session, isNew, now: at, transportNow, late: isLate(request, session) },
     ...termsOf(catalog, state.line, at),
     lineState: state.line.state,
     allowances: [...usable, ...held],
+    purchaseOpen: buying.has(lineId),
     waits: waitsForExhaustion(state, { exhausted: true }),
   };
   return { charge: decideCharge(request, facts), facts, state };

@@ -14,7 +14,7 @@ import { isTooOld } from './end-sessions.ts';
 import type { AccountFacts, KnownAccounts } from './known-accounts.ts';
 import type { KnownPlaces } from './known-places.ts';
 import type { Located } from './locate-requests.ts';
-import { type LineRow, lockAccounts, newSession, readFacts } from './read-facts.ts';
+import { type LineRow, lockAccounts, newSession, readFacts, readOpenPurchases } from './read-facts.ts';
 import type { Session } from './session.ts';
 import { AlreadyThere, type RequestToWrite, writeCharges } from './write-charges.ts';
 
@@ -63,14 +63,15 @@ async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, known: 
   };
   const found = batch.map(knownFacts);
   const unknown = batch.filter(({ accountId }, index) => found[index] === undefined && versions.has(accountId));
-  const read = await readFacts(tx, unknown, businessNow);
+  const [read, buying] = await Promise.all([readFacts(tx, unknown, businessNow), readOpenPurchases(tx, batch, transportNow)]);
+  const now = { businessNow, transportNow, buying };
   const writes: RequestToWrite[] = [];
   const learnt: Learnt[] = [];
   const answers = batch.map((located, index): BatchAnswer => {
     const version = versions.get(located.accountId);
     const facts = found[index] ?? read.get(located.accountId);
     if (version === undefined || facts === undefined) return 'alone';
-    const charged = chargeOne(tools, catalog, located, facts, { businessNow, transportNow });
+    const charged = chargeOne(tools, catalog, located, facts, now);
     learnt.push({ version, facts: charged === undefined ? facts : after(facts, charged) });
     if (charged === undefined) return 'alone';
     writes.push(charged);
@@ -93,7 +94,7 @@ function chargeOne(
   catalog: Catalog,
   located: Located,
   known: AccountFacts,
-  { businessNow, transportNow }: { businessNow: Date; transportNow: Date },
+  { businessNow, transportNow, buying }: { businessNow: Date; transportNow: Date; buying: ReadonlySet<bigint> },
 ): RequestToWrite | undefined {
   const { request, lineId, sessionId } = located;
   const { account, allowances } = known;
@@ -109,6 +110,7 @@ function chargeOne(
     ...termsOf(catalog, line, at),
     lineState: line.state,
     allowances,
+    purchaseOpen: buying.has(lineId),
   };
   if (!holdsOfThese(session, allowances)) return undefined;
   const charge = decideCharge(request, facts);

@@ -32,7 +32,7 @@ function begun(catalog: Catalog, plan: Plan, owned: readonly Owned[], moneyMinor
   const market = catalog.market('US', NOW);
   assert.ok(market);
   const facts: ChargeFacts = {
-    ...{ account, lineState: 'active', plan, market, isNew: false, now: NOW, transportNow: NOW, late: false },
+    ...{ account, lineState: 'active', plan, market, isNew: false, now: NOW, transportNow: NOW, late: false, purchaseOpen: false },
     allowances: owned.map((one, index) => allowance(BigInt(index + 1), one)),
     session: newSession({ request, ...LINE, sessionId: null }, 9n, NOW),
   };

@@ -29,6 +29,8 @@ export type ChargeFacts = {
   readonly transportNow: Date;
   /** The session has gone on or ended without this request: its use is debited, and nothing is granted. */
   readonly late: boolean;
+  /** Somebody is about to buy for the line. */
+  readonly purchaseOpen: boolean;
   /** A plan waits for the end of the data: no quota is the last one. */
   readonly waits?: boolean;
 };

@@ -153,7 +153,10 @@ function decideGrant(
   const context = contextOf(facts, group.service, group.zone);
   // Past the limit only what is paid for in full is granted: a session that slows down for nobody is stopped (G6).
   const fullSpeedOnly = group.overrun > profile.overrunMax;
-  const granted = grantQuota(books, { group, free, context, plan, market, profile, limits: profile[kind], waits, fullSpeedOnly });
+  const validitySecondsMax = facts.purchaseOpen ? profile.validitySecondsBuying : profile.validitySecondsMax;
+  const granted = grantQuota(books, {
+    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits, fullSpeedOnly },
+  });
   if (typeof granted === 'string') return no('credit_limit_reached', granted === 'spent');
   const answer: AnsweredItem = {
     ...keyOf(item),

@@ -38,7 +38,7 @@ export async function enquireCharge(tools: Tools, catalog: Catalog, asked: Charg
     readAllowances(tools.database, { slot, accountId, lineId, at: now }),
   ]);
   const facts: ChargeFacts = {
-    ...{ account, allowances, now, transportNow, lineState: state.line.state, late: false, isNew: true },
+    ...{ account, allowances, now, transportNow, lineState: state.line.state, late: false, purchaseOpen: false, isNew: true },
     ...termsOf(catalog, state.line, now),
     session: newSession(located, 0n, transportNow),
   };

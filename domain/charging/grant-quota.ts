@@ -18,6 +18,7 @@ export type QuotaToGrant = {
   readonly market: Market;
   readonly profile: PeerProfile;
   readonly limits: QuotaLimits;
+  readonly validitySecondsMax: number;
   /** Something follows when the data has come to its end. */
   readonly waits: boolean | undefined;
   /** Nothing throttled. */
@@ -43,9 +44,9 @@ export type Ungranted = 'nothing' | 'spent';
 
 /** Reserves what it grants. */
 export function grantQuota(books: WorkingBooks, quota: QuotaToGrant): Granted | Ungranted {
-  const { limits, profile, context, market, fullSpeedOnly } = quota;
+  const { limits, validitySecondsMax, context, market, fullSpeedOnly } = quota;
   if (quota.free) {
-    const validity = { validitySeconds: profile.validitySecondsMax, tariff: tariffAt(market, context.now), tariffChange: null };
+    const validity = { validitySeconds: validitySecondsMax, tariff: tariffAt(market, context.now), tariffChange: null };
     return { ...validity, units: limits.ceiling, why: 'free', held: [], heldMinor: 0n, speed: 'full', final: false };
   }
   const ordered = orderOfUse(books.allowances(), context);
@@ -55,13 +56,13 @@ export function grantQuota(books: WorkingBooks, quota: QuotaToGrant): Granted | 
 }
 
 function grantFromAllowances(books: WorkingBooks, quota: QuotaToGrant, portions: readonly Portion[]): Granted {
-  const { profile, limits, plan, context, market } = quota;
+  const { profile, limits, validitySecondsMax, plan, context, market } = quota;
   const run = servingNext(portions, limits.floor);
   const speed = present(run[0], 'something serves next').speed;
   const left = total(run);
   const speedKbps = speed === 'throttled' && plan?.exhaustion.kind === 'throttle' ? plan.exhaustion.speedKbps : null;
   const shared = run.some(({ allowance }) => allowance.reserved > 0n);
-  const paceSeconds = validityOf(run, context.now, profile.validitySecondsMax);
+  const paceSeconds = validityOf(run, context.now, validitySecondsMax);
   const { units, why } = sizeQuota({ profile, limits, ratePerSecond: quota.group.ratePerSecond, left, speedKbps, paceSeconds, shared });
   const { pairs } = splitUse(run, units);
   books.reserve(pairs);
@@ -72,7 +73,7 @@ function grantFromAllowances(books: WorkingBooks, quota: QuotaToGrant, portions:
     why,
     held: pairs,
     heldMinor: 0n,
-    validitySeconds: validityOf(taken, context.now, profile.validitySecondsMax),
+    validitySeconds: validityOf(taken, context.now, validitySecondsMax),
     tariff: tariffAt(market, context.now),
     tariffChange: null,
     speed,
@@ -113,7 +114,7 @@ function secondsUntil(endMs: number, now: Date, secondsMax: number): number {
 }
 
 function grantFromMoney(books: WorkingBooks, quota: QuotaToGrant): Granted | Ungranted {
-  const { plan, group, market, context, limits, profile } = quota;
+  const { plan, group, market, context, limits, profile, validitySecondsMax } = quota;
   if (plan?.exhaustion.kind !== 'pay_as_you_go') return 'nothing';
   const { service, zone } = context;
   const tariff = tariffAt(market, context.now);
@@ -132,10 +133,10 @@ function grantFromMoney(books: WorkingBooks, quota: QuotaToGrant): Granted | Ung
   books.holdMoney(heldMinor);
   const changeAt = nextTariffChange(market, context.now);
   const changesMs = changeAt?.getTime() ?? Number.POSITIVE_INFINITY;
-  const changes = changeAt !== null && changesMs - context.now.getTime() <= profile.validitySecondsMax * 1000;
+  const changes = changeAt !== null && changesMs - context.now.getTime() <= validitySecondsMax * 1000;
   return {
     ...{ units, why, held: [], heldMinor, tariff },
-    validitySeconds: secondsUntil(changesMs, context.now, profile.validitySecondsMax),
+    validitySeconds: secondsUntil(changesMs, context.now, validitySecondsMax),
     tariffChange: changes ? { at: changeAt, tariff: tariffAt(market, changeAt) } : null,
     speed: 'full',
     final: units === left && !shared,

@@ -8,6 +8,7 @@ export type {
   RecordedItem,
   ServiceKind,
 } from './charging.ts';
+export { confirmByNetwork, type NetworkAnswer } from './confirm-change.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
 export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions, noteOriginState } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
@@ -15,7 +16,7 @@ export { listPeers, type NetworkPeer, type PeerChange, type PeerToSave, removePe
 export { nameReference } from './name-reference.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
-export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
+export { type ChargePlace, dataByDay, type LineCharge, pageOfCharges, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';
 export { readEndedSession, SESSION_ENDED_CHANNEL } from './tell-ended.ts';

@@ -19,6 +19,8 @@ export type PeerProfile = {
   /** A report every so many seconds is aimed at. */
   readonly reportSeconds: number;
   readonly validitySecondsMax: number;
+  /** While somebody is about to buy for the line: short for a peer that cannot be told when it is done. */
+  readonly validitySecondsBuying: number;
   /** Percent of a grant that is left when the peer shall ask again; 0: at the end only. */
   readonly thresholdPercent: number;
   /** What is told when nothing follows a quota: the end, or nothing because the peer would end the session at its next report. */
@@ -40,6 +42,7 @@ const STANDARD: PeerProfile = {
   message: { floor: 1n, ceiling: 10n, first: 1n },
   reportSeconds: 45,
   validitySecondsMax: 3600,
+  validitySecondsBuying: 3600,
   thresholdPercent: 20,
   tellsFinal: true,
   hasPolicyDoor: true,
@@ -51,7 +54,7 @@ const STANDARD: PeerProfile = {
 export const PROFILES = {
   standard: STANDARD,
   /** Its user plane does not stop at the quota; any result but success ends the session, and so does a final unit. RAR is ignored: it comes back by a short validity. */
-  open5gs: { ...STANDARD, code: 'open5gs', tellsFinal: false, hasPolicyDoor: false, validitySecondsMax: 10 },
+  open5gs: { ...STANDARD, code: 'open5gs', tellsFinal: false, hasPolicyDoor: false, validitySecondsMax: 10, validitySecondsBuying: 1 },
   /**
    * Volumes are signed 32-bit numbers there. A threshold goes to the user plane as it is, where it counts what was used: 80 there is 20 left.
    * The validity of a quota is read and lost again, so a phone that does nothing reports nothing (smf, charging_trigger.go).

@@ -46,6 +46,8 @@ const productsOfAllowances = statement<Omit<LineKey, 'lineId'> & { allowanceIds:
   import.meta.dirname,
   'products-of-allowances',
 );
+type AskedPage = LineKey & ChargePlace & { after: Date; limitRows: number };
+const pageOfChargeRows = statement<AskedPage, ChargeRow>(import.meta.dirname, 'page-of-charges');
 const chargedByDayRows = statement<LineKey & Range & { timeZone: string }, ChargedDay>(import.meta.dirname, 'charged-by-day');
 
 const CHARGES_MAX = 500;
@@ -56,6 +58,29 @@ export async function readCharges(
   { slot, accountId, lineId, from, until, all = false }: LineKey & Range & { readonly all?: boolean },
 ): Promise<LineCharge[]> {
   const rows = await queries.query(readChargeRows, { slot, accountId, lineId, from, until, all, limitRows: CHARGES_MAX });
+  return explain(queries, { slot, accountId }, rows);
+}
+
+/** Where a page of charges begins: at an instant, after so many of it. */
+export type ChargePlace = { readonly until: Date; readonly skip: number };
+export type PageOfCharges = { readonly charges: readonly LineCharge[]; readonly next?: ChargePlace };
+
+/** What used something, newest first, `limitRows` requests; `next` where there are more. `after` is exclusive. */
+export async function pageOfCharges(
+  queries: Queries,
+  { slot, accountId, lineId, after, until, skip, limitRows }: LineKey & ChargePlace & { readonly after: Date; readonly limitRows: number },
+): Promise<PageOfCharges> {
+  const asked = { slot, accountId, lineId, after, until, skip, limitRows: limitRows + 1 };
+  const found = await queries.query(pageOfChargeRows, asked);
+  const rows = found.slice(0, limitRows);
+  const charges = (await explain(queries, { slot, accountId }, rows)).filter(({ used }) => used !== 0n);
+  const last = rows.at(-1);
+  if (found.length <= limitRows || last === undefined) return { charges };
+  const ofLast = rows.filter(({ at }) => at.getTime() === last.at.getTime()).length;
+  return { charges, next: { until: last.at, skip: ofLast + (last.at.getTime() === until.getTime() ? skip : 0) } };
+}
+
+async function explain(queries: Queries, { slot, accountId }: Omit<LineKey, 'lineId'>, rows: readonly ChargeRow[]): Promise<LineCharge[]> {
   const charges = rows.flatMap(({ items, ...row }) => decodeItems(items).map((item) => ({ row, item })));
   const allowanceIds = [...new Set(charges.flatMap(({ item }) => item.from.map(([allowanceId]) => allowanceId)))];
   const found = allowanceIds.length === 0 ? [] : await queries.query(productsOfAllowances, { slot, accountId, allowanceIds });

@@ -10,6 +10,7 @@ import type { Located } from './locate-requests.ts';
 import { decodeGroups, type Session, type SessionKey } from './session.ts';
 
 type Keys = { slots: number[]; accountIds: bigint[] };
+type LineKey = { readonly slot: number; readonly accountId: bigint; readonly lineId: bigint };
 type AccountKey = { readonly slot: number; readonly accountId: bigint };
 export type LineRow = {
   readonly slot: number;
@@ -28,6 +29,7 @@ const readAccountRows = statement<Keys, Account>(import.meta.dirname, 'read-acco
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
 const readAllowanceRows = statement<Keys & { at: Date }, AllowanceRow>(import.meta.dirname, 'read-allowances');
+const openPurchaseRows = statement<Keys & { lineIds: bigint[]; at: Date }, { lineId: bigint }>(import.meta.dirname, 'open-purchases');
 const readHeldRows = statement<AccountKey & { allowanceIds: bigint[]; at: Date }, AllowanceRow>(
   import.meta.dirname,
   'read-held-allowances',
@@ -81,6 +83,18 @@ export async function readSessions(tx: Transaction, keys: readonly SessionKey[])
   if (keys.length === 0) return new Map();
   const rows = await tx.query(readSessionRows, { ...columnsOf(keys), sessionIds: keys.map(({ sessionId }) => sessionId) });
   return new Map(rows.map((row) => [row.sessionId, { ...row, groups: decodeGroups(row.groups) }]));
+}
+
+/** Of these requests' lines, those that somebody is about to buy for; asked for peers alone that are told so by a short validity. */
+export async function readOpenPurchases(
+  tx: Transaction,
+  located: readonly Pick<Located, 'request' | keyof LineKey>[],
+  at: Date,
+): Promise<ReadonlySet<bigint>> {
+  const asked = located.filter(({ request: { profile } }) => profile.validitySecondsBuying < profile.validitySecondsMax);
+  if (asked.length === 0) return new Set();
+  const rows = await tx.query(openPurchaseRows, { ...columnsOf(asked), lineIds: asked.map(({ lineId }) => lineId), at });
+  return new Set(rows.map(({ lineId }) => lineId));
 }
 
 /** What has ended, or was taken back, while the session holds of it. */

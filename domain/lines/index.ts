@@ -14,6 +14,8 @@ export {
   type QueuedPlan,
   type StartRule,
 } from './line.ts';
+export { hasMoved, type LineToMove, moveLine } from './move-line.ts';
+export { openPurchase } from './open-purchase.ts';
 export { presentPeriodStart } from './present-period.ts';
 export {
   findNumber,

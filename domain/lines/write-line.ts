@@ -18,8 +18,7 @@ const insertHappening = statement<LineKey & LineEventRow & { happeningId: bigint
 export function writeAdvanced(tools: Tools, tx: Transaction, advanced: Advanced): void {
   const { line } = advanced.state;
   tx.write(updateLine, line);
-  for (const happening of advanced.happenings)
-    tx.write(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) });
+  for (const happening of advanced.happenings) writeHappening(tools, tx, line, happening);
   for (const plan of advanced.started) {
     writeQueuedPlan(tx, line, plan, 'started');
     beginAllowances(tx, line, plan);
@@ -28,6 +27,10 @@ export function writeAdvanced(tools: Tools, tx: Transaction, advanced: Advanced)
     tx,
     advanced.news.map((news) => newsEvent(tools, advanced.state, news)),
   );
+}
+
+export function writeHappening(tools: Tools, tx: Transaction, line: LineKey, happening: LineEventRow): void {
+  tx.write(insertHappening, { ...keyOf(line), ...happening, happeningId: tools.mintId(line.slot) });
 }
 
 export function writeQueuedPlan(tx: Transaction, line: Line, plan: QueuedPlan, state: QueuedRow['state']): void {

@@ -3,6 +3,7 @@ export { deliverOrder } from './deliver-order.ts';
 export { handleEvent } from './handle-event.ts';
 export type { OrdersHouse } from './house.ts';
 export { type CreditNoteContent, type OrderDocument, type ReceiptContent, readDocuments } from './issue-document.ts';
+export { type JoinedLine, type JoinRefusal, type JoinRequest, joinLine } from './join-line.ts';
 export { listOffers, type Offer, type Offers } from './list-offers.ts';
 export { type LookedAfter, lookAfterOrders } from './look-after-orders.ts';
 export {
@@ -26,6 +27,7 @@ export { type PayAgainRefusal, type PayResult, payAgain, payOrder } from './pay-
 export type { AnyWay, PayWay } from './pay-way.ts';
 export { linkOf, type Placed, type PlaceRefusal, type PlaceRequest, placeOrder } from './place-order.ts';
 export { type QuoteRefusal, type QuoteRequest, quoteOrder } from './quote-order.ts';
+export { readNetwork } from './read-network.ts';
 export { findOrder, type OrderInList, openOrder, openQuote, ordersOfLine, readOrder } from './read-order.ts';
 export { type OrderOutcome, readOutcome } from './read-outcome.ts';
 export { type Papers, readReceipt } from './read-receipt.ts';

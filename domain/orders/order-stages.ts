@@ -1,14 +1,17 @@
 /**
- * The stages an order goes through, with the time each took (FX-2): paid, applied, notified. All of transport time, so that
+ * The stages an order goes through, with the time each took (FX-2): paid, applied, notified, confirmed by the network. All of transport time, so that
  * they are the milliseconds people really waited. Pure.
  */
+import type { NetworkAnswer } from '#domain/charging';
 import type { Order } from './order.ts';
 import type { OrderStanding } from './order-standing.ts';
+import { NETWORK_MS_MAX } from './read-network.ts';
 
 export type OrderStage = {
-  readonly stage: 'paid' | 'applied' | 'notified';
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  /** How long it took, or has been running; undefined where nothing runs. */
+  readonly stage: 'paid' | 'applied' | 'notified' | 'confirmed';
+  /** `idle`: there is nobody on the network to confirm it now; it holds all the same. */
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'idle';
+  /** How long it took, or has been running; undefined where nothing runs. `confirmed` counts from the payment. */
   readonly ms: number | undefined;
 };
 
@@ -18,7 +21,13 @@ export type ToldNotice = { readonly kind: string; readonly state: string; readon
 type Times = Pick<Order, 'beganAt' | 'paidAt' | 'appliedAt'>;
 
 /** `transportNow` ends the running one. */
-export function stagesOf(order: Times, standing: OrderStanding, notices: readonly ToldNotice[], transportNow: Date): OrderStage[] {
+export function stagesOf(
+  order: Times,
+  standing: OrderStanding,
+  notices: readonly ToldNotice[],
+  network: NetworkAnswer,
+  transportNow: Date,
+): OrderStage[] {
   const { beganAt, paidAt, appliedAt } = order;
   const told = notices.filter(({ kind }) => kind === 'orders.applied');
   const left = told.filter(({ state, endedAt }) => endedAt !== null && (state === 'sent' || state === 'kept'));
@@ -40,7 +49,17 @@ export function stagesOf(order: Times, standing: OrderStanding, notices: readonl
       },
       transportNow,
     ),
+    networkStage(order, isWaiting || isAsked || isPaid, network, transportNow),
   ];
+}
+
+/** Whom nobody asks for is not waited for. */
+function networkStage({ beganAt, paidAt, appliedAt }: Times, isOpen: boolean, network: NetworkAnswer, now: Date): OrderStage {
+  const isLate = appliedAt !== null && between(appliedAt, now) >= NETWORK_MS_MAX;
+  if (appliedAt !== null && network.grantedAt === null && (!network.isOpen || isLate))
+    return { stage: 'confirmed', state: 'idle', ms: undefined };
+  const course = { from: paidAt ?? beganAt, to: network.grantedAt, isNext: appliedAt !== null, isOpen };
+  return stage('confirmed', course, now);
 }
 
 type Course = { readonly from: Date; readonly to: Date | null; readonly isNext: boolean; readonly isOpen: boolean };

@@ -24,6 +24,7 @@ import { declineOf, pageOf, presentAttempt, standingOf } from './order-standing.
 
 const AT = new Date('2026-11-02T17:00:00Z');
 const later = (ms: number) => new Date(AT.getTime() + ms);
+const NOBODY: Parameters<typeof stagesOf>[3] = { grantedAt: null, isOpen: false };
 
 test('an order stands as its payment does: open, declined on its page, paid; and says why [PAY-5]', async (t) => {
   const tested = await testHouse(t);
@@ -84,30 +85,46 @@ test('every state of an attempt says one thing; what was superseded says nothing
 test('each stage has the time it really took, and the running one counts on [FX-2]', () => {
   const order = { beganAt: AT, paidAt: later(31_200), appliedAt: later(31_240) };
   const notice = (state: string, ms: number | null) => ({ kind: 'orders.applied', state, endedAt: ms === null ? null : later(ms) });
-  const seen = (notices: Parameters<typeof stagesOf>[2]) =>
-    stagesOf(order, 'delivered', notices, later(40_000)).map(({ state, ms }) => [state, ms]);
+  const seen = (notices: Parameters<typeof stagesOf>[2], network = NOBODY) =>
+    stagesOf(order, 'delivered', notices, network, later(40_000)).map(({ state, ms }) => [state, ms]);
   assert.deepEqual(seen([]), [
     ['done', 31_200],
     ['done', 40],
     ['running', 8_760],
+    ['idle', undefined],
   ]);
-  assert.deepEqual(seen([notice('waiting', null), notice('kept', 32_000), notice('sent', 33_000)]).at(-1), ['done', 760]);
-  assert.deepEqual(seen([notice('failed', 32_000), notice('withdrawn', 32_000)]).at(-1), ['failed', undefined]);
+  assert.deepEqual(seen([notice('waiting', null), notice('kept', 32_000), notice('sent', 33_000)]).at(2), ['done', 760]);
+  assert.deepEqual(seen([notice('failed', 32_000), notice('withdrawn', 32_000)]).at(2), ['failed', undefined]);
   const waiting = { beganAt: AT, paidAt: null, appliedAt: null };
   assert.deepEqual(
-    stagesOf(waiting, 'payment_unknown', [], later(500)).map(({ state, ms }) => [state, ms]),
+    stagesOf(waiting, 'payment_unknown', [], NOBODY, later(500)).map(({ state, ms }) => [state, ms]),
     [
       ['running', 500],
+      ['waiting', undefined],
       ['waiting', undefined],
       ['waiting', undefined],
     ],
   );
   assert.deepEqual(
-    stagesOf(waiting, 'awaiting_payment', [], later(500)).map(({ state }) => state),
-    ['waiting', 'waiting', 'waiting'],
+    stagesOf(waiting, 'awaiting_payment', [], NOBODY, later(500)).map(({ state }) => state),
+    ['waiting', 'waiting', 'waiting', 'waiting'],
   );
   assert.deepEqual(
-    stagesOf(waiting, 'declined', [], later(500)).map(({ state }) => state),
-    ['failed', 'failed', 'failed'],
+    stagesOf(waiting, 'declined', [], NOBODY, later(500)).map(({ state }) => state),
+    ['failed', 'failed', 'failed', 'failed'],
   );
+});
+
+test('the network confirms so long after the payment; whom nobody asks for, or not in time, is not waited for [FX-2]', () => {
+  const order = { beganAt: AT, paidAt: later(31_200), appliedAt: later(31_240) };
+  const seen = (network: Parameters<typeof stagesOf>[3], ms: number) => {
+    const { stage, state, ms: took } = stagesOf(order, 'delivered', [], network, later(ms)).at(-1) ?? assert.fail();
+    return [stage, state, took];
+  };
+  const asking = { grantedAt: null, isOpen: true };
+  assert.deepEqual(seen(asking, 32_000), ['confirmed', 'running', 800]);
+  assert.deepEqual(seen({ ...asking, grantedAt: later(31_600) }, 40_000), ['confirmed', 'done', 400]);
+  assert.deepEqual(seen({ grantedAt: later(31_600), isOpen: false }, 900_000), ['confirmed', 'done', 400]);
+  assert.deepEqual(seen(NOBODY, 32_000), ['confirmed', 'idle', undefined]);
+  assert.deepEqual(seen(asking, 31_240 + 120_000), ['confirmed', 'idle', undefined]);
 });

@@ -10,6 +10,7 @@ import {
   type LineKey,
   type LineWithQueue,
   type NumberClaim,
+  openPurchase,
   type Purchase,
   type PurchaseEffect,
   type PurchaseRefusal,
@@ -63,8 +64,12 @@ export async function quoteOrder(house: OrdersHouse, asker: Asker, request: Quot
   const { slot, accountId, lineId } = claim;
   const token = secretToken();
   const quoteId = house.mintId(slot);
-  const expiresAt = new Date(house.clock.transport().getTime() + QUOTE_LIFE_MS);
-  await house.database.query(insertQuote, { slot, accountId, quoteId, lineId, token, content: encodeJson(prepared), expiresAt });
+  const at = house.clock.transport();
+  const expiresAt = new Date(at.getTime() + QUOTE_LIFE_MS);
+  await house.database.transaction(async (tx) => {
+    tx.write(insertQuote, { slot, accountId, quoteId, lineId, token, content: encodeJson(prepared), expiresAt });
+    openPurchase(tx, claim, at);
+  });
   return { slot, accountId, quoteId, token, content: prepared, expiresAt };
 }
 

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Asker, actorOf, requireAccess } from '#domain/access';
 import { type RefundAsked, type RefundRefusal, refundOf, type TaxRefund } from '#domain/catalog';
 import { type Account, available, dropExpiredHolds, instantUnder, lockAccount } from '#domain/ledger';
-import { readAdvanced, readLine, revertPurchase } from '#domain/lines';
+import { hasMoved, readAdvanced, readLine, revertPurchase } from '#domain/lines';
 import { equal, type Money, money, subtract, sum } from '#domain/money';
 import { attemptsOfOrder, type Refund, type StartRefundRefusal, startRefund } from '#domain/payments';
 import { writeEntry } from '#domain/records';
@@ -36,7 +36,14 @@ export type RefundRequest = {
 export type RefundOrderRefusal =
   | RefundRefusal
   | StartRefundRefusal
-  | Refusal<'access.not_allowed' | 'orders.not_refundable' | 'orders.value_used' | 'orders.key_reused' | 'orders.amount_not_chargeable'>;
+  | Refusal<
+      | 'access.not_allowed'
+      | 'orders.not_refundable'
+      | 'orders.line_moved'
+      | 'orders.value_used'
+      | 'orders.key_reused'
+      | 'orders.amount_not_chargeable'
+    >;
 export type Refunded = { readonly order: Order; readonly creditNoteNumber: string; readonly amount: Money };
 
 /** Refunds an order that took effect, as a whole or in part. Refuses what was used up: `orders.value_used` for spent top-ups. */
@@ -82,9 +89,6 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     const step = stepOf(house, order.currency);
     if (given.total.minor % step !== 0n) return refuse('orders.amount_not_chargeable', { currency: order.currency, stepMinor: step });
   }
-  const refunds = await startAtProvider(house, tx, order, request, given);
-  if (isRefusal(refunds)) return refunds;
-  const refundId = refunds[0]?.refundId ?? house.mintId(order.slot);
   const whole = equal(
     sum(
       order.currency,
@@ -92,6 +96,11 @@ async function start(house: OrdersHouse, tx: Transaction, starting: Starting) {
     ),
     sumOf(order).total,
   );
+  // What it bought went with the line and cannot be taken back here; a part of the money is a matter of the seller's.
+  if (whole && (await hasMoved(tx, order.content.line))) return refuse('orders.line_moved');
+  const refunds = await startAtProvider(house, tx, order, request, given);
+  if (isRefusal(refunds)) return refunds;
+  const refundId = refunds[0]?.refundId ?? house.mintId(order.slot);
   const { slot, accountId, orderId } = order;
   const creditNoteNumber = await issueCreditNote(tx, {
     market: soldIn(house, order),

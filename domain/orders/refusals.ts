@@ -22,5 +22,13 @@ export const { catalogue: ordersRefusals, refuse } = declareRefusals({
   },
   'orders.not_refundable': { status: 409, operator: 'Only an order that took effect can be refunded, up to what is left of it.' },
   'orders.value_used': { status: 409, operator: 'The topped-up money has been spent: less than the refund is left on the balance.' },
+  'orders.join_open': { status: 409, operator: 'An order or a refund of the line is under way: it ends before the line moves.' },
+  'orders.join_debt': { status: 409, operator: 'The account of the line owes money: it is paid before the line moves.' },
+  'orders.join_lost': { status: 409, operator: 'The line lost its number: there is nothing to move.' },
+  'orders.join_elsewhere': { status: 409, operator: 'The account is of another market or currency than the line.' },
+  'orders.line_moved': {
+    status: 409,
+    operator: 'The line has joined another account since, with what the order bought: only a part can be refunded.',
+  },
   'orders.no_receipt': { status: 404, operator: 'The order has no receipt: it was not paid.' },
 });

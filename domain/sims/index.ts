@@ -1,2 +1,2 @@
 export type { Sim } from './sims.ts';
-export { lineOfImsi, linkSim, type StockSimRefusal, simOfLine, stockSim, useActivationCode } from './stock-sim.ts';
+export { lineOfImsi, linkSim, moveSim, type StockSimRefusal, simOfLine, stockSim, useActivationCode } from './stock-sim.ts';

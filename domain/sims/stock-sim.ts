@@ -12,6 +12,7 @@ const insertSim = statement<{ iccid: string; imsi: string; activationCodeHash: B
 const linkSimRow = statement<LineKey & { iccid: string; at: Date }, { iccid: string }>(import.meta.dirname, 'link-sim');
 const useActivationRow = statement<{ activationCodeHash: Buffer; at: Date }, LineKey>(import.meta.dirname, 'use-activation-code');
 const findImsiRow = statement<{ imsi: string }, LineKey>(import.meta.dirname, 'find-imsi');
+const moveSimRow = statement<LineKey & { toSlot: number; toAccountId: bigint; toLineId: bigint }>(import.meta.dirname, 'move-sim');
 const simOfLineRow = statement<LineKey, Sim>(import.meta.dirname, 'sim-of-line');
 
 export type StockSimRefusal = Refusal<'sims.iccid_invalid' | 'sims.imsi_invalid' | 'sims.known_already'>;
@@ -50,6 +51,11 @@ export function simOfLine(queries: Queries, { slot, accountId, lineId }: LineKey
 /** The line that the SIM with this IMSI serves, if any. */
 export function lineOfImsi(queries: Queries, imsi: string): Promise<LineKey | undefined> {
   return queries.maybe(findImsiRow, { imsi });
+}
+
+/** The card stays in the phone while its line becomes one of another account. */
+export function moveSim(tx: Transaction, { slot, accountId, lineId }: LineKey, to: LineKey): void {
+  tx.write(moveSimRow, { slot, accountId, lineId, toSlot: to.slot, toAccountId: to.accountId, toLineId: to.lineId });
 }
 
 /** 19 digits, or 20 of which the last is a check digit by Luhn over all (ITU-T E.118; GSMA cards carry both lengths). */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createIdMint, formatId, formatLink, parseId, parseLink, slotOf } from './index.ts';
+import { createIdMint, formatId, formatLink, formatSpokenId, parseId, parseLink, readTypedId, slotOf } from './index.ts';
 
 const slots = fc.integer({ min: 0, max: 1023 });
 const ids = fc.bigInt({ min: 0n, max: (1n << 63n) - 1n });
@@ -49,6 +49,19 @@ test('a slot that is none is a fault', () => {
   const mint = createIdMint(() => NOW_MS, 0);
   assert.throws(() => mint(1024), /slot/);
   assert.throws(() => mint(-1), /slot/);
+});
+
+test('an id is read back from what people type of its number, however they type it', () => {
+  fc.assert(
+    fc.property(ids, (id) => {
+      const spoken = formatSpokenId(id);
+      assert.match(spoken, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/);
+      const slurred = spoken.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'I');
+      for (const typed of [spoken, ` ${slurred} `, spoken.replaceAll('-', ''), formatId('ord', id)])
+        assert.equal(readTypedId('ord', typed), id, typed);
+    }),
+  );
+  for (const text of ['', 'ord_123', '06XW-7Z6N', 'UUUU-UUUU-UUUUU']) assert.equal(readTypedId('ord', text), undefined, text);
 });
 
 test('an id is read back from its written form, and only under its own prefix', () => {

@@ -46,6 +46,19 @@ export function parseId(prefix: string, text: string): bigint | undefined {
   return text.startsWith(`${prefix}_`) ? readDigits(text.slice(prefix.length + 1)) : undefined;
 }
 
+/** As people read it out and type it again: "06XW-7Z6N-2DA2B". What it is of, they know. */
+export function formatSpokenId(id: bigint): string {
+  const digits = digitsOf(id).toUpperCase();
+  return `${digits.slice(0, 4)}-${digits.slice(4, 8)}-${digits.slice(8)}`;
+}
+
+/** The id in what a person typed, in either form; letters that look like digits are read as Crockford's alphabet has it. */
+export function readTypedId(prefix: string, text: string): bigint | undefined {
+  const typed = text.trim().toLowerCase();
+  const digits = (typed.startsWith(`${prefix}_`) ? typed.slice(prefix.length + 1) : typed).replaceAll(/[-\s]/g, '');
+  return readDigits(digits.replaceAll('o', '0').replaceAll(/[il]/g, '1'));
+}
+
 /** A secret link to something of an account: where it lives, and 128 bits that nobody can guess. */
 export type SecretLink = { readonly id: bigint; readonly accountId: bigint; readonly token: string };
 

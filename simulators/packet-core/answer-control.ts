@@ -39,6 +39,7 @@ function sessionState(core: PacketCore, session: Session) {
   return {
     imsi: facts.imsi,
     number: facts.e164 ?? null,
+    visitedNetwork: facts.visitedNetwork ?? null,
     phase,
     sessionId: sessionId ?? null,
     traffic: subscriber.traffic,
@@ -56,11 +57,12 @@ function sessionState(core: PacketCore, session: Session) {
     reported: Number(totals.reported),
     // Passed, and the charging system never said that it heard of it.
     unknown: Number(totals.unknown),
-    services: services.map(({ ratingGroup, state, left, terms }) => ({
+    services: services.map(({ ratingGroup, state, left, terms, redirectedTo }) => ({
       ratingGroup: ratingGroup ?? null,
       state,
       left: Number(left),
       final: terms?.final ?? null,
+      redirectedTo: redirectedTo ?? null,
     })),
     refusals: Object.fromEntries(session.refusals),
     refused: lastRefusal === undefined ? null : { resultCode: lastRefusal.resultCode, at: new Date(lastRefusal.atMs).toISOString() },

@@ -30,7 +30,7 @@ async function run(t: { after(end: () => void): void }, words: readonly string[]
 }
 
 test('it runs without a charging system too, says that there is none, and does what its page is told', async (t) => {
-  const core = await run(t, [...NOBODY, '--subscribers', '001010000000001,001010000000002/+12065550142', '--profile', 'open5gs']);
+  const core = await run(t, [...NOBODY, '--subscribers', '001010000000001,001010000000002/+12065550142@20801', '--profile', 'open5gs']);
   const { connected, sessions } = await core.state();
   assert.deepEqual([connected, sessions.length], [false, 2]);
   assert.deepEqual(
@@ -40,6 +40,11 @@ test('it runs without a charging system too, says that there is none, and does w
       ['waiting', 0],
     ],
     'without a charging system nobody gets anything',
+  );
+  assert.deepEqual(
+    sessions.map(({ visitedNetwork }) => visitedNetwork),
+    [null, '20801'],
+    'each is where it was said to be',
   );
   const told = await core.tell('traffic', { imsi: '+12065550142', traffic: { kind: 'steady', kbps: 500 } });
   assert.equal(told.status, 200);

@@ -49,7 +49,8 @@ export type PacketCoreOptions = {
   readonly log: Log;
 };
 
-export type RatingGroups = { readonly first: number } & Partial<Readonly<Record<App, number>>>;
+/** `portal`: of the pages that a line whose quota is used is led to. */
+export type RatingGroups = { readonly first: number; readonly portal?: number } & Partial<Readonly<Record<App, number>>>;
 
 const USUAL: Traffic = { kind: 'usual', appetite: 1 };
 const SLICE_MS = 1_000;
@@ -96,6 +97,7 @@ export class PacketCore {
       ...{ profile: this.profile, courier: this.courier, inBackground },
       now: () => this.nowMs,
       newSessionId: () => this.#newSessionId(`app_${this.door}`),
+      portalGroup: this.profile.namesServices ? ratingGroups.portal : undefined,
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
     this.policy =

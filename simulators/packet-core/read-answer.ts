@@ -22,13 +22,15 @@ function readTerms(service: AvpGroup): Terms | undefined {
   const granted = service.get('Granted-Service-Unit')?.get('CC-Total-Octets');
   if (granted === undefined) return undefined;
   const threshold = service.get('Volume-Quota-Threshold');
-  const action = service.get('Final-Unit-Indication')?.get('Final-Unit-Action');
+  const final = service.get('Final-Unit-Indication');
+  const action = final?.get('Final-Unit-Action');
   return {
     granted,
     validitySeconds: service.get('Validity-Time'),
     threshold: threshold === undefined ? undefined : BigInt(threshold),
     holdingSeconds: service.get('Quota-Holding-Time'),
     final: action === undefined ? undefined : finalOf(action),
+    redirectTo: final?.get('Redirect-Server')?.get('Redirect-Server-Address'),
   };
 }
 

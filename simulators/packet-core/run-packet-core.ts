@@ -8,7 +8,7 @@ import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { type PacketCoreSimulator, startPacketCore } from './start-packet-core.ts';
 import { APPS, type Traffic } from './traffic.ts';
 
-export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example [--door gy|nchf] [--nrf http://H:P] --subscribers <imsi or imsi/+number, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20] [--disorder losePercent=5,…] [--control-port 0]`;
+export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example [--door gy|nchf] [--nrf http://H:P] --subscribers <imsi or imsi/+number or imsi/+number@20801, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20,portal=90] [--disorder losePercent=5,…] [--control-port 0]`;
 
 /** What was said does not fit. */
 export class WordsTrouble extends Error {
@@ -74,9 +74,9 @@ function readOptions(values: Words): PacketCoreOptions & { controlPort: number }
     // Checked above.
     profile: profile as CoreProfile['code'],
     subscribers: subscribers.map((one): SubscriberOptions => {
-      const [, imsi, e164] = /^(\d{6,15})(?:\/(\+?\d+))?$/.exec(one) ?? [];
-      if (imsi === undefined) throw new WordsTrouble(`--subscribers: ${one} is no IMSI, and no imsi/+number`);
-      return { imsi, e164, traffic, visitedNetwork: network };
+      const [, imsi, e164, visited] = /^(\d{6,15})(?:\/(\+?\d+))?(?:@(\d{5,6}))?$/.exec(one) ?? [];
+      if (imsi === undefined) throw new WordsTrouble(`--subscribers: ${one} is no IMSI, and no imsi/+number or imsi/+number@network`);
+      return { imsi, e164, traffic, visitedNetwork: visited ?? network };
     }),
     seed: readNumber('--seed', values.seed, 0),
     zoneHours: readNumber('--zone-hours', values['zone-hours'], -14),
@@ -101,7 +101,7 @@ export function readTraffic(text: string): Traffic {
 }
 
 function readRatingGroups(text: string): RatingGroups {
-  const pairs = readPairs('--rating-groups', text, ['first', ...APPS]);
+  const pairs = readPairs('--rating-groups', text, ['first', 'portal', ...APPS]);
   const { first } = pairs;
   if (first === undefined) throw new WordsTrouble('--rating-groups names the first group: first=10');
   return { ...pairs, first };

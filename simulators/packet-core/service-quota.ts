@@ -11,6 +11,8 @@ export type Terms = {
   readonly threshold: bigint | undefined;
   readonly holdingSeconds: number | undefined;
   readonly final: 'terminate' | 'redirect' | 'restrict' | undefined;
+  /** Where the last quota leads to once it is used. */
+  readonly redirectTo?: string | undefined;
 };
 
 /** `free`: no credit control applies (4011). `redirected`, `blocked`: nothing passes until something is granted. */
@@ -26,6 +28,8 @@ export class ServiceQuota {
   readonly ratingGroup: number | undefined;
   state: ServiceState = 'new';
   terms: Terms | undefined;
+  /** While it is redirected: where whoever opens a page comes to. */
+  redirectedTo: string | undefined;
   /** Let through and told to nobody yet. */
   readonly unreported: Octets = { up: 0n, down: 0n };
   /** All that was granted, and let through, since the service began. */
@@ -50,6 +54,7 @@ export class ServiceQuota {
 
   grant(terms: Terms, nowMs: number): void {
     this.state = 'granted';
+    this.redirectedTo = undefined;
     this.terms = terms;
     this.granted += terms.granted;
     this.#grantedMs = nowMs;
@@ -61,6 +66,7 @@ export class ServiceQuota {
 
   refuse(state: 'blocked' | 'redirected', askAgainMs: number): void {
     this.state = state;
+    this.redirectedTo = state === 'redirected' ? (this.terms?.redirectTo ?? this.redirectedTo) : undefined;
     this.terms = undefined;
     this.#left = 0n;
     this.isWanted = false;

@@ -20,6 +20,8 @@ export type SessionTools = {
   readonly newSessionId: () => string;
   /** By app; what is not listed is of the first, and undefined is the service without a name. */
   readonly ratingGroupOf: (app: App) => number | undefined;
+  /** Of the pages a stopped line may still open; undefined: this core has no such group. */
+  readonly portalGroup: number | undefined;
   readonly inBackground: (work: Promise<unknown>) => void;
 };
 
@@ -28,6 +30,8 @@ export type SessionFacts = { readonly imsi: string; readonly e164: string | unde
 /** What a run-dry subscriber goes back to. */
 const AFTERWARDS = { kind: 'usual', appetite: 3 } as const;
 const SOON_MS = 1_000;
+/** What somebody who was led to a page takes of it in a second. */
+const PORTAL: Wanted = { app: 'web', up: 500n, down: 5_000n };
 
 export class Session {
   readonly facts: SessionFacts;
@@ -98,7 +102,9 @@ export class Session {
     const wanted = this.subscriber.want(nowMs, ms);
     let octets = 0n;
     if (this.phase === 'open')
-      for (const one of this.#slowed(wanted, ms)) octets += this.#serviceOf(one.app).pass(one, this.#tools.profile, nowMs);
+      for (const one of this.#slowed(wanted, ms))
+        octets += this.#serviceOf(this.#tools.ratingGroupOf(one.app)).pass(one, this.#tools.profile, nowMs);
+    octets += this.#passPortal(nowMs);
     this.totals.passed += octets;
     this.throughputKbps = ms === 0 ? 0 : Math.round((Number(octets) * 1000) / ms / OCTETS_PER_KBPS);
     this.#act();
@@ -113,8 +119,14 @@ export class Session {
     return wanted.map(({ app, up, down }) => ({ app, up: (up * most) / all, down: (down * most) / all }));
   }
 
-  #serviceOf(app: App): ServiceQuota {
-    const ratingGroup = this.#tools.ratingGroupOf(app);
+  /** Led to the page where one pays, people open it. */
+  #passPortal(nowMs: number): bigint {
+    const { portalGroup, profile } = this.#tools;
+    if (portalGroup === undefined || this.phase !== 'open' || !this.services.some(({ state }) => state === 'redirected')) return 0n;
+    return this.#serviceOf(portalGroup).pass(PORTAL, profile, nowMs);
+  }
+
+  #serviceOf(ratingGroup: number | undefined): ServiceQuota {
     let service = this.services.find((one) => one.ratingGroup === ratingGroup);
     if (service === undefined) {
       service = new ServiceQuota(ratingGroup);
@@ -253,7 +265,7 @@ export class Session {
       }
       // Without a grant a user plane that knows no quota has nothing to measure against: it lets everything through.
       else if (code === RESULT.SUCCESS && !profile.stopsAtQuota) service.state = 'free';
-      else service.refuse('blocked', now() + profile.askAgainSeconds * 1000);
+      else service.refuse(service.state === 'redirected' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);
     }
   }
 

@@ -102,7 +102,8 @@ export function itemOf({ items }: ChargingAnswer): AnsweredItem {
   return item;
 }
 
-function exampleSession(engine: ChargingEngine, line: { number: string }, named?: string): ExampleSession {
+/** One session of a line, asking an engine in order. */
+export function exampleSession(engine: ChargingEngine, line: { number: string }, named?: string): ExampleSession {
   sessions += 1;
   const reference = named ?? `smf.example;1;${sessions}`;
   let number = -1n;

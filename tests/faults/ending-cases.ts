@@ -1,12 +1,14 @@
 /** Cancelling and refunding; what the janitor finishes; what falls due. */
 import assert from 'node:assert/strict';
-import { type LineState, type NumberClaim, readHappenings, runDueLines } from '#domain/lines';
-import { cancelOrder, type Order, type OrdersHouse, payOrder, refundOrder } from '#domain/orders';
+import { readAllowances } from '#domain/allowances';
+import { findNumber, type LineState, linesOfAccount, type NumberClaim, readHappenings, runDueLines } from '#domain/lines';
+import { cancelOrder, joinLine, type Order, type OrdersHouse, payOrder, refundOrder } from '#domain/orders';
 import { DAY_MS, MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
 import {
   allowed,
   BALANCE,
+  balanceOf,
   buy,
   drainOutbox,
   newLine,
@@ -76,6 +78,32 @@ const prepareDelivered =
     await drainOutbox(world);
     return { line, order: paid.order };
   };
+
+type Joining = { readonly line: NumberClaim; readonly number: string; readonly to: NumberClaim };
+
+export const joining: Case<Joining> = {
+  name: 'join a line to an account',
+  prepare: async (world) => {
+    const line = await lineWith(world, 700n);
+    return { line, number: (await stateOf(world, line)).line.number, to: await lineWith(world, 300n) };
+  },
+  act: async (house, { number, to: { slot, accountId } }) =>
+    allowed(await joinLine(house, OPERATOR, { number, to: { slot, accountId }, reason: 'a family' })),
+  expect: async (world, { line, number, to }) => {
+    const now = allowed(await findNumber(world.database, number));
+    assert.deepEqual([now.accountId, now.claimCount], [to.accountId, line.claimCount + 1n]);
+    const { slot, accountId, lineId } = now;
+    const owned = await readAllowances(world.database, { slot, accountId, lineId, at: world.clock.business() });
+    const data = owned.filter(({ service, granted }) => service === 'data' && granted !== null);
+    assert.deepEqual(
+      data.map(({ granted, used }) => [granted, used]),
+      [[5_000_000_000n, 0n]],
+    );
+    assert.deepEqual(await balanceOf(world, to), { balance: 1_000n, held: 0n });
+    assert.deepEqual(await balanceOf(world, line), { balance: 0n, held: 0n });
+    assert.deepEqual((await linesOfAccount(world.database, line)).length, 0);
+  },
+};
 
 const refund =
   (over: Partial<Parameters<typeof refundOrder>[2]> = {}) =>

@@ -13,13 +13,19 @@ export type NamedHouse = {
   /** Of the owners of lines worth trying: the secret of a sign-in, by number. */
   readonly signIns: Readonly<Record<string, string>>;
 };
-type StartedHouse = { readonly named: NamedHouse; readonly environment: Readonly<Record<string, string>>; stop(): Promise<void> };
+type StartedHouse = {
+  readonly named: NamedHouse;
+  /** Where the demonstration's packet core is told what to do; undefined where none runs. */
+  readonly coreUrl: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
 
-/** `environment` is for those who use it. */
-export async function startJourneyHouse(): Promise<StartedHouse> {
+/** `environment` is for those who use it. With `traffic`, a packet core uses its lines, and figures move. */
+export async function startJourneyHouse({ lines = LINES, traffic = false } = {}): Promise<StartedHouse> {
   const home = newHome();
   try {
-    const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', LINES]);
+    const started = await startEverline({ EVERLINE_HOME: home.path, PORT: '0' }, ['--lines', lines, '--traffic', traffic ? 'on' : 'off']);
     const url = new URL(started.addresses['self-care'] ?? '').origin;
     const simulatorUrl = new URL(started.addresses['payment simulator'] ?? '').origin;
     const named = { home: home.path, url, simulatorUrl, signIns: await signInOwners(url, started.printed) };
@@ -27,7 +33,8 @@ export async function startJourneyHouse(): Promise<StartedHouse> {
       await started.stop();
       home.remove();
     };
-    return { named, environment: { [NAMED_BY]: JSON.stringify(named) }, stop };
+    const core = started.addresses['packet core'];
+    return { named, coreUrl: core && new URL(core).origin, environment: { [NAMED_BY]: JSON.stringify(named) }, stop };
   } catch (error) {
     home.remove();
     throw error;

@@ -127,6 +127,14 @@ export const LOOKS: Readonly<Record<string, readonly Look[]>> = {
     see('this month', ({ lines }) => `/line/${lines.active}/statements`),
     see('a month without anything', ({ lines }) => `/line/${lines.pending}/statements?month=2026-01`),
   ],
+  '/line/[id]/use': [
+    see('each use of a line with much of it', ({ lines }) => `/line/${lines.active}/use`),
+    see('slowed down', ({ lines }) => `/line/${lines.throttled}/use`),
+    see('abroad, from the balance', ({ lines }) => `/line/${lines.pay_as_you_go}/use`),
+    see('beyond what was left', ({ lines }) => `/line/${lines.balance_used_up}/use`),
+    see('none', ({ lines }) => `/line/${lines.pending}/use`),
+    see('of a line they are a user of', ({ lines }) => `/line/${lines.shared_user}/use`),
+  ],
   '/lines': [see('lines of every state', '/lines'), see('none', '/lines', { who: 'newcomer' })],
   '/link': [
     see('to link a line', '/link'),

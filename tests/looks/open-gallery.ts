@@ -3,6 +3,7 @@
  * with a password, a passkey, a kept card and lines of every role. Built backwards in time, so that the oldest is lost by now.
  */
 import assert from 'node:assert/strict';
+import { createChargingEngine } from '#domain/charging';
 import { LINE_STATES, type NumberClaim, reportUse } from '#domain/lines';
 import { cancelOrder, linkOf, type Order, type OrderStanding, refundOrder } from '#domain/orders';
 import {
@@ -17,6 +18,7 @@ import {
 } from '#domain/people';
 import { DAY_MS, MINUTE_MS } from '#platform/clock';
 import { formatId } from '#platform/ids';
+import { DATA, exampleSession, MB } from '#tests/charging';
 import { type PagesHouse, pagesHouse, READER, selfCareOf, shown, type Visitor } from '#tests/doors';
 import {
   activeLine,
@@ -81,6 +83,7 @@ export async function openGallery(t: { after(end: () => Promise<void>): void }):
   const old = await letTimePass(house);
   const { me, secret, newcomer } = await comeIn(house);
   const claims = { ...old.lines, ...(await openLines(house, me)) };
+  await useByNetwork(house, claims);
   for (const [look, line] of Object.entries(claims)) await own(house, me, line, look === 'shared_user' ? 'user' : 'owner');
   for (const state of LINE_STATES) assert.equal((await stateOf(house, claims[state])).line.state, state);
   const orders = { expired: linkOf(old.unpaid), ...(await openOrders(house, claims.active, me)) };
@@ -193,6 +196,43 @@ async function openLines(house: PagesHouse, me: Person): Promise<Claims<Exclude<
     nearly_dry: await use(await activeLine(house), 5n * GB - GB / 10n),
     shared_user: shared,
   };
+}
+
+/** What the network reports of lines: included, slowed down, abroad from the balance, beyond what was left; some pages of it. */
+async function useByNetwork(
+  house: PagesHouse,
+  claims: Claims<'active' | 'throttled' | 'pay_as_you_go' | 'balance_used_up'>,
+): Promise<void> {
+  const engine = createChargingEngine(house.tools, async () => house.catalog, { error: (facts: unknown) => assert.fail(String(facts)) });
+  const at = async (line: NumberClaim) => exampleSession(engine, { ...line, number: (await stateOf(house, line)).line.number });
+  const active = await at(claims.active);
+  await active.begin();
+  for (let megabytes = 1n; megabytes <= 45n; megabytes += 1n) await active.update(megabytes * MB);
+  await active.end(MB);
+  const slow = await at(claims.throttled);
+  await slow.begin();
+  await slow.end(MB);
+  const abroad = { visitedNetwork: '334020' };
+  const roaming = await at(claims.pay_as_you_go);
+  await roaming.begin(abroad);
+  await roaming.update(3n * MB, abroad);
+  await roaming.end(MB, {
+    items: [
+      { ...DATA, used: MB },
+      { ...DATA, ratingGroup: 90, used: MB },
+    ],
+  });
+  const text = {
+    operation: 'event',
+    kind: 'message',
+    destination: '+12065550100',
+    items: [{ ...DATA, ratingGroup: null, asked: 1n }],
+  } as const;
+  await (await at(claims.pay_as_you_go)).ask(text);
+  const beyond = await at(claims.balance_used_up);
+  await beyond.begin();
+  await beyond.end(2n * MB);
+  await engine.close();
 }
 
 async function openOrders(

@@ -128,9 +128,11 @@ export const Quote = named(
 const Stage = named(
   'Stage',
   exactly({
-    stage: Type.Enum(['paid', 'applied', 'notified']),
-    state: Type.Enum(['waiting', 'running', 'done', 'failed']),
-    ms: Type.Optional(Type.Integer({ minimum: 0, description: 'how long it took, or has been running' })),
+    stage: Type.Enum(['paid', 'applied', 'notified', 'confirmed']),
+    state: Type.Enum(['waiting', 'running', 'done', 'failed', 'idle']),
+    ms: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'how long it took, or has been running; `confirmed` (by the network) since the payment' }),
+    ),
   }),
 );
 

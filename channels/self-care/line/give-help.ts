@@ -7,6 +7,7 @@ import { available, readAccount } from '#domain/ledger';
 import { presentPlan, readLine } from '#domain/lines';
 import { type Sim, simOfLine } from '#domain/sims';
 import { present } from '#platform/assert';
+import { formatSpokenId, parseId } from '#platform/ids';
 import { formatMaskedNumber } from '#platform/messages';
 import { isRefusal } from '#platform/refusals';
 import type { Desk } from '../desk.ts';
@@ -81,7 +82,7 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
     ...(open.length === 0 ? [{ ok: true, text: sentence('line.help_payments') }] : []),
     ...open.map(({ orderNumber: number, secret = '' }) => ({
       ok: false,
-      text: sentence('line.help_payment_open', { number }),
+      text: sentence('line.help_payment_open', { number: spoken(number) }),
       step: { href: `/o/${secret}`, text: sentence('line.help_order') },
     })),
   ];
@@ -92,4 +93,10 @@ function simCheck({ house }: Desk, sim: Sim | undefined): CheckView {
   if (sim !== undefined) return { ok: true, text: sentence('line.help_sim', { last: sim.iccid.slice(-LAST_DIGITS) }) };
   const email = house.catalog().brand?.support.email ?? '';
   return { ok: false, text: sentence('line.help_sim_none'), step: { href: `mailto:${email}`, text: sentence('web.next.support') } };
+}
+
+/** An order as its page and receipt name it. */
+function spoken(written: string): string {
+  const orderId = parseId('ord', written);
+  return orderId === undefined ? written : formatSpokenId(orderId);
 }

@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { comparePlans } from './compare-plans.ts';
 import { exportFile, listExport } from './export-data.ts';
 import { giveHelp } from './give-help.ts';
+import { listCharges } from './list-charges.ts';
 import { listLines } from './list-lines.ts';
 import { listOrders, writeOrders } from './list-orders.ts';
 import { quoteLine } from './quote-line.ts';
@@ -20,6 +21,7 @@ export function lineUseCases(open: Open): LineUseCases {
   return {
     listLines: (asker) => lines(asker, undefined),
     showLine: open(showLine),
+    listCharges: open(listCharges),
     quote: open(quoteLine),
     listOrders: open(listOrders),
     ordersFile: open(writeOrders),

@@ -1,1 +1,1 @@
-select line_id, number from lines.line where slot = :slot and account_id = :account_id order by number
+select line_id, number from lines.line where slot = :slot and account_id = :account_id and moved_at is null order by number

@@ -66,6 +66,10 @@ export const LINE_PAGES: PageRows = {
     get('of a month', OF_OWNER, ({ line }) => `/line/${line}/statements?month=2026-11`),
   ],
   'GET /line/[id]/statement.csv': [get('as a file', OF_OWNER, ({ line }) => `/line/${line}/statement.csv?month=2026-11`)],
+  'GET /line/[id]/use': [
+    get('each use', OF_LINE, ({ line }) => `/line/${line}/use`),
+    get('older ones', OF_LINE, ({ line }) => `/line/${line}/use?from=1793638801200.2`),
+  ],
   'GET /lines': [get('their own', own(SHOWN), () => '/lines')],
   'GET /export': [get('their own', own(SHOWN), () => '/export')],
   'GET /export/[name]': [

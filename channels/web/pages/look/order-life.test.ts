@@ -32,6 +32,8 @@ test('an order page goes on looking until the confirmation has gone out [FX-2]',
   assert.equal(isMoving(order('payment_unknown')), true);
   assert.equal(isMoving(order('delivered', [{ stage: 'notified', state: 'running', ms: 5 }])), true);
   assert.equal(isMoving(order('delivered', [{ stage: 'notified', state: 'done', ms: 5 }])), false);
+  assert.equal(isMoving(order('delivered', [{ stage: 'confirmed', state: 'running', ms: 5 }])), true);
+  assert.equal(isMoving(order('delivered', [{ stage: 'confirmed', state: 'idle' }])), false, 'nobody is asked for');
   assert.equal(isMoving({ ...order('declined'), paymentPage: 'https://pay.example/1' }), true, 'another card may be tried there');
   for (const state of ['declined', 'cancelled', 'expired', 'refunded'] as const) assert.equal(isMoving(order(state)), false, state);
 });

@@ -9,6 +9,11 @@ export function saySentence(language: Language, { zone, now }: Place, { key, val
   return sayLoosely(language, key, { zone, now, ...values });
 }
 
+/** Several, one after the other: Chinese leaves no space between. */
+export function saySentences(language: Language, place: Place, sentences: readonly SentenceView[]): string {
+  return sentences.map((one) => saySentence(language, place, one)).join(/^zh/.test(language) ? '' : ' ');
+}
+
 export function periodText(language: Language, { unit, count }: PeriodView): string {
   return say(language, `web.period.${unit}`, { count });
 }

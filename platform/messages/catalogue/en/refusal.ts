@@ -142,6 +142,13 @@ export default {
   'orders.cannot_take_effect': 'This order cannot be applied any more; what was paid for it is refunded. Start again from the line.',
   'orders.not_refundable': 'Only an order that took effect can be refunded. The order page shows how this one stands.',
   'orders.value_used': '{spent, money} of the topped-up money has been spent, so it cannot be refunded. Ask for what is left.',
+  'orders.join_open':
+    'Order {order} of this line is still open. Pay or cancel it first, or wait until its refund has arrived; then the line can move.',
+  'orders.join_debt': 'The account owes {owed, money}. Top it up first; then the line can move.',
+  'orders.line_moved':
+    'This line has moved to another account since, and took along what was bought. It cannot be given back as a whole; write to us about a part.',
+  'orders.join_lost': 'The number {number, phone} was lost. There is nothing left that could move.',
+  'orders.join_elsewhere': '{number, phone} is sold in another country or currency than that account. A line moves within its own market.',
   'orders.no_receipt': 'This order has no receipt, because it was not paid.',
   // notices
   'notices.one_channel_must_stay':

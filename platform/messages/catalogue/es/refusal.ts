@@ -137,6 +137,14 @@ export default {
   'orders.cannot_take_effect': 'Este pedido ya no se puede aplicar; lo pagado se devuelve. Empieza de nuevo desde la línea.',
   'orders.not_refundable': 'Solo se puede devolver un pedido que se aplicó. La página del pedido muestra cómo está este.',
   'orders.value_used': 'Ya se gastaron {spent, money} de la recarga, así que no se pueden devolver. Pide lo que queda.',
+  'orders.join_open':
+    'El pedido {order} de esta línea sigue abierto. Páguelo o cancélelo primero, o espere a que llegue su reembolso; después la línea puede cambiar de cuenta.',
+  'orders.join_debt': 'La cuenta debe {owed, money}. Recárguela primero; después la línea puede cambiar de cuenta.',
+  'orders.line_moved':
+    'Desde entonces esta línea cambió de cuenta y se llevó lo comprado. No se puede devolver por completo; escríbanos si se trata de una parte.',
+  'orders.join_lost': 'El número {number, phone} se perdió. No queda nada que pueda cambiar de cuenta.',
+  'orders.join_elsewhere':
+    '{number, phone} se vende en otro país o moneda que esa cuenta. Una línea solo cambia de cuenta dentro de su mercado.',
   'orders.no_receipt': 'Este pedido no tiene recibo, porque no se pagó.',
   'notices.one_channel_must_stay':
     'Los avisos sobre pagos y sobre la pérdida de tu número deben llegarte al menos por una vía. Deja activo el correo, el SMS o la notificación.',

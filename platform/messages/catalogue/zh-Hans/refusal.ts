@@ -118,6 +118,11 @@ export default {
   'orders.cannot_take_effect': '此订单已无法生效，已付款项会退回。请从号码页重新开始。',
   'orders.not_refundable': '只有已生效的订单才能退款。订单页显示其状态。',
   'orders.value_used': '充值金额已用掉 {spent, money}，这部分不能退。请只退剩余部分。',
+  'orders.join_open': '该号码的订单 {order} 尚未结束。请先付款或取消，或等退款到账，再转移号码。',
+  'orders.join_debt': '该账户欠款 {owed, money}。请先充值，再转移号码。',
+  'orders.line_moved': '该号码此后已转到另一账户，所购内容随之转走，无法全额退回。如需部分退款，请联系我们。',
+  'orders.join_lost': '号码 {number, phone} 已收回，没有可转移的内容。',
+  'orders.join_elsewhere': '{number, phone} 与该账户不在同一国家或币种。号码只能在本市场内转移。',
   'orders.no_receipt': '此订单没有付款，因此没有收据。',
   'notices.one_channel_must_stay': '付款和号码收回的通知至少要保留一种方式。请保留电子邮件、短信或推送之一。',
 } as const satisfies Translated<typeof english>;

@@ -118,6 +118,11 @@ export default {
   'orders.cannot_take_effect': '此訂單已無法生效，已付款項會退回。請從門號頁重新開始。',
   'orders.not_refundable': '只有已生效的訂單才能退款。訂單頁顯示其狀態。',
   'orders.value_used': '儲值金額已用掉 {spent, money}，這部分不能退。請只退剩餘部分。',
+  'orders.join_open': '該門號的訂單 {order} 尚未結束。請先付款或取消，或等退款到帳，再移轉門號。',
+  'orders.join_debt': '該帳戶欠款 {owed, money}。請先儲值，再移轉門號。',
+  'orders.line_moved': '此門號之後已轉到另一帳戶，所購內容隨之轉走，無法全額退回。如需部分退款，請聯絡我們。',
+  'orders.join_lost': '門號 {number, phone} 已收回，沒有可移轉的內容。',
+  'orders.join_elsewhere': '{number, phone} 與該帳戶不在同一國家或幣別。門號只能在本市場內移轉。',
   'orders.no_receipt': '此訂單沒有付款，因此沒有收據。',
   'notices.one_channel_must_stay': '付款和門號收回的通知至少要保留一種方式。請保留電子郵件、簡訊或推播之一。',
 } as const satisfies Translated<typeof english>;

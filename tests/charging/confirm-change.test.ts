@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readNetwork } from '#domain/orders';
+import { activeLine, BALANCE, fillBalance, order, PACK, stateOf } from '#tests/house';
+import { chargingHouse, DATA, MB } from './example-charging.ts';
+
+test('the network confirms an order by the first quota it grants the line after it, and by nothing else [FX-2]', async (t) => {
+  const house = await chargingHouse(t);
+  const { test } = house;
+  const claim = await activeLine(test);
+  const { number } = (await stateOf(test, claim)).line;
+  const line = { ...claim, number };
+  await fillBalance(test, line, 10_000n);
+  const seen = async (bought: Parameters<typeof readNetwork>[1]) => {
+    const { grantedAt, isOpen } = await readNetwork(test.database, bought);
+    return [grantedAt?.getTime(), isOpen];
+  };
+  const session = house.session(line);
+  await session.begin();
+  test.clock.advance(1_000);
+  const { order: bought } = await order(test, line, [PACK], { way: BALANCE });
+  assert.deepEqual(await seen({ ...bought, appliedAt: null }), [undefined, false], 'what took no effect is not asked about');
+  assert.deepEqual(await seen(bought), [undefined, true], 'a quota from before proves nothing');
+  test.clock.advance(200);
+  const selfCare = { ...DATA, ratingGroup: 90 };
+  await session.ask({ operation: 'update', items: [{ ...selfCare, asked: null }] });
+  assert.deepEqual(await seen(bought), [undefined, true], 'nor one for self-care, which is free in every state');
+  test.clock.advance(200);
+  await session.update(MB);
+  const at = test.clock.transport().getTime();
+  test.clock.advance(5_000);
+  await session.update(MB);
+  assert.deepEqual(await seen(bought), [at, true]);
+  await session.end(0n);
+  assert.deepEqual(await seen(bought), [at, false]);
+  test.clock.advance(100);
+  const { order: later } = await order(test, line, [PACK], { way: BALANCE });
+  assert.deepEqual(await seen(later), [undefined, false], 'with nothing open nobody is asked');
+  test.clock.advance(3_600_000);
+  await house.session(line).begin();
+  assert.deepEqual(await seen(later), [undefined, true], 'a quota of an hour later is the next connection’s');
+  await house.end();
+});
