@@ -206,3 +206,17 @@ test('a peer that comes back in a later life has forgotten its sessions: they ar
   const update = answered(await later.request('Credit-Control', open5gsRequest(number, TYPE.UPDATE_REQUEST, 1, 1_000_000n)));
   assert.equal(update.get('Result-Code'), RESULT.UNKNOWN_SESSION_ID);
 });
+
+test('the SMF of Open5GS up to 2.6.1 names its service by its own name, and is understood under its profile alone', async (t) => {
+  for (const [profile, code] of [
+    ['open5gs', RESULT.SUCCESS],
+    ['standard', RESULT.RATING_FAILED],
+  ] as const) {
+    const { house, door, number } = await gyHouse(t, profile);
+    const connection = await smf(t, door, house);
+    const request = open5gsRequest(number, TYPE.INITIAL_REQUEST, 0, undefined).map((one, index) =>
+      index === 3 ? avp('Service-Context-Id', 'open5gs-smfd@open5gs.org') : one,
+    );
+    assert.equal(answered(await connection.request('Credit-Control', request)).get('Result-Code'), code);
+  }
+});

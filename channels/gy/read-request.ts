@@ -21,24 +21,30 @@ const KIND_BY_CONTEXT: readonly (readonly [string, ServiceKind])[] = [
   ['32274@3gpp.org', 'message'],
 ];
 
+/** What a deployed peer says instead: the SMF of Open5GS up to 2.6.1, whatever its users do, which is data. */
+const OWN_CONTEXTS: Partial<Readonly<Record<PeerProfile['code'], Readonly<Record<string, ServiceKind>>>>> = {
+  open5gs: { 'open5gs-smfd@open5gs.org': 'data' },
+};
+
 export function readRequest(
   message: Message,
   connection: PeerConnection,
   profileOf: (peer: string) => PeerProfile,
 ): ChargingRequest | Unreadable {
   const context = message.get('Service-Context-Id') ?? '';
-  const kind = KIND_BY_CONTEXT.find(([end]) => context.endsWith(end))?.[1];
+  // A relay's connection carries the requests of others, by their own names.
+  const peer = connection.peer?.carriesOthers ? message.get('Origin-Host') : connection.peer?.originHost;
+  const profile = profileOf(peer ?? '');
+  const kind = KIND_BY_CONTEXT.find(([end]) => context.endsWith(end))?.[1] ?? OWN_CONTEXTS[profile.code]?.[context];
   if (kind === undefined) return { resultCode: RESULT.RATING_FAILED, errorMessage: 'Service-Context-Id is of no service we charge' };
   const type = message.get('CC-Request-Type');
   const number = message.get('CC-Request-Number') ?? 0;
-  // A relay's connection carries the requests of others, by their own names.
-  const peer = connection.peer?.carriesOthers ? message.get('Origin-Host') : connection.peer?.originHost;
   const information = message.get('Service-Information');
   const visitedNetwork = information?.get('PS-Information')?.get('3GPP-SGSN-MCC-MNC');
   const destination = destinationOf(kind, information);
   return {
     peer: (peer ?? '').toLowerCase(),
-    profile: profileOf(peer ?? ''),
+    profile,
     reference: message.get('Session-Id') ?? '',
     operation: operationOf(type, message.get('Requested-Action')),
     key: `${type}:${number}`,

@@ -9,6 +9,7 @@ import { type EndedSession, endSessionsOfLine } from '#domain/charging';
 import { type Account, type AccountKey, BALANCE, dropExpiredHolds, instantUnder, lockAccount, postTransaction } from '#domain/ledger';
 import { findNumber, type LineKey, type LineWithQueue, linesOfAccount, moveLine, readAdvanced, saveAdvanced } from '#domain/lines';
 import { type Money, money, negate } from '#domain/money';
+import { tellPolicy } from '#domain/policy';
 import { writeEntry } from '#domain/records';
 import { moveSim } from '#domain/sims';
 import { assert } from '#platform/assert';
@@ -99,6 +100,8 @@ async function move(house: OrdersHouse, tx: Transaction, moving: Moving): Promis
   moveSim(tx, key, joined);
   const balance = isAlone ? await moveBalance(house, tx, moving, joined) : money(from.currency, 0n);
   record(house, tx, moving, { state, joined, allowances, balance });
+  // Who watches the line goes with it, and how both accounts stand may be another thing now.
+  await tellPolicy(tx, [from, target]);
   return { line: joined, allowances, balance, ended, repeated: false };
 }
 

@@ -1,10 +1,11 @@
 /** How a line stands, told to those who watch it: at once, again when it changes, and once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reportUse } from '#domain/lines';
+import { findNumber, reportUse } from '#domain/lines';
+import { joinLine } from '#domain/orders';
 import { linkSim, stockSim } from '#domain/sims';
 import { parseStatement } from '#platform/database';
-import { activeLine, allowed, buy, newLine, PACK, RENEW, runDue, stateOf, type TestHouse, testHouse } from '#tests/house';
+import { activeLine, allowed, buy, newLine, OPERATOR, PACK, RENEW, runDue, stateOf, type TestHouse, testHouse } from '#tests/house';
 import { meetOn } from '#tests/meeting';
 import {
   changeWatch,
@@ -276,3 +277,18 @@ const freeSim = parseStatement(
   'test.free-sim',
   'update sims.sim set slot = null, account_id = null, line_id = null, linked_at = null where imsi = :imsi',
 );
+
+test('a line that joins another account takes its watch along [BUY-6]', async (t) => {
+  const house = await testHouse(t);
+  const [line, family] = [await activeLine(house), await activeLine(house)];
+  const number = await numberOf(house, line);
+  await openWatch(house.tools, house.catalog, asked(number));
+  await use(house, line, 6n * GB);
+  const { line: joined } = allowed(await joinLine(house.house, OPERATOR, { number, to: family, reason: 'a family' }));
+  const { teller, told } = nodeOf(house);
+  await tellWatchersOf(teller, payload(line));
+  assert.deepEqual(told.splice(0), [`${PCRF};1;1 throttled-128`]);
+  await buy(house, allowed(await findNumber(house.database, number)), [RENEW]);
+  await tellWatchersOf(teller, `${joined.accountId}`);
+  assert.deepEqual(told, [`${PCRF};1;1 full`]);
+});

@@ -1,7 +1,7 @@
 export { agreed, ccr, cer, GY_AND_SY, resultOf, sender, watchdog } from './agreed-peer.ts';
 export { makeCertificate } from './make-certificate.ts';
 export { mutate } from './mutate.ts';
-export { GY, grantSome, openServer, quietLog, samplePeer } from './open-server.ts';
+export { GY, grantSome, openServer, quietLog, SY, samplePeer } from './open-server.ts';
 export { connectRaw } from './raw-peer.ts';
 export {
   callInitial,
