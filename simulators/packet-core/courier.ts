@@ -4,7 +4,7 @@
  */
 import { type Avps, type Message, RESULT, type RequestOutcome } from '#channels/diameter';
 import type { Random } from '#platform/random';
-import type { RequestKind } from './write-request.ts';
+import type { CoreRequest, RequestKind } from './write-request.ts';
 
 /** In percent of the requests; 0 is order. */
 export type Disorder = {
@@ -21,6 +21,8 @@ export type Disorder = {
   readonly delayMsMax: number;
   /** How many of those that are sent again bear the T flag. */
   readonly flagPercent: number;
+  /** Of updates that nobody answered: how many are told once more under the next number, as cores do that forget what they sent. */
+  readonly renumberPercent: number;
 };
 
 export const ORDER: Disorder = {
@@ -31,9 +33,21 @@ export const ORDER: Disorder = {
   overtakePercent: 0,
   delayMsMax: 0,
   flagPercent: 100,
+  renumberPercent: 0,
 };
 
-export type Letter = { readonly sessionId: string; readonly kind: RequestKind; readonly avps: Avps };
+export type Letter = { readonly sessionId: string; readonly kind: RequestKind; readonly avps: Avps; readonly request: CoreRequest };
+
+/** What the core asked once, and what came of it: all that a model outside may know. */
+export type Exchange = {
+  readonly request: CoreRequest;
+  readonly avps: Avps;
+  readonly isRetransmitted: boolean;
+  /** Which of the charging nodes was asked, by its place among them. */
+  readonly node: number;
+  readonly outcome: RequestOutcome;
+  readonly tookMs: number;
+};
 
 /** `overtaken`: on its way still; whoever sent it goes on without its answer. */
 export type Delivered =
@@ -42,7 +56,7 @@ export type Delivered =
   | { readonly kind: 'overtaken' };
 
 export type CourierOptions = {
-  readonly send: (avps: Avps, isRetransmitted: boolean) => Promise<RequestOutcome>;
+  readonly send: (letter: Letter, isRetransmitted: boolean) => Promise<RequestOutcome>;
   readonly random: Random;
   /** Real milliseconds between one try and the next, where the first was not answered (Tx, RFC 8506 §13). */
   readonly txMs: number;
@@ -53,7 +67,7 @@ export type CourierOptions = {
 
 export class Courier {
   disorder: Disorder = ORDER;
-  readonly counts = { sent: 0, lost: 0, answersLost: 0, repeated: 0, overtaken: 0, unanswered: 0, answersDiffered: 0 };
+  readonly counts = { sent: 0, lost: 0, answersLost: 0, repeated: 0, overtaken: 0, unanswered: 0, answersDiffered: 0, renumbered: 0 };
   readonly #options: CourierOptions;
   readonly #held = new Map<string, { readonly letter: Letter; readonly isRetransmitted: boolean }[]>();
 
@@ -81,6 +95,13 @@ export class Courier {
     return { kind: 'silence' };
   }
 
+  /** Whether what nobody answered is told again under the next number. */
+  renumbers(): boolean {
+    if (!this.#happens(this.disorder.renumberPercent)) return false;
+    this.counts.renumbered += 1;
+    return true;
+  }
+
   /** What was overtaken arrives: the session has gone on. */
   release(sessionId: string): void {
     const held = this.#held.get(sessionId) ?? [];
@@ -101,7 +122,7 @@ export class Courier {
   /** Its use counts whenever it arrives, so it is sent until somebody took it. */
   async #deliverLate(letter: Letter, isRetransmitted: boolean): Promise<void> {
     for (let tried = 0; tried < this.#options.triesMax; tried += 1) {
-      const outcome = await this.#options.send(letter.avps, isRetransmitted || tried > 0);
+      const outcome = await this.#options.send(letter, isRetransmitted || tried > 0);
       this.counts.sent += 1;
       if (outcome.kind === 'answered' && outcome.answer.get('Result-Code') !== RESULT.TOO_BUSY) return;
       await pause(this.#options.txMs);
@@ -117,7 +138,7 @@ export class Courier {
       return undefined;
     }
     this.counts.sent += 1;
-    const first = send(letter.avps, isRetransmitted);
+    const first = send(letter, isRetransmitted);
     const [outcome, second] = this.#happens(repeatPercent)
       ? await Promise.all([first, this.#repeat(letter, this.#happens(flagPercent))])
       : [await first];
@@ -130,7 +151,7 @@ export class Courier {
 
   #repeat(letter: Letter, isRetransmitted: boolean): Promise<RequestOutcome> {
     this.counts.repeated += 1;
-    return this.#options.send(letter.avps, isRetransmitted);
+    return this.#options.send(letter, isRetransmitted);
   }
 
   #happens(percent: number): boolean {

@@ -60,6 +60,14 @@ export class Link {
     return connection.request('Credit-Control', avps, { isRetransmitted });
   }
 
+  /** Falls over: nobody is told, and nothing comes again. */
+  async drop(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#again);
+    await this.#connecting;
+    this.#connection?.drop();
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#again);

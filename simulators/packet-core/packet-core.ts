@@ -3,11 +3,11 @@
  * moves it (`advance`), a program lets it run, as fast as it is told.
  */
 import { hash } from 'node:crypto';
-import type { Answer, Message } from '#channels/diameter';
+import type { Answer, Message, RequestOutcome } from '#channels/diameter';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
-import { seededRandom } from '#platform/random';
-import { Courier, type Disorder, ORDER } from './courier.ts';
+import { type Random, seededRandom } from '#platform/random';
+import { Courier, type Disorder, type Exchange, type Letter, ORDER } from './courier.ts';
 import { ANSWERS, COMMANDS, Link } from './link.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
@@ -25,6 +25,10 @@ export type SubscriberOptions = {
 export type PacketCoreOptions = {
   readonly host: string;
   readonly port: number;
+  /** Further nodes of the same charging system: each request goes to any that is connected, and so does its repeat. */
+  readonly others?: readonly { readonly host: string; readonly port: number }[] | undefined;
+  /** Told of each request that was sent, with what came of it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly originHost: string;
   readonly profile?: CoreProfile['code'] | undefined;
   readonly subscribers: readonly SubscriberOptions[];
@@ -52,7 +56,9 @@ const TURN_MS = 250;
 
 export class PacketCore {
   readonly profile: CoreProfile;
+  /** The first of the charging nodes. */
   readonly link: Link;
+  readonly links: readonly Link[];
   readonly courier: Courier;
   readonly sessions: readonly Session[];
   nowMs: number;
@@ -62,6 +68,8 @@ export class PacketCore {
   readonly #startedSeconds: number;
   #sessionCount = 0;
   #turning: NodeJS.Timeout | undefined;
+  readonly #onExchange: PacketCoreOptions['onExchange'];
+  readonly #chance: Random;
 
   constructor(options: PacketCoreOptions) {
     const { originHost, clock, log, seed = 1, zoneHours = 0 } = options;
@@ -69,23 +77,29 @@ export class PacketCore {
     this.#originHost = originHost;
     this.#startedSeconds = Math.floor(clock.transport().getTime() / 1000);
     this.nowMs = (options.startAt ?? clock.transport()).getTime();
-    this.link = new Link({
-      ...{ host: options.host, port: options.port, originHost, clock, log },
-      originRealm: originHost.slice(originHost.indexOf('.') + 1),
-      takesAbort: this.profile.obeysAbort,
-      onRequest: (request) => this.#answer(request),
-    });
+    const linkTo = ({ host, port }: { readonly host: string; readonly port: number }) =>
+      new Link({
+        ...{ host, port, originHost, clock, log },
+        originRealm: originHost.slice(originHost.indexOf('.') + 1),
+        takesAbort: this.profile.obeysAbort,
+        onRequest: (request) => this.#answer(request),
+      });
+    this.link = linkTo(options);
+    this.links = [this.link, ...(options.others ?? []).map(linkTo)];
+    this.#onExchange = options.onExchange;
+    // Another chance than the courier's: which node is asked changes nothing of what is lost.
+    this.#chance = seededRandom(seed + 1);
     const inBackground = (work: Promise<unknown>) => this.#follow(work);
     this.courier = new Courier({
       ...{ random: seededRandom(seed), txMs: options.txMs ?? 10_000, triesMax: options.triesMax ?? 3, inBackground },
-      send: (avps, isRetransmitted) => this.link.request(avps, isRetransmitted),
+      send: (letter, isRetransmitted) => this.#send(letter, isRetransmitted),
     });
     this.setDisorder(options.disorder ?? {});
     const { ratingGroups = { first: 10 } } = options;
     const tools: SessionTools = {
       ...{ profile: this.profile, courier: this.courier, inBackground },
       now: () => this.nowMs,
-      destinationRealm: () => this.link.realm ?? '',
+      destinationRealm: () => this.#realm() ?? '',
       newSessionId: () => this.#newSessionId(),
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
@@ -106,11 +120,22 @@ export class PacketCore {
 
   /** Moves its time on, and waits after each second of it until everything that was asked is answered. */
   async advance(ms: number): Promise<void> {
-    await this.link.connect();
+    await this.connect();
     for (let left = ms; left > 0; left -= SLICE_MS) {
-      this.#play(Math.min(left, SLICE_MS));
+      this.pass(Math.min(left, SLICE_MS));
       await this.settle();
     }
+  }
+
+  /** Whether any node answers, after the attempts under way. */
+  async connect(): Promise<boolean> {
+    return (await Promise.all(this.links.map((link) => link.connect()))).includes(true);
+  }
+
+  /** Time goes by, and nothing is waited for: for whoever turns it by hand. */
+  pass(ms: number): void {
+    this.nowMs += ms;
+    for (const session of this.sessions) session.pass(ms);
   }
 
   /** Until nothing is under way; what is held back stays so. */
@@ -121,12 +146,12 @@ export class PacketCore {
   /** Lets time run, `speed` times as fast as real time. */
   run(speed = 1): void {
     let beforeMs = performance.now();
-    void this.link.connect();
+    void this.connect();
     this.#turning = setInterval(() => {
       const nowMs = performance.now();
       let left = Math.min((nowMs - beforeMs) * speed, CATCH_UP_MS_MAX);
       beforeMs = nowMs;
-      for (; left > 0 && this.link.realm !== undefined; left -= SLICE_MS) this.#play(Math.min(left, SLICE_MS));
+      for (; left > 0 && this.#realm() !== undefined; left -= SLICE_MS) this.pass(Math.min(left, SLICE_MS));
     }, TURN_MS);
   }
 
@@ -143,13 +168,29 @@ export class PacketCore {
 
   async close(): Promise<void> {
     clearInterval(this.#turning);
-    if (this.link.isConnected) await this.stopAll();
-    await this.link.close();
+    if (this.links.some(({ isConnected }) => isConnected)) await this.stopAll();
+    await Promise.all(this.links.map((link) => link.close()));
   }
 
-  #play(ms: number): void {
-    this.nowMs += ms;
-    for (const session of this.sessions) session.pass(ms);
+  /** Loses power: its sessions are told to nobody. Another life of it begins with another PacketCore. */
+  async crash(): Promise<void> {
+    clearInterval(this.#turning);
+    await Promise.all(this.links.map((link) => link.drop()));
+  }
+
+  #realm(): string | undefined {
+    return this.links.find(({ realm }) => realm !== undefined)?.realm;
+  }
+
+  /** To any node that is connected, else to any: it may come meanwhile. */
+  async #send({ avps, request }: Letter, isRetransmitted: boolean): Promise<RequestOutcome> {
+    const connected = this.links.filter(({ isConnected }) => isConnected);
+    const among = connected.length > 0 ? connected : this.links;
+    const link = among[this.links.length === 1 ? 0 : this.#chance.below(among.length)] ?? this.link;
+    const sentMs = performance.now();
+    const outcome = await link.request(avps, isRetransmitted);
+    this.#onExchange?.({ request, avps, isRetransmitted, node: this.links.indexOf(link), outcome, tookMs: performance.now() - sentMs });
+    return outcome;
   }
 
   #answer(request: Message): Answer {

@@ -215,9 +215,6 @@ export class Session {
     const sessionId = this.sessionId ?? '';
     const seconds = Math.floor((now() - this.#reportedMs) / 1000);
     this.#reportedMs = now();
-    const number = this.#number;
-    this.#number += 1;
-    this.totals.requests += 1;
     const services: RequestedService[] = asked.map(({ service: { ratingGroup }, asks, use, reason }) => ({
       ratingGroup,
       asks,
@@ -225,8 +222,14 @@ export class Session {
       seconds,
       reason,
     }));
-    const avps = writeRequest({ profile, destinationRealm: destinationRealm(), sessionId, kind, number, ...this.facts, services });
-    const delivered = await courier.deliver({ sessionId, kind, avps });
+    let delivered: Delivered;
+    do {
+      const number = this.#number;
+      this.#number += 1;
+      this.totals.requests += 1;
+      const request = { profile, destinationRealm: destinationRealm(), sessionId, kind, number, ...this.facts, services };
+      delivered = await courier.deliver({ sessionId, kind, avps: writeRequest(request), request });
+    } while (delivered.kind === 'silence' && kind === 'update' && courier.renumbers());
     this.#isBusy = false;
     if (delivered.kind === 'silence') this.totals.unknown += octetsIn(asked);
     else this.totals.reported += octetsIn(asked);
