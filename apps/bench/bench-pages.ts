@@ -38,6 +38,7 @@ export async function benchPages(home: string, print: (line: string) => void): P
     databaseUrl: undefined,
     publicUrl: undefined,
     traffic: false,
+    emergency: undefined,
     trustedProxies: [],
     mail: undefined,
     stripe: undefined,

@@ -4,14 +4,17 @@ import { type GyDoor, openGy } from '#channels/gy';
 import {
   type ChargingEngine,
   createChargingEngine,
+  type EmergencyEngine,
   enquireCharge,
   listPeers,
   type NetworkPeer,
   noteOriginState,
   sessionsToAsk,
 } from '#domain/charging';
+import type { Config } from '#platform/config';
 import type { House } from '../house/index.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
+import { keepReplaying, openEmergency } from './open-emergency.ts';
 
 export type NetworkOptions = {
   readonly house: House;
@@ -23,10 +26,14 @@ export type NetworkOptions = {
   readonly port: number;
   readonly originHost: string;
   readonly originRealm: string;
+  /** Undefined: nothing is given while the database is away. */
+  readonly emergency?: Config['emergency'];
 };
 
 export type Network = {
   readonly engine: ChargingEngine;
+  /** Undefined where none is given. */
+  readonly emergency: EmergencyEngine | undefined;
   readonly gy: GyDoor;
   close(): Promise<void>;
 };
@@ -38,7 +45,9 @@ const PORTS_TRIED_MAX = 50;
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { house, originHost, originRealm } = options;
   const { tools, log } = house;
-  const engine = createChargingEngine(tools, () => house.catalog.current(), log);
+  const plain = createChargingEngine(tools, () => house.catalog.current(), log);
+  const emergency = await openEmergency(options, plain);
+  const engine = emergency ?? plain;
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
   const gy = await openFrom(options, (port) =>
     openGy({
@@ -71,11 +80,14 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
     askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
   });
+  const stopReplaying = keepReplaying(emergency);
   return {
     engine,
+    emergency,
     gy,
     async close() {
       clearInterval(reading);
+      stopReplaying();
       await stopHearing();
       await gy.close();
       await engine.close();

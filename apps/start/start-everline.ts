@@ -113,7 +113,9 @@ async function bringUp(
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   if (hasTraffic) await admitCore(house);
   if (roles.includes('charging')) {
-    network = await openNetwork({ house, connection: opened.connection, ...config.diameter, host: ownServer ? '0.0.0.0' : '127.0.0.1' });
+    const { diameter, emergency } = config;
+    const host = ownServer ? '0.0.0.0' : '127.0.0.1';
+    network = await openNetwork({ house, connection: opened.connection, ...diameter, emergency, host });
     undo.push(() => network?.close());
   }
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;

@@ -9,8 +9,17 @@ export type {
   ServiceKind,
 } from './charging.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
+export {
+  createEmergencyEngine,
+  type EmergencyEngine,
+  type EmergencyFigures,
+  type EmergencyLimits,
+  type EmergencyOptions,
+  type KeptEntry,
+} from './emergency/index.ts';
 export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessions, noteOriginState } from './end-sessions.ts';
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
+export { isReachable } from './is-reachable.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';

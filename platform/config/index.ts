@@ -13,6 +13,13 @@ export type Config = {
   readonly diameter: { readonly port: number; readonly originHost: string; readonly originRealm: string };
   /** Whether a demonstration's lines are used by a simulated packet core: `EVERLINE_TRAFFIC`, "on" unless told. */
   readonly traffic: boolean;
+  /**
+   * Whether packet cores are given a little while the database is away: `EMERGENCY_QUOTA`, "off" unless told. What was given is kept in
+   * `EMERGENCY_JOURNAL`, a folder of this node's own on a disk of its own machine; `EMERGENCY_LIMITS` in MB: a quota, a line in a day, all lines in a day.
+   */
+  readonly emergency:
+    | { readonly folder: string; readonly grantMb: number; readonly lineADayMb: number; readonly nodeADayMb: number }
+    | undefined;
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
@@ -35,6 +42,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
     port: readPort('PORT', value('PORT'), 3000),
     diameter: readDiameter(readPort('DIAMETER_PORT', value('DIAMETER_PORT'), value('PORT') === '0' ? 0 : 3868), value('DIAMETER_HOST')),
     traffic: readSwitch('EVERLINE_TRAFFIC', value('EVERLINE_TRAFFIC') ?? 'on'),
+    emergency: readEmergency(value, resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline'), 'emergency')),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
@@ -59,6 +67,19 @@ function readDiameter(port: number, host = 'ocs.everline.localdomain'): Config['
   const [, originRealm] = /^[a-z0-9-]+\.([a-z0-9.-]+)$/i.exec(host) ?? [];
   if (originRealm === undefined) throw new ConfigTrouble(`DIAMETER_HOST is ${host}; it takes a domain name, as in "ocs.everline.example".`);
   return { port, originHost: host.toLowerCase(), originRealm: originRealm.toLowerCase() };
+}
+
+/** MB as networks count them, a million octets. */
+function readEmergency(value: (name: string) => string | undefined, usual: string): Config['emergency'] {
+  if (!readSwitch('EMERGENCY_QUOTA', value('EMERGENCY_QUOTA') ?? 'off')) return undefined;
+  const text = value('EMERGENCY_LIMITS') ?? '5,50,5000';
+  const [, grant, line, node] = /^(\d{1,6}),\s*(\d{1,7}),\s*(\d{1,9})$/.exec(text) ?? [];
+  const [grantMb, lineADayMb, nodeADayMb] = [Number(grant), Number(line), Number(node)];
+  if (!(grantMb > 0 && grantMb <= lineADayMb && lineADayMb <= nodeADayMb))
+    throw new ConfigTrouble(
+      `EMERGENCY_LIMITS is ${text}; it takes MB of a quota, of a line in a day and of all lines in a day, as in "5,50,5000".`,
+    );
+  return { folder: resolve(value('EMERGENCY_JOURNAL') ?? usual), grantMb, lineADayMb, nodeADayMb };
 }
 
 function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {
