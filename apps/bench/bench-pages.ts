@@ -39,6 +39,7 @@ export async function benchPages(home: string, print: (line: string) => void): P
     publicUrl: undefined,
     traffic: false,
     emergency: undefined,
+    metricsFrom: [],
     trustedProxies: [],
     mail: undefined,
     stripe: undefined,

@@ -12,8 +12,10 @@ import {
   sessionsToAsk,
 } from '#domain/charging';
 import type { Config } from '#platform/config';
+import { createMetrics, type Metrics } from '#platform/metrics';
 import type { House } from '../house/index.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
+import { measureDoors, measureEmergency, measurePeers, measureSessions } from './measure-charging.ts';
 import { keepReplaying, openEmergency } from './open-emergency.ts';
 
 export type NetworkOptions = {
@@ -28,6 +30,8 @@ export type NetworkOptions = {
   readonly originRealm: string;
   /** Undefined: nothing is given while the database is away. */
   readonly emergency?: Config['emergency'];
+  /** Where it tells what it does. */
+  readonly metrics?: Metrics;
 };
 
 export type Network = {
@@ -43,18 +47,19 @@ const PEERS_EVERY_MS = 1_000;
 const PORTS_TRIED_MAX = 50;
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { house, originHost, originRealm } = options;
+  const { house, originHost, originRealm, metrics = createMetrics() } = options;
   const { tools, log } = house;
   const plain = createChargingEngine(tools, () => house.catalog.current(), log);
   const emergency = await openEmergency(options, plain);
   const engine = emergency ?? plain;
+  const measured = measureDoors(metrics);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
   const gy = await openFrom(options, (port) =>
     openGy({
       listen: [{ host: options.host, port }],
       ...{ originHost, originRealm },
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
-      ...{ engine, log, clock: tools.clock },
+      ...{ engine: measured('gy', engine), log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers,
       onPeer: (peer) => {
@@ -80,6 +85,9 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const stopHearing = hearOfAccounts(options.connection, log, (payload) => {
     askAgain(payload).catch((error: unknown) => log.warn({ err: error }, 'sessions were not asked to ask again'));
   });
+  measurePeers(metrics, house, gy);
+  measureSessions(metrics, house);
+  if (emergency !== undefined) measureEmergency(metrics, emergency);
   const stopReplaying = keepReplaying(emergency);
   return {
     engine,

@@ -6,15 +6,16 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { followClock } from '#platform/clock';
 import type { Config } from '#platform/config';
-import { createSourceReader } from '#platform/http';
+import { createDirectCheck, createSourceReader } from '#platform/http';
 import { chooseInstallation, type Installation } from '#platform/installation';
 import { createLog, type Log } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
 import { seedDemonstration } from '../demonstration/index.ts';
 import { forgetRunning, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
 import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
-import { type Network, openNetwork } from './open-network.ts';
+import { openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
 import { admitCore, runTraffic } from './run-traffic.ts';
@@ -108,16 +109,14 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
-  let network: Network | undefined;
+  const metrics = createMetrics();
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   if (hasTraffic) await admitCore(house);
-  if (roles.includes('charging')) {
-    const { diameter, emergency } = config;
-    const host = ownServer ? '0.0.0.0' : '127.0.0.1';
-    network = await openNetwork({ house, connection: opened.connection, ...diameter, emergency, host });
-    undo.push(() => network?.close());
-  }
+  const { diameter, emergency } = config;
+  const wired = { house, connection: opened.connection, ...diameter, emergency, metrics, host: ownServer ? '0.0.0.0' : '127.0.0.1' };
+  const network = roles.includes('charging') ? await openNetwork(wired) : undefined;
+  undo.push(() => network?.close());
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
   // A stand-in for Stripe shows its pages itself.
   const paymentOrigins = [new URL(simulator?.url ?? config.stripe?.host ?? 'https://checkout.stripe.com').origin];
@@ -125,6 +124,7 @@ async function bringUp(
     house,
     demonstration: demonstrationUrl !== undefined,
     sourceOf: createSourceReader(config.trustedProxies),
+    metrics: { text: () => metrics.text(), allows: createDirectCheck(config.metricsFrom) },
     roles,
     publicUrl,
     paymentOrigins,

@@ -24,6 +24,7 @@ export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } fr
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
+export { countOpenSessions, type Losses, type OpenCount, readLosses } from './read-figures.ts';
 export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';
 export { ACCOUNT_CHANNEL, createTeller, sessionsToAsk, tellNodes } from './tell-network.ts';

@@ -41,6 +41,7 @@ test('a setting that cannot be meant is told with its name and what it takes', (
     { DATABASE_URL: 'mysql://localhost/x' },
     { PUBLIC_URL: 'pay.example' },
     { TRUSTED_PROXIES: 'nginx' },
+    { METRICS_FROM: 'prometheus' },
     { TRUSTED_PROXIES: '10.0.0.0/33' },
     { TRUSTED_PROXIES: '10.0.0.0/8/8' },
     { SMTP_URL: 'smtp://localhost' },

@@ -24,6 +24,8 @@ export type Config = {
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
   readonly trustedProxies: readonly string[];
+  /** Addresses and networks that may read `/metrics`, coming straight: `METRICS_FROM`, this machine unless told. */
+  readonly metricsFrom: readonly string[];
   /** Mail really leaves when `SMTP_URL` is set, from `MAIL_FROM` ("Northwind Mobile <help@northwind.example>"). */
   readonly mail: { readonly smtpUrl: string; readonly from: { readonly name: string; readonly address: string } } | undefined;
   /** A real Stripe account: `STRIPE_SECRET_KEY` and `STRIPE_WEBHOOK_SECRET`; `STRIPE_HOST` (http://host:port) for a stand-in. */
@@ -45,7 +47,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
     emergency: readEmergency(value, resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline'), 'emergency')),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
-    trustedProxies: readProxies(value('TRUSTED_PROXIES')),
+    trustedProxies: readNetworks('TRUSTED_PROXIES', value('TRUSTED_PROXIES')),
+    metricsFrom: readNetworks('METRICS_FROM', value('METRICS_FROM') ?? '127.0.0.1, ::1'),
     mail: readMail(readUrl('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']), value('MAIL_FROM')),
     stripe: readStripe(value('STRIPE_SECRET_KEY'), value('STRIPE_WEBHOOK_SECRET'), value('STRIPE_HOST')),
   };
@@ -96,11 +99,11 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   throw new ConfigTrouble('DATABASE_URL cannot be read; it takes an address that begins with postgres:// or postgresql://.');
 }
 
-function readProxies(text = ''): readonly string[] {
-  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
-  const wrong = proxies.find((one) => !isNetwork(one));
-  if (wrong === undefined) return proxies;
-  throw new ConfigTrouble(`TRUSTED_PROXIES names ${wrong}; it takes addresses and networks, as in "127.0.0.1, 10.0.0.0/8".`);
+function readNetworks(name: string, text = ''): readonly string[] {
+  const networks = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = networks.find((one) => !isNetwork(one));
+  if (wrong === undefined) return networks;
+  throw new ConfigTrouble(`${name} names ${wrong}; it takes addresses and networks, as in "127.0.0.1, 10.0.0.0/8".`);
 }
 
 function readMail(smtpUrl: string | undefined, from: string | undefined): Config['mail'] {
