@@ -1,6 +1,6 @@
 /** What a charging node tells at /metrics: requests by door and result, how long they took, what was lost, who is connected. */
 import type { GyDoor } from '#channels/gy';
-import { type ChargingEngine, countOpenSessions, type EmergencyEngine, listPeers, readLosses } from '#domain/charging';
+import { type ChargingEngine, countDifferences, countOpenSessions, type EmergencyEngine, listPeers, readLosses } from '#domain/charging';
 import type { Metrics } from '#platform/metrics';
 import type { House } from '../house/index.ts';
 
@@ -88,13 +88,19 @@ export function measureSessions(metrics: Metrics, { tools }: House): void {
     async () => [...(await lost()).money].map(([currency, value]) => ({ labels: { currency }, value })),
     'counter',
   );
+  metrics.gauge(
+    'everline_charging_differences_total',
+    'Requests that came again with another content, and were answered as before, since this node started, of all nodes.',
+    async () => [{ value: (await lost()).differences }],
+    'counter',
+  );
 }
 
-/** Each loss is counted once, whoever asks at once. */
+/** Each is counted once, whoever asks at once. */
 function createLossCount({ database, clock }: House['tools']) {
   const [units, money] = [new Map<string, bigint>(), new Map<string, bigint>()];
   const settled = () => new Date(clock.transport().getTime() - SETTLED_MS);
-  let since = settled();
+  let [since, differences] = [settled(), 0n];
   let reading: Promise<void> | undefined;
   const read = async () => {
     const until = settled();
@@ -103,6 +109,7 @@ function createLossCount({ database, clock }: House['tools']) {
       units.set(kind, (units.get(kind) ?? 0n) + lost);
       if (minor > 0n) money.set(currency, (money.get(currency) ?? 0n) + minor);
     }
+    differences += await countDifferences(database, { since, until });
     since = until;
   };
   return async () => {
@@ -110,7 +117,7 @@ function createLossCount({ database, clock }: House['tools']) {
       reading = undefined;
     });
     await reading;
-    return { units, money };
+    return { units, money, differences };
   };
 }
 

@@ -9,6 +9,7 @@ export type {
   ServiceKind,
 } from './charging.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
+export { dropOldDays } from './drop-days.ts';
 export {
   createEmergencyEngine,
   type EmergencyEngine,
@@ -21,6 +22,7 @@ export { type EndedSession, endSessionsOfLine, endSessionsOfPeer, endSilentSessi
 export { type Enquiry, enquireCharge } from './enquire-charge.ts';
 export { isReachable } from './is-reachable.ts';
 export { listPeers, type NetworkPeer, type PeerChange, removePeer, savePeer } from './keep-peers.ts';
+export { countDifferences } from './note-difference.ts';
 export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { dataByDay, type LineCharge, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
