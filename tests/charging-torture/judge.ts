@@ -4,12 +4,11 @@ import { RESULT } from '#channels/diameter';
 import { reconcileAllowances } from '#domain/allowances';
 import { reconcileChargingOfAll } from '#domain/charging';
 import { findUnreconciled } from '#domain/ledger';
+import type { Database } from '#platform/database';
 import { SLOT_COUNT } from '#platform/ids';
-import type { House } from '../../apps/house/index.ts';
 import { readChargedMoney, readUnbalanced } from '../house/read-books.ts';
 import { type Asked, type ChargingModel, nameOf } from './keep-model.ts';
 import type { TorturedLine } from './open-lines.ts';
-import type { ChargingWorld } from './start-world.ts';
 
 export type BookedRequest = {
   readonly peer: string;
@@ -26,6 +25,8 @@ export type BookedRequest = {
   readonly late: boolean;
 };
 
+type Judged = { readonly database: Database; readonly connection: pg.ClientConfig; readonly lines: readonly TorturedLine[] };
+
 export type ChargingVerdict = {
   readonly wrong: readonly string[];
   readonly compared: Readonly<Record<string, number>>;
@@ -40,8 +41,9 @@ const HELD = `select count(*)::int as count from ledger.account where held_minor
 const CHARGED = `select sim.imsi, sum(a.charged)::bigint as charged from allowances.allowance a join sims.sim sim using (line_id) group by sim.imsi`;
 const BALANCES = `select sim.imsi, a.balance_minor as balance from ledger.account a join sims.sim sim using (slot, account_id)`;
 
-export async function judge(house: House, world: ChargingWorld, model: ChargingModel): Promise<ChargingVerdict> {
-  const client = new pg.Client(world.postgres.connection);
+/** `connection` is the server's superuser's. */
+export async function judge({ database, connection, lines }: Judged, model: ChargingModel): Promise<ChargingVerdict> {
+  const client = new pg.Client(connection);
   await client.connect();
   try {
     const read = async <Row extends pg.QueryResultRow>(sql: string) => (await client.query<Row>({ text: sql, types: BIGINTS })).rows;
@@ -53,15 +55,15 @@ export async function judge(house: House, world: ChargingWorld, model: ChargingM
     const wrong = [
       ...model.wrong,
       ...judgeRequests(model, rows),
-      ...world.lines.flatMap((line) =>
+      ...lines.flatMap((line) =>
         judgeLine(line, model, rows, { charged: charged.get(line.imsi) ?? 0n, balance: balances.get(line.imsi) ?? 0n }),
       ),
       ...(await named('sessions are still open (G5)', count(OPEN))),
       ...(await named('allowances still reserve something (G3)', count(RESERVED))),
       ...(await named('accounts still hold money (L6)', count(HELD))),
-      ...(await judgeBooks(house)),
+      ...(await judgeBooks(database)),
     ];
-    return { wrong, compared: { requests: model.asked.size, rows: rows.length, lines: world.lines.length } };
+    return { wrong, compared: { requests: model.asked.size, rows: rows.length, lines: lines.length } };
   } finally {
     await client.end();
   }
@@ -122,8 +124,7 @@ function judgeLine(
   return wrong;
 }
 
-async function judgeBooks(house: House): Promise<string[]> {
-  const { database } = house.tools;
+async function judgeBooks(database: Database): Promise<string[]> {
   const told = (what: string, found: readonly object[]) => found.slice(0, 5).map((one) => `${what}: ${Object.values(one).join(' ')}`);
   const allowances: object[] = [];
   for (let slot = 0; slot < SLOT_COUNT; slot += 1) allowances.push(...(await reconcileAllowances(database, { slot })));

@@ -70,7 +70,10 @@ async function torture(world: ChargingWorld, options: ChargingTortureOptions, { 
     const endedBySilence = await endAll(house);
     const healing = lap();
     print(`Healed in ${healing} s; now the books are compared.`);
-    const { wrong, compared } = await judge(house, world, model);
+    const { wrong, compared } = await judge(
+      { database: house.tools.database, connection: world.postgres.connection, lines: world.lines },
+      model,
+    );
     return {
       wrong: [...wrong, ...diedByThemselves, ...world.postgres.complaints()],
       ...{ compared, requests, counts: model.counts, disorder: DISORDER, nodes, postgresAwayMs: awayMs, endedBySilence, askedAgain },
