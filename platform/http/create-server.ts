@@ -8,7 +8,7 @@ import fastify, { type FastifyBaseLogger, type FastifyPluginAsync, LogController
 import type { Log } from '#platform/log';
 import { METRICS_TYPE } from '#platform/metrics';
 import { secretToken } from '#platform/random';
-import { answerErrors } from './answer-errors.ts';
+import { answerError, answerErrors } from './answer-errors.ts';
 
 export type Door = {
   /** "/api/v1": what its addresses begin with. */
@@ -46,6 +46,7 @@ export async function createServer({ log, doors, fallback, health, metrics }: Se
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_OCTETS_MAX,
     requestIdHeader: false,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     genReqId: () => secretToken().slice(0, 12),
     // A body is taken as it was sent: nothing is turned into another type, dropped or filled in (architecture.md, HTTP).
     ajv: {
