@@ -34,7 +34,7 @@ const EDGES: readonly Json[] = [
     [],
     {},
     [[]],
-    { __proto__: 1 } as unknown as Json,
+    JSON.parse('{"__proto__":{"x":1}}') as Json,
     '__proto__',
     'constructor',
   ],
