@@ -55,6 +55,8 @@ for (const body of [
   '{}',
   '{"id":"evt_1","type":"payment_intent.succeeded","data":{}}',
   event('payment_intent.succeeded', {}),
+  event('payment_intent.succeeded', { id: 'pi_\0' }),
+  PAID.replace('evt_1', '\\u0000'),
 ])
   test(`signed, but not an event we can read: ${body}`, () => assert.deepEqual(read(body, sign(body)), { flaw: 'unreadable' }));
 

@@ -75,10 +75,11 @@ function fields(value: unknown): Fields {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new TypeError('a text was expected');
-  return value;
+  if (optional(value) === undefined) throw new TypeError('a text was expected');
+  return value as string;
 }
 
+/** No name of Stripe's has a zero in it, and PostgreSQL keeps no text with one. */
 function optional(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;
 }

@@ -40,6 +40,8 @@ export async function benchPages(home: string, print: (line: string) => void): P
     databaseUrl: undefined,
     publicUrl: undefined,
     traffic: false,
+    emergency: undefined,
+    metricsFrom: [],
     trustedProxies: [],
     mail: undefined,
     stripe: undefined,

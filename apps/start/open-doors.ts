@@ -6,7 +6,7 @@ import { createSelfCare } from '#channels/self-care';
 import { mountWeb } from '#channels/web';
 import { webhooksPlugin } from '#channels/webhooks';
 import { createOrderWatch } from '#domain/orders';
-import { createServer, type Door, type HttpServer } from '#platform/http';
+import { createServer, type Door, type HttpServer, type ServerOptions } from '#platform/http';
 import { openSealer } from '#platform/seal';
 import { FEATURED_NUMBERS } from '../demonstration/index.ts';
 import type { House } from '../house/index.ts';
@@ -23,10 +23,11 @@ export type DoorsOptions = {
   /** Origins of the provider's pages. */
   readonly paymentOrigins: readonly string[];
   readonly health: () => Promise<Health>;
+  readonly metrics: ServerOptions['metrics'] & object;
 };
 
 export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
-  const { house, demonstration, sourceOf, roles, publicUrl, paymentOrigins, health } = options;
+  const { house, demonstration, sourceOf, roles, publicUrl, paymentOrigins, health, metrics } = options;
   const { log, orders, tools } = house;
   const desk = {
     house: orders,
@@ -49,5 +50,5 @@ export async function openDoors(options: DoorsOptions): Promise<HttpServer> {
     });
     fallback = await mountWeb({ useCases, publicUrl, demonstration, sourceOf, log });
   }
-  return createServer({ log, doors, fallback, health });
+  return createServer({ log, doors, fallback, health, metrics });
 }

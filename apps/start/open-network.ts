@@ -8,6 +8,7 @@ import {
   ACCOUNT_CHANNEL,
   type ChargingEngine,
   createChargingEngine,
+  type EmergencyEngine,
   enquireCharge,
   listPeers,
   type NetworkPeer,
@@ -16,10 +17,13 @@ import {
 } from '#domain/charging';
 import { POLICY_CHANNEL } from '#domain/policy';
 import type { Config, DiameterTls } from '#platform/config';
+import { createMetrics, type Metrics } from '#platform/metrics';
 import { createSbiClient } from '#platform/sbi';
 import type { House } from '../house/index.ts';
 import { createAborter, createAsker } from './ask-sessions.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
+import { measureDoors, measureEmergency, measurePeers, measureSessions } from './measure-charging.ts';
+import { keepReplaying, openEmergency } from './open-emergency.ts';
 import { type OpenNchfDoor, openNchfDoor } from './open-nchf-door.ts';
 import { openPolicy, spendingLimitSet } from './open-policy.ts';
 
@@ -39,10 +43,16 @@ export type NetworkOptions = {
   readonly nrf: Config['nrf'];
   /** Where a line that has used its last quota is led to, by peers that enforce it: the brand's own pages. */
   readonly redirectUrl?: string | undefined;
+  /** Undefined: nothing is given while the database is away. */
+  readonly emergency?: Config['emergency'];
+  /** Where it tells what it does. */
+  readonly metrics?: Metrics;
 };
 
 export type Network = {
   readonly engine: ChargingEngine;
+  /** Undefined where none is given. */
+  readonly emergency: EmergencyEngine | undefined;
   readonly gy: GyDoor;
   readonly nchf: OpenNchfDoor;
   close(): Promise<void>;
@@ -53,9 +63,12 @@ const PEERS_EVERY_MS = 1_000;
 const PORTS_TRIED_MAX = 50;
 
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const { house, originHost, originRealm, redirectUrl } = options;
+  const { house, originHost, originRealm, redirectUrl, metrics = createMetrics() } = options;
   const { tools, log } = house;
-  const engine = createChargingEngine(tools, () => house.catalog.current(), log);
+  const plain = createChargingEngine(tools, () => house.catalog.current(), log);
+  const emergency = await openEmergency(options, plain);
+  const engine = emergency ?? plain;
+  const measured = measureDoors(metrics);
   let peers: readonly NetworkPeer[] = await listPeers(tools.database);
   const spendingLimits = createSbiClient();
   const policy = openPolicy(house, createSpendingLimitTeller(spendingLimits));
@@ -65,7 +78,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
       ...{ originHost, originRealm },
       ...(redirectUrl === undefined ? {} : { redirectUrl }),
       originStateId: Math.floor(tools.clock.transport().getTime() / 1000),
-      ...{ engine, log, clock: tools.clock },
+      ...{ engine: measured('gy', engine), log, clock: tools.clock },
       enquire: async (request) => enquireCharge(tools, await house.catalog.current(), request),
       peers: () => peers.filter(({ door }) => door === 'gy'),
       beside: [policy.sy],
@@ -81,7 +94,16 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   );
   const nchf = await openFrom(options.nchf.port, (port) =>
     openNchfDoor({
-      ...{ house, engine, peers: () => peers, nchf: options.nchf, nrf: options.nrf, host: options.host, port, redirectUrl },
+      ...{
+        house,
+        engine: measured('nchf', engine),
+        peers: () => peers,
+        nchf: options.nchf,
+        nrf: options.nrf,
+        host: options.host,
+        port,
+        redirectUrl,
+      },
       beside: [spendingLimitSet(house, () => peers)],
     }),
   );
@@ -105,12 +127,18 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     },
     onListening: policy.lookAgain,
   });
+  measurePeers(metrics, house, gy);
+  measureSessions(metrics, house);
+  if (emergency !== undefined) measureEmergency(metrics, emergency);
+  const stopReplaying = keepReplaying(emergency);
   return {
     engine,
+    emergency,
     gy,
     nchf,
     async close() {
       clearInterval(reading);
+      stopReplaying();
       await stopHearing();
       await policy.stop();
       spendingLimits.close();

@@ -3,6 +3,7 @@
  * news leaves within it; any number of nodes may do all of this at once.
  */
 import type pg from 'pg';
+import { dropOldDays } from '#domain/charging';
 import { runDueLines } from '#domain/lines';
 import { sendWaiting } from '#domain/notices';
 import { type JobWorker, startWorker } from '#platform/jobs';
@@ -10,7 +11,7 @@ import { APPLY_EVENT, relayEvents } from '#platform/outbox';
 import { applyJob, consumersOf, type House, reconcile, runJanitor } from '../house/index.ts';
 
 const RELAY_EVERY_MS = 500;
-const CRONTAB = ['* * * * * run_due', '* * * * * look_after', '17 * * * * reconcile'].join('\n');
+const CRONTAB = ['* * * * * run_due', '* * * * * look_after', '17 * * * * reconcile', '41 3 * * * drop_days'].join('\n');
 
 export async function runJobs(house: House, connection: pg.ClientConfig): Promise<JobWorker> {
   const { database, clock } = house.tools;
@@ -31,6 +32,7 @@ export async function runJobs(house: House, connection: pg.ClientConfig): Promis
       run_due: async () => void (await runDueLines(house.tools, await house.catalog.current())),
       look_after: () => runJanitor(house),
       reconcile: () => reconcile(house),
+      drop_days: async () => void (await dropOldDays(house.tools)),
     },
   });
   const stopRelay = everySoOften(RELAY_EVERY_MS, onTrouble, async () => {

@@ -6,15 +6,16 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { followClock } from '#platform/clock';
 import type { Config } from '#platform/config';
-import { createSourceReader } from '#platform/http';
+import { createDirectCheck, createSourceReader } from '#platform/http';
 import { chooseInstallation, type Installation } from '#platform/installation';
 import { createLog, type Log } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
 import { seedDemonstration } from '../demonstration/index.ts';
 import { forgetRunning, type OpenHouse, openHouse, writeRunning } from '../house/index.ts';
 import { healthOf } from './health.ts';
 import { listen } from './listen.ts';
 import { openDoors } from './open-doors.ts';
-import { type Network, openNetwork } from './open-network.ts';
+import { type Network, type NetworkOptions, openNetwork } from './open-network.ts';
 import { forbidRealMoney, openTill } from './open-till.ts';
 import { runJobs } from './run-jobs.ts';
 import { admitCores, runTraffic } from './run-traffic.ts';
@@ -112,10 +113,11 @@ async function bringUp(
     const worker = await runJobs(house, opened.connection);
     undo.push(() => worker.stop());
   }
+  const metrics = createMetrics();
   // A core that is not ours, or a door that others reach, is nothing to simulate on.
   const hasTraffic = traffic && demonstration && !ownServer && roles.includes('charging');
   const network = roles.includes('charging')
-    ? await openNetworkOf(opened, config, { host, hasTraffic, redirectUrl: `${publicUrl}/` })
+    ? await openNetworkOf(opened, config, { host, hasTraffic, redirectUrl: `${publicUrl}/`, metrics })
     : undefined;
   undo.push(() => network?.close());
   const demonstrationUrl = demonstration && roles.includes('web') && !isBehindProxy(config) ? `http://localhost:${port}` : undefined;
@@ -125,6 +127,7 @@ async function bringUp(
     house,
     demonstration: demonstrationUrl !== undefined,
     sourceOf: createSourceReader(config.trustedProxies),
+    metrics: { text: () => metrics.text(), allows: createDirectCheck(config.metricsFrom) },
     roles,
     publicUrl,
     paymentOrigins,
@@ -144,11 +147,11 @@ async function bringUp(
 /** The doors of the role `charging`; the demonstration's cores are let in before they open. */
 async function openNetworkOf(
   { house, connection }: OpenHouse,
-  { diameter, nchf, nrf }: Config,
-  { host, hasTraffic, redirectUrl }: { readonly host: string; readonly hasTraffic: boolean; readonly redirectUrl: string },
+  { diameter, nchf, nrf, emergency }: Config,
+  { hasTraffic, ...how }: Pick<NetworkOptions, 'host' | 'redirectUrl' | 'metrics'> & { readonly hasTraffic: boolean },
 ): Promise<Network> {
   if (hasTraffic) await admitCores(house);
-  return openNetwork({ house, connection, ...diameter, nchf, nrf, host, redirectUrl });
+  return openNetwork({ house, connection, ...diameter, nchf, nrf, emergency, ...how });
 }
 
 /** We speak no TLS ourselves. Behind a proxy of this machine everybody seems to be on this machine. */

@@ -48,6 +48,9 @@ const TABLE: readonly (readonly [what: string, octets: Buffer, resultCode: numbe
   ['an AVP of an unknown vendor with M', ccr(raw('00000001 c000000c 0000ffff')), RESULT.AVP_UNSUPPORTED, '00000001 c000000c 0000ffff'],
   ['an unknown AVP with M in a group', ccr(mscc(raw('00001234 40000008'))), RESULT.AVP_UNSUPPORTED, hexOf(mscc(raw('00001234 40000008')))],
 
+  ['a text with a zero in it', ccr(avp('User-Name', 'a\0b')), RESULT.INVALID_AVP_VALUE, hexOf(avp('User-Name', 'a\0b'))],
+  ['the same behind what is not ASCII', ccr(avp('User-Name', 'ä\0')), RESULT.INVALID_AVP_VALUE, hexOf(avp('User-Name', 'ä\0'))],
+
   ['no CC-Request-Type', ccrWithout(['CC-Request-Type']), RESULT.MISSING_AVP, '000001a0 4000000c 00000000'],
   ['no Session-Id', ccrWithout(['Session-Id']), RESULT.MISSING_AVP, '00000107 40000008'],
   ['no AVP at all', sampleRequest('Credit-Control', []), RESULT.MISSING_AVP, '00000107 40000008'],

@@ -87,10 +87,15 @@ export function checkPlainValue(definition: AvpDefinition, octets: Buffer, start
   }
 }
 
-/** Nearly all texts here are ASCII: a loop over them makes no object, and only what is not goes to the platform's own check. */
+/**
+ * Nearly all texts here are ASCII: a loop over them makes no object, and only what is not goes to the platform's own check. Zero is UTF-8,
+ * but no name of anything (RFC 6733 §4.3.1 wants no control codes), and PostgreSQL keeps no text with it.
+ */
 function isText(octets: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) {
-    if ((octets[at] ?? 0) >= 0x80) return isUtf8(octets.subarray(at, end));
+    const octet = octets[at] ?? 0;
+    if (octet === 0) return false;
+    if (octet >= 0x80) return isUtf8(octets.subarray(at, end)) && !octets.subarray(at, end).includes(0);
   }
   return true;
 }

@@ -12,6 +12,7 @@ import {
   type Message,
   type Peer,
   type PeerConnection,
+  RESULT,
   type RequestOutcome,
   type ServedApplication,
   serveApplications,
@@ -85,7 +86,17 @@ export async function openGy(options: GyOptions): Promise<GyDoor> {
     close: () => server.close(),
   };
 
+  /** A fault of ours is told too, in order. */
   async function answerRequest(message: Message, connection: PeerConnection): Promise<Answer> {
+    try {
+      return await understand(message, connection);
+    } catch (error) {
+      options.log.error({ err: error, peer: connection.peer?.originHost, session: message.get('Session-Id') }, 'a request of Gy failed');
+      return { resultCode: RESULT.UNABLE_TO_COMPLY, avps: requestEcho(message) };
+    }
+  }
+
+  async function understand(message: Message, connection: PeerConnection): Promise<Answer> {
     const request = readRequest(message, connection, profileOf);
     if ('resultCode' in request) return { ...request, avps: requestEcho(message) };
     if (isEnquiry(message)) return writeEnquiryAnswer(message, await options.enquire(request));

@@ -34,10 +34,19 @@ export type Config = {
   readonly nrf: { readonly url: string; readonly instanceId: string | undefined; readonly cert: string | undefined } | undefined;
   /** Whether a demonstration's lines are used by a simulated packet core: `EVERLINE_TRAFFIC`, "on" unless told. */
   readonly traffic: boolean;
+  /**
+   * Whether packet cores are given a little while the database is away: `EMERGENCY_QUOTA`, "off" unless told. What was given is kept in
+   * `EMERGENCY_JOURNAL`, a folder of this node's own on a disk of its own machine; `EMERGENCY_LIMITS` in MB: a quota, a line in a day, all lines in a day.
+   */
+  readonly emergency:
+    | { readonly folder: string; readonly grantMb: number; readonly lineADayMb: number; readonly nodeADayMb: number }
+    | undefined;
   /** How people reach us: `PUBLIC_URL`, without a slash at its end. Links in mail and SMS, return addresses, Secure cookies. */
   readonly publicUrl: string | undefined;
   /** Addresses and networks of proxies that stand before us and say whom they speak for: `TRUSTED_PROXIES`, "127.0.0.1, 10.0.0.0/8". */
   readonly trustedProxies: readonly string[];
+  /** Addresses and networks that may read `/metrics`, coming straight: `METRICS_FROM`, this machine unless told. */
+  readonly metricsFrom: readonly string[];
   /** Mail really leaves when `SMTP_URL` is set, from `MAIL_FROM` ("Northwind Mobile <help@northwind.example>"). */
   readonly mail: { readonly smtpUrl: string; readonly from: { readonly name: string; readonly address: string } } | undefined;
   /** A real Stripe account: `STRIPE_SECRET_KEY` and `STRIPE_WEBHOOK_SECRET`; `STRIPE_HOST` (http://host:port) for a stand-in. */
@@ -67,9 +76,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, projectFolder: string
     nchf: readNchf(readPort('NCHF_PORT', value('NCHF_PORT'), value('PORT') === '0' ? 0 : 7777), value),
     nrf: readNrf(readUrl('NRF_URL', value('NRF_URL'), ['http:', 'https:']), value),
     traffic: readSwitch('EVERLINE_TRAFFIC', value('EVERLINE_TRAFFIC') ?? 'on'),
+    emergency: readEmergency(value, resolve(value('EVERLINE_HOME') ?? resolve(projectFolder, '.everline'), 'emergency')),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     publicUrl: readUrl('PUBLIC_URL', value('PUBLIC_URL'), ['http:', 'https:'])?.replace(/\/+$/, ''),
-    trustedProxies: readProxies(value('TRUSTED_PROXIES')),
+    trustedProxies: readNetworks('TRUSTED_PROXIES', value('TRUSTED_PROXIES')),
+    metricsFrom: readNetworks('METRICS_FROM', value('METRICS_FROM') ?? '127.0.0.1, ::1'),
     mail: readMail(readUrl('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']), value('MAIL_FROM')),
     stripe: readStripe(value('STRIPE_SECRET_KEY'), value('STRIPE_WEBHOOK_SECRET'), value('STRIPE_HOST')),
   };
@@ -126,6 +137,19 @@ function readNrf(url: string | undefined, value: Value): Config['nrf'] {
   return url === undefined ? undefined : { url, instanceId, cert };
 }
 
+/** MB as networks count them, a million octets. */
+function readEmergency(value: (name: string) => string | undefined, usual: string): Config['emergency'] {
+  if (!readSwitch('EMERGENCY_QUOTA', value('EMERGENCY_QUOTA') ?? 'off')) return undefined;
+  const text = value('EMERGENCY_LIMITS') ?? '5,50,5000';
+  const [, grant, line, node] = /^(\d{1,6}),\s*(\d{1,7}),\s*(\d{1,9})$/.exec(text) ?? [];
+  const [grantMb, lineADayMb, nodeADayMb] = [Number(grant), Number(line), Number(node)];
+  if (!(grantMb > 0 && grantMb <= lineADayMb && lineADayMb <= nodeADayMb))
+    throw new ConfigTrouble(
+      `EMERGENCY_LIMITS is ${text}; it takes MB of a quota, of a line in a day and of all lines in a day, as in "5,50,5000".`,
+    );
+  return { folder: resolve(value('EMERGENCY_JOURNAL') ?? usual), grantMb, lineADayMb, nodeADayMb };
+}
+
 function readUrl(name: string, text: string | undefined, protocols: readonly string[]): string | undefined {
   if (text === undefined) return undefined;
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
@@ -140,11 +164,11 @@ function readDatabaseUrl(text: string | undefined): string | undefined {
   throw new ConfigTrouble('DATABASE_URL cannot be read; it takes an address that begins with postgres:// or postgresql://.');
 }
 
-function readProxies(text = ''): readonly string[] {
-  const proxies = text.split(/[\s,]+/).filter((one) => one !== '');
-  const wrong = proxies.find((one) => !isNetwork(one));
-  if (wrong === undefined) return proxies;
-  throw new ConfigTrouble(`TRUSTED_PROXIES names ${wrong}; it takes addresses and networks, as in "127.0.0.1, 10.0.0.0/8".`);
+function readNetworks(name: string, text = ''): readonly string[] {
+  const networks = text.split(/[\s,]+/).filter((one) => one !== '');
+  const wrong = networks.find((one) => !isNetwork(one));
+  if (wrong === undefined) return networks;
+  throw new ConfigTrouble(`${name} names ${wrong}; it takes addresses and networks, as in "127.0.0.1, 10.0.0.0/8".`);
 }
 
 function readMail(smtpUrl: string | undefined, from: string | undefined): Config['mail'] {

@@ -19,7 +19,7 @@ test('a door has its addresses; everything else goes to the pages untouched', as
   const text = async (path: string) => (await fetch(`${url}${path}`)).text();
   assert.deepEqual(await (await fetch(`${url}/api/v1/fine`)).json(), { fine: true });
   for (const path of ['/', '/o/secret?still', '/apis', '/apiary/v1', '/healthzz']) assert.equal(await text(path), `a page for ${path}`);
-  for (const path of ['/api', '/api/v2/fine', '/api/v1/nothing', '/api?x']) {
+  for (const path of ['/api', '/api/v2/fine', '/api/v1/nothing', '/api?x', '/api/v1/%', '/api/v1/%ff']) {
     const answer = await fetch(`${url}${path}`);
     assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [404, 'http.not_found'], path);
   }

@@ -7,14 +7,7 @@ import { BlockList, isIP } from 'node:net';
 
 /** Gives a caller's address; the socket's own when no proxy is trusted. `proxies`: addresses and networks, "10.0.0.0/8". */
 export function createSourceReader(proxies: readonly string[]): (request: IncomingMessage) => string {
-  const trusted = new BlockList();
-  for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-  const isTrusted = (address: string) => isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isTrusted = createNetworkCheck(proxies);
   return (request) => {
     const nearest = bare(request.socket.remoteAddress ?? 'unknown');
     if (!isTrusted(nearest)) return nearest;
@@ -24,6 +17,29 @@ export function createSourceReader(proxies: readonly string[]): (request: Incomi
     const caller = theirs < 0 ? said.at(-1) : said[theirs];
     return caller !== undefined && isIP(caller) !== 0 ? caller : (said[theirs - 1] ?? nearest);
   };
+}
+
+/** Whether an address is one of these, or in one of these networks. */
+function createNetworkCheck(networks: readonly string[]): (address: string) => boolean {
+  const listed = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) listed.addAddress(address, family);
+    else listed.addSubnet(address, Number(bits), family);
+  }
+  return (address) => isIP(address) !== 0 && listed.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip'];
+
+/**
+ * Whether a request came straight from one of these addresses and networks. Behind a proxy everybody may seem to be on this machine, so what was
+ * forwarded came from nowhere.
+ */
+export function createDirectCheck(networks: readonly string[]): (request: IncomingMessage) => boolean {
+  const isListed = createNetworkCheck(networks);
+  return ({ headers, socket }) => FORWARDED.every((name) => headers[name] === undefined) && isListed(bare(socket.remoteAddress ?? ''));
 }
 
 /** "::ffff:192.0.2.1" and "192.0.2.1:5678" are 192.0.2.1; "[2001:db8::1]:5678" is 2001:db8::1. */

@@ -17,8 +17,8 @@ export function stateOf(core: PacketCore) {
     at: new Date(core.nowMs).toISOString(),
     profile: core.profile.code,
     door: core.door,
-    connected: core.link.isConnected,
-    trouble: core.link.trouble ?? null,
+    connected: core.links.some(({ isConnected }) => isConnected),
+    trouble: core.links.find(({ trouble }) => trouble !== undefined)?.trouble ?? null,
     totals: {
       open: sessions.filter(({ phase }) => phase === 'open').length,
       granted: sum('granted'),

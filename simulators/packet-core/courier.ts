@@ -22,6 +22,8 @@ export type Disorder = {
   readonly delayMsMax: number;
   /** How many of those that are sent again bear the T flag. */
   readonly flagPercent: number;
+  /** Of updates that nobody answered: how many are told once more under the next number, as cores do that forget what they sent. */
+  readonly renumberPercent: number;
 };
 
 export const ORDER: Disorder = {
@@ -32,6 +34,7 @@ export const ORDER: Disorder = {
   overtakePercent: 0,
   delayMsMax: 0,
   flagPercent: 100,
+  renumberPercent: 0,
 };
 
 /** `overtaken`: on its way still; whoever sent it goes on without its answer. */
@@ -52,7 +55,7 @@ export type CourierOptions = {
 
 export class Courier {
   disorder: Disorder = ORDER;
-  readonly counts = { sent: 0, lost: 0, answersLost: 0, repeated: 0, overtaken: 0, unanswered: 0, answersDiffered: 0 };
+  readonly counts = { sent: 0, lost: 0, answersLost: 0, repeated: 0, overtaken: 0, unanswered: 0, answersDiffered: 0, renumbered: 0 };
   readonly #options: CourierOptions;
   readonly #held = new Map<string, { readonly letter: CoreRequest; readonly isRetransmitted: boolean }[]>();
 
@@ -78,6 +81,13 @@ export class Courier {
     }
     this.counts.unanswered += 1;
     return { kind: 'silence' };
+  }
+
+  /** Whether what nobody answered is told again under the next number. */
+  renumbers(): boolean {
+    if (!this.#happens(this.disorder.renumberPercent)) return false;
+    this.counts.renumbered += 1;
+    return true;
   }
 
   /** What was overtaken arrives: the session has gone on. */

@@ -19,6 +19,15 @@ import type { CoreProfile } from './profiles.ts';
 import { readAnswer } from './read-answer.ts';
 import { type CoreRequest, writeRequest } from './write-request.ts';
 
+/** What the core asked once, and what came of it: all that a model outside may know. */
+export type Exchange = {
+  readonly request: CoreRequest;
+  readonly avps: Avps;
+  readonly isRetransmitted: boolean;
+  readonly outcome: RequestOutcome;
+  readonly tookMs: number;
+};
+
 export type GyLinkOptions = {
   readonly host: string;
   readonly port: number;
@@ -28,6 +37,8 @@ export type GyLinkOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly onAsked: OnAsked;
+  /** Told of each request that was sent, with what came of it. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** A policy counter has changed (SNR of Sy); undefined: nobody asked. */
   readonly onStatus: (told: Message) => Answer | undefined;
 };
@@ -65,10 +76,15 @@ export class GyLink implements CoreLink {
   }
 
   async request(request: CoreRequest, isRetransmitted: boolean): Promise<CoreOutcome> {
+    const { profile, onExchange } = this.#options;
+    const sentMs = performance.now();
     const connection = await this.#connect();
-    if (connection === undefined) return { kind: 'unanswered' };
-    const avps = writeRequest({ ...request, profile: this.#options.profile, destinationRealm: this.#realm ?? '' });
-    const outcome = await connection.request('Credit-Control', avps, { isRetransmitted });
+    const avps = writeRequest({ ...request, profile, destinationRealm: this.#realm ?? '' });
+    const outcome: RequestOutcome =
+      connection === undefined
+        ? { kind: 'not_sent', why: 'no_connection' }
+        : await connection.request('Credit-Control', avps, { isRetransmitted });
+    onExchange?.({ request, avps, isRetransmitted, outcome, tookMs: performance.now() - sentMs });
     if (outcome.kind !== 'answered') return { kind: 'unanswered' };
     const services = Buffer.concat(outcome.answer.rawAll('Multiple-Services-Credit-Control')).toString('latin1');
     return { kind: 'answered', answer: { ...readAnswer(outcome.answer), meaning: services } };
@@ -83,6 +99,13 @@ export class GyLink implements CoreLink {
   async ask(name: CommandName, avps: Avps): Promise<RequestOutcome> {
     const connection = await this.#connect();
     return connection === undefined ? { kind: 'not_sent', why: 'no_connection' } : connection.request(name, avps);
+  }
+
+  async drop(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#again);
+    await this.#connecting;
+    this.#connection?.drop();
   }
 
   async close(): Promise<void> {

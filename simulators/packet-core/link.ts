@@ -21,6 +21,8 @@ export type CoreLink = {
   /** Whether there is a connection, after the attempt under way; another attempt follows by itself. */
   connect(): Promise<boolean>;
   request(request: CoreRequest, isRetransmitted: boolean): Promise<CoreOutcome>;
+  /** Falls over: nobody is told, and nothing comes again. */
+  drop(): Promise<void>;
   close(): Promise<void>;
 };
 

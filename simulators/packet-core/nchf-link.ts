@@ -87,6 +87,11 @@ export class NchfLink implements CoreLink {
     return { kind: 'answered', answer: readChargingData(outcome.status, outcome.body, profile, this.#upfId) };
   }
 
+  /** A request of HTTP/2 leaves nothing behind that could be told. */
+  drop(): Promise<void> {
+    return this.close();
+  }
+
   async close(): Promise<void> {
     await this.#opening;
     this.#root = undefined;

@@ -212,7 +212,7 @@ test('lost, repeated, reordered and delayed, with and without the T flag: every 
   await assertBooks(opened);
   const { requests } = core.state();
   for (const [what, count] of Object.entries(requests))
-    if (what !== 'unanswered' && what !== 'answersDiffered') assert.ok(count > 0, `${what}: it happened`);
+    if (!['unanswered', 'answersDiffered', 'renumbered'].includes(what)) assert.ok(count > 0, `${what}: it happened`);
   assert.equal(requests.answersDiffered, 0, 'a repeated request has the same answer');
   assert.equal(requests.unanswered, 0);
 });

@@ -3,17 +3,19 @@
  * moves it (`advance`), a program lets it run, as fast as it is told.
  */
 import { hash } from 'node:crypto';
+import { present } from '#platform/assert';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
-import { seededRandom } from '#platform/random';
+import { type Random, seededRandom } from '#platform/random';
 import { Courier, type Disorder, ORDER } from './courier.ts';
-import { GyLink } from './gy-link.ts';
-import type { CoreLink } from './link.ts';
+import { type Exchange, GyLink } from './gy-link.ts';
+import type { CoreLink, CoreOutcome } from './link.ts';
 import { NchfLink } from './nchf-link.ts';
 import { PolicyFunction } from './policy-function.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
 import { type App, Subscriber, type Traffic } from './traffic.ts';
+import type { CoreRequest } from './write-request.ts';
 
 export type SubscriberOptions = {
   readonly imsi: string;
@@ -24,9 +26,15 @@ export type SubscriberOptions = {
   readonly traffic?: Traffic | undefined;
 };
 
+type Node = { readonly host: string; readonly port: number };
+
 export type PacketCoreOptions = {
   readonly host: string;
   readonly port: number;
+  /** Further nodes of the same charging system: each request goes to any that is connected, and so does its repeat. */
+  readonly others?: readonly Node[] | undefined;
+  /** Over Gy: told of each request that was sent to which of the nodes, by its place among them, with what came of it. */
+  readonly onExchange?: ((exchange: Exchange & { readonly node: number }) => void) | undefined;
   /** What the core calls itself: Origin-Host, or a consumer's name. */
   readonly originHost: string;
   /** What it speaks; the first that its profile can unless told. */
@@ -60,7 +68,8 @@ const TURN_MS = 250;
 
 export class PacketCore {
   readonly profile: CoreProfile;
-  readonly link: CoreLink;
+  /** To the charging nodes; the first is asked for policy. */
+  readonly links: readonly CoreLink[];
   readonly door: 'gy' | 'nchf';
   readonly courier: Courier;
   /** Where its profile has one, and the door is Diameter's. */
@@ -73,6 +82,7 @@ export class PacketCore {
   readonly #startedSeconds: number;
   #sessionCount = 0;
   #turning: NodeJS.Timeout | undefined;
+  readonly #chance: Random;
 
   constructor(options: PacketCoreOptions) {
     const { originHost, clock, log, seed = 1, zoneHours = 0 } = options;
@@ -82,14 +92,24 @@ export class PacketCore {
     this.nowMs = (options.startAt ?? clock.transport()).getTime();
     this.door = options.door ?? this.profile.doors[0] ?? 'gy';
     const { profile } = this;
-    const common = { host: options.host, port: options.port, originHost, profile, log, onAsked: this.#asked.bind(this) };
+    const common = { originHost, profile, log, onAsked: this.#asked.bind(this) };
     const originRealm = originHost.slice(originHost.indexOf('.') + 1);
-    const gy = this.door === 'gy' ? new GyLink({ ...common, clock, originRealm, onStatus: (told) => this.policy?.hear(told) }) : undefined;
-    this.link = gy ?? new NchfLink({ ...common, nrfUrl: options.nrfUrl });
+    const gyTo = ({ host, port }: Node, node: number) =>
+      new GyLink({
+        ...{ ...common, host, port, clock, originRealm },
+        onStatus: (told) => this.policy?.hear(told),
+        onExchange: (exchange) => options.onExchange?.({ ...exchange, node }),
+      });
+    const nodes = [options, ...(options.others ?? [])];
+    const gys = this.door === 'gy' ? nodes.map(gyTo) : [];
+    this.links = gys.length > 0 ? gys : nodes.map(({ host, port }) => new NchfLink({ ...common, host, port, nrfUrl: options.nrfUrl }));
+    const [gy] = gys;
+    // Another chance than the courier's: which node is asked changes nothing of what is lost.
+    this.#chance = seededRandom(seed + 1);
     const inBackground = (work: Promise<unknown>) => this.#follow(work);
     this.courier = new Courier({
       ...{ random: seededRandom(seed), txMs: options.txMs ?? 10_000, triesMax: options.triesMax ?? 3, inBackground },
-      send: (request, isRetransmitted) => this.link.request(request, isRetransmitted),
+      send: (request, isRetransmitted) => this.#send(request, isRetransmitted),
     });
     this.setDisorder(options.disorder ?? {});
     const { ratingGroups = { first: 10 } } = options;
@@ -125,10 +145,24 @@ export class PacketCore {
 
   /** Moves its time on, and waits after each second of it until everything that was asked is answered. */
   async advance(ms: number): Promise<void> {
-    await this.link.connect();
+    await this.connect();
     for (let left = ms; left > 0; left -= SLICE_MS) {
-      this.#play(Math.min(left, SLICE_MS));
+      this.pass(Math.min(left, SLICE_MS));
       await this.settle();
+    }
+  }
+
+  /** Whether any node answers, after the attempts under way. */
+  async connect(): Promise<boolean> {
+    return (await Promise.all(this.links.map((link) => link.connect()))).includes(true);
+  }
+
+  /** Time goes by, and nothing is waited for: for whoever turns it by hand. */
+  pass(ms: number): void {
+    this.nowMs += ms;
+    for (const session of this.sessions) {
+      session.pass(ms);
+      this.policy?.look(session);
     }
   }
 
@@ -140,12 +174,12 @@ export class PacketCore {
   /** Lets time run, `speed` times as fast as real time. */
   run(speed = 1): void {
     let beforeMs = performance.now();
-    void this.link.connect();
+    void this.connect();
     this.#turning = setInterval(() => {
       const nowMs = performance.now();
       let left = Math.min((nowMs - beforeMs) * speed, CATCH_UP_MS_MAX);
       beforeMs = nowMs;
-      for (; left > 0 && this.link.isReady; left -= SLICE_MS) this.#play(Math.min(left, SLICE_MS));
+      for (; left > 0 && this.links.some(({ isReady }) => isReady); left -= SLICE_MS) this.pass(Math.min(left, SLICE_MS));
     }, TURN_MS);
   }
 
@@ -165,16 +199,22 @@ export class PacketCore {
 
   async close(): Promise<void> {
     clearInterval(this.#turning);
-    if (this.link.isConnected) await this.stopAll();
-    await this.link.close();
+    if (this.links.some(({ isConnected }) => isConnected)) await this.stopAll();
+    await Promise.all(this.links.map((link) => link.close()));
   }
 
-  #play(ms: number): void {
-    this.nowMs += ms;
-    for (const session of this.sessions) {
-      session.pass(ms);
-      this.policy?.look(session);
-    }
+  /** Loses power: its sessions are told to nobody. Another life of it begins with another PacketCore. */
+  async crash(): Promise<void> {
+    clearInterval(this.#turning);
+    await Promise.all(this.links.map((link) => link.drop()));
+  }
+
+  /** To any node that is connected, else to any: it may come meanwhile. */
+  #send(request: CoreRequest, isRetransmitted: boolean): Promise<CoreOutcome> {
+    const connected = this.links.filter(({ isConnected }) => isConnected);
+    const among = connected.length > 0 ? connected : this.links;
+    const link = present(among[this.links.length === 1 ? 0 : this.#chance.below(among.length)], 'a core has a charging node');
+    return link.request(request, isRetransmitted);
   }
 
   #asked(what: 'reauthorise' | 'abort', sessionId: string): boolean {

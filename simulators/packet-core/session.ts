@@ -233,9 +233,6 @@ export class Session {
     const sessionId = this.sessionId ?? '';
     const seconds = Math.floor((now() - this.#reportedMs) / 1000);
     this.#reportedMs = now();
-    const number = this.#number;
-    this.#number += 1;
-    this.totals.requests += 1;
     const services: RequestedService[] = asked.map(({ service: { ratingGroup }, asks, use, reason }) => ({
       ratingGroup,
       asks,
@@ -243,7 +240,13 @@ export class Session {
       seconds,
       reason,
     }));
-    const delivered = await courier.deliver({ sessionId, kind, number, ...this.facts, services, atMs: now() });
+    let delivered: Delivered;
+    do {
+      const number = this.#number;
+      this.#number += 1;
+      this.totals.requests += 1;
+      delivered = await courier.deliver({ sessionId, kind, number, ...this.facts, services, atMs: now() });
+    } while (delivered.kind === 'silence' && kind === 'update' && courier.renumbers());
     this.#isBusy = false;
     if (delivered.kind === 'silence') this.totals.unknown += octetsIn(asked);
     else this.totals.reported += octetsIn(asked);

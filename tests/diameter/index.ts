@@ -2,7 +2,7 @@ export { agreed, ccr, cer, GY_AND_SY, resultOf, sender, watchdog } from './agree
 export { makeCertificate } from './make-certificate.ts';
 export { mutate } from './mutate.ts';
 export { GY, grantSome, openServer, quietLog, SY, samplePeer } from './open-server.ts';
-export { connectRaw } from './raw-peer.ts';
+export { connectRaw, RawPeer } from './raw-peer.ts';
 export {
   callInitial,
   capabilities,

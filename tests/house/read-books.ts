@@ -112,6 +112,8 @@ export const readChargedMoney = reads<{ accountId: bigint; paid: bigint; posted:
    from (
      select account_id, paid_minor as paid, 0 as posted, 0 as holds, 0 as held from charging.request where paid_minor <> 0
      union all
+     select account_id, paid_minor, 0, 0, 0 from charging.carried where paid_minor <> 0
+     union all
      select t.account_id, 0, -leg.amount, 0, 0
      from ledger.transaction t, unnest(t.leg_accounts, t.leg_amounts) as leg (name, amount)
      where t.kind in ('pay_as_you_go', 'pay_as_you_go_refund') and t.reference like 'ses\\_%' and leg.name = 'balance'
@@ -139,7 +141,7 @@ export const readSlots = reads<{ slot: number }>('slots', 'select distinct slot 
 /** Tables that the program only adds to, with what it may do to them all the same. */
 export const readAppendOnlyRights = reads<{ name: string; may: string }>(
   'rights',
-  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'records.house_entry', 'allowances.use', 'allowances.forfeit', 'charging.request', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
+  `select name, may from unnest(array['ledger.transaction', 'records.entry', 'records.house_entry', 'allowances.use', 'allowances.forfeit', 'charging.request', 'charging.carried', 'charging.difference', 'lines.happening', 'orders.document', 'outbox.applied']) as name,
      unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as may where has_table_privilege(name, may)`,
 );
 

@@ -6,10 +6,9 @@ import type { TortureOptions } from './options.ts';
 import type { TortureResult } from './run-torture.ts';
 import type { WindowFigures } from './try-all-windows.ts';
 
-export type Figures = {
-  readonly commit: string;
-  readonly day: string;
-  readonly machine: string;
+export type RunFacts = { readonly commit: string; readonly day: string; readonly machine: string };
+
+export type Figures = RunFacts & {
   readonly command: string;
   readonly options: TortureOptions;
   readonly wrong: readonly string[];
@@ -24,18 +23,24 @@ export function gatherFigures(
   { wrong, evidence, ...run }: TortureResult,
   about: { readonly command: string; readonly windows: WindowFigures | undefined },
 ): Figures {
-  const [cpu] = cpus();
-  const system = `${process.platform} ${release()}, Node ${process.version}`;
   return {
-    commit: commit(),
-    day: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system}`,
+    ...aboutThisRun(),
     command: about.command,
     options,
     wrong,
     counts: countOutcomes(evidence),
     run,
     windows: about.windows,
+  };
+}
+
+export function aboutThisRun(): RunFacts {
+  const [cpu] = cpus();
+  const system = `${process.platform} ${release()}, Node ${process.version}`;
+  return {
+    commit: commit(),
+    day: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system}`,
   };
 }
 

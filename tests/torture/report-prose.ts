@@ -43,4 +43,4 @@ export const NOT_COVERED = `## What this does not cover
   program's own doors answer while its PostgreSQL is killed is a test of its own (tests/torture/kill-postgres.test.ts): the API with
   503, pages with 500 and words that fit.
 - Stripe itself: the provider is our simulator of it.
-- Charging by the packet core, USSD and vouchers: not built yet.`;
+- Charging by the packet core has a run of its own, below. USSD and vouchers: not built yet.`;

@@ -10,8 +10,8 @@ import { killTree } from './kill-tree.ts';
 
 export type SupervisedPostgres = {
   readonly connection: pg.ClientConfig;
-  /** SIGKILL to the postmaster and all its children; started again after `downMs`. Resolves when it is ready again. */
-  kill(downMs: number): Promise<void>;
+  /** SIGKILL to the postmaster and all its children; started again after so many ms, or after that. Resolves when it is ready again. */
+  kill(down: number | Promise<void>): Promise<void>;
   readonly kills: () => number;
   /** What the server said of itself that no server should: panics, and pages that do not hold what they should. */
   complaints(): string[];
@@ -27,11 +27,11 @@ export async function supervisePostgres(home: string, print: (line: string) => v
   return {
     connection,
     kills: () => kills,
-    async kill(downMs) {
+    async kill(down) {
       kills += 1;
       killTree(running.pid);
       await running.ended;
-      await new Promise((resolve) => setTimeout(resolve, downMs));
+      await (typeof down === 'number' ? new Promise((resolve) => setTimeout(resolve, down)) : down);
       running = await startPostgres({ home, mode: 'safe', log: print });
     },
     complaints() {

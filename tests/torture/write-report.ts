@@ -1,11 +1,13 @@
 /** RELIABILITY.md, the whole page: its figures are those of one run's JSON and nothing else; the prose is in `report-prose.ts`. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Figures } from './gather-figures.ts';
+import { keepOtherPart } from './keep-other-part.ts';
 import { FOUND, HOW, NOT_COVERED, TOP, WINDOWS } from './report-prose.ts';
 import type { WindowFigures } from './try-all-windows.ts';
 
 export function writeReport(file: string, figures: Figures): void {
-  writeFileSync(file, `${describe(figures).join('\n\n')}\n`);
+  const { charging } = keepOtherPart(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  writeFileSync(file, `${[...describe(figures), ...(charging === '' ? [] : [charging])].join('\n\n')}\n`);
 }
 
 function describe(figures: Figures): string[] {

@@ -1,0 +1,2 @@
+export { createEmergencyEngine, type EmergencyEngine, type EmergencyFigures, type EmergencyOptions } from './create-emergency-engine.ts';
+export type { EmergencyLimits, KeptEntry } from './emergency.ts';

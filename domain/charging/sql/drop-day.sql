@@ -1,0 +1,1 @@
+select charging.drop_day(:day::date) as dropped
