@@ -2,13 +2,9 @@
  * Renewals per second: quote, place with a saved method, settle and deliver, each committed, beside pgbench tpcb-like on
  * the same server in the same run. Lines are made by the use cases, not by inserting rows.
  */
-import { addLine, findNumber, type NumberClaim } from '#domain/lines';
-import { deliverOrder, payOrder, placeOrder, quoteOrder } from '#domain/orders';
-import { listSavedMethods } from '#domain/payments';
-import { addMember, addPerson } from '#domain/people';
 import { assert } from '#platform/assert';
-import { isRefusal } from '#platform/refusals';
 import type { House } from '../house/index.ts';
+import { addCustomer, type Customer, payQuote, reviewRenewal } from './customers.ts';
 import { loadOf } from './load.ts';
 import { type LoadMeasured, measureLoad } from './measure-load.ts';
 import { withBenchHouse } from './open-bench-house.ts';
@@ -48,8 +44,6 @@ export async function benchRenew(options: BenchOptions): Promise<RenewBench> {
   });
 }
 
-type Customer = { readonly personId: bigint; readonly line: NumberClaim; readonly savedMethodId: bigint };
-
 async function prepare(house: House, { lines, print, clients }: BenchOptions): Promise<Customer[]> {
   print(`Making ${lines} lines with a saved method each.`);
   const numbers = Array.from({ length: lines }, (_, index) => `+1206${5_000_000 + index}`);
@@ -61,51 +55,15 @@ async function prepare(house: House, { lines, print, clients }: BenchOptions): P
   return customers;
 }
 
-async function addCustomer(house: House, number: string): Promise<Customer> {
-  const { database } = house.tools;
-  const personId = await addPerson(house.tools, database, { name: null, language: 'en', email: null, number });
-  await database.transaction(async (tx) => {
-    const added = await addLine(house.tools, tx, house.catalog.latest(), { number, market: 'US', taxRegion: '98101', plan: 'month-5gb' });
-    assert(!isRefusal(added), `the bench adds ${number}`);
-    await addMember(tx, { ...added, personId, role: 'owner', at: house.tools.clock.business() });
-  });
-  const line = await findNumber(database, number);
-  assert(!isRefusal(line), 'an added line is found');
-  await buy(house, { personId, line }, { kind: 'page', saveMethod: true });
-  const [saved] = await listSavedMethods(database, personId);
-  assert(saved !== undefined, 'the first payment saved its method');
-  return { personId, line, savedMethodId: saved.savedMethodId };
-}
-
 /** Each client renews lines of its own in turn, so that no two meet on one account: what is measured is the house, not a queue. */
 function renewer(house: House, customers: readonly Customer[]): () => Promise<void> {
   let next = 0;
   return async () => {
     const customer = customers[next++ % customers.length];
     assert(customer !== undefined, 'there are customers');
-    await buy(house, customer, { kind: 'saved', savedMethodId: customer.savedMethodId });
+    const way = { kind: 'saved', savedMethodId: customer.savedMethodId } as const;
+    await payQuote(house, customer, await reviewRenewal(house, customer), way);
   };
-}
-
-async function buy(
-  house: House,
-  { personId, line }: Pick<Customer, 'personId' | 'line'>,
-  way: Parameters<typeof placeOrder>[2]['way'],
-): Promise<void> {
-  const asker = { kind: 'person', personId, source: 'bench' } as const;
-  const quote = await quoteOrder(house.orders, asker, { line, items: [{ kind: 'renew' }] });
-  assert(!isRefusal(quote), 'a renewal is quoted');
-  const placed = await placeOrder(house.orders, asker, {
-    quote,
-    key: `${quote.quoteId}`,
-    way,
-    acceptedTerms: quote.content.termsVersion,
-    language: 'en',
-  });
-  assert(!isRefusal(placed), 'a renewal is placed');
-  const { order } = await payOrder(house.orders, placed);
-  assert(order.state === 'applied', 'a paid renewal takes effect');
-  await deliverOrder(house.tools, house.tools.database, order);
 }
 
 function report(

@@ -15,6 +15,7 @@ import { type Charge, type ChargeFacts, decideCharge } from './decide-charge.ts'
 import { endTooOld, isTooOld } from './end-sessions.ts';
 import { type Located, locateSession, type Place } from './locate-requests.ts';
 import { moveMoney } from './move-money.ts';
+import { noteDifference } from './note-difference.ts';
 import { newSession, readHeldAllowances, readOpenPurchases, readRequest, readSessions } from './read-facts.ts';
 import { decodeAnswer } from './record-text.ts';
 import { refundEvent } from './refund-event.ts';
@@ -54,8 +55,14 @@ async function chargeIn(
   if (found !== undefined) {
     const { beganOn } = found;
     const earlier = await readRequest(tx, { slot, accountId, sessionId: found.sessionId, key: request.key, beganOn });
-    // With another content too: the answer that was given stands, and nothing is debited (G1).
-    if (earlier !== undefined) return decodeAnswer(earlier.answer);
+    if (earlier !== undefined) {
+      // With another content too the answer that was given stands, and nothing is debited (G1); it is noted.
+      const { key, contentHash } = request;
+      const recordedAt = tools.clock.transport();
+      if (!contentHash.equals(earlier.contentHash))
+        noteDifference(tx, { slot, accountId, sessionId: found.sessionId, key, contentHash, recordedAt });
+      return decodeAnswer(earlier.answer);
+    }
   }
   const transportNow = tools.clock.transport();
   if (found?.state === 'open' && isTooOld(found, transportNow)) return 'too_old';

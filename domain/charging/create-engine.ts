@@ -39,7 +39,7 @@ export function createChargingEngine(
   tools: Tools,
   catalog: () => Promise<Catalog>,
   log: Pick<Log, 'error'>,
-  { batchMax = 64, inFlightMax = 2, waitMsMax = 5000, waitingMax = 20_000 }: EngineOptions = {},
+  { batchMax = 64, inFlightMax = 4, waitMsMax = 5000, waitingMax = 20_000 }: EngineOptions = {},
 ): ChargingEngine {
   const known: Known = { accounts: createKnownAccounts(), places: createKnownPlaces() };
   const idle: (() => void)[] = [];

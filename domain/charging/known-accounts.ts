@@ -25,7 +25,7 @@ export type KnownAccounts = {
 };
 
 /** Some 4 KB each. */
-const ACCOUNTS_MAX = 50_000;
+const ACCOUNTS_MAX = 120_000;
 
 /** Those that were used longest ago are forgotten first. */
 export function createKnownAccounts(accountsMax = ACCOUNTS_MAX): KnownAccounts {

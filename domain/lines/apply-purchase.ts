@@ -6,6 +6,7 @@ import { nextDue } from './advance-line.ts';
 import type { Purchase, PurchaseEffect } from './decide-purchase.ts';
 import { after } from './lifecycle.ts';
 import type { Line, LineEventRow, LineWithQueue, QueuedPlan } from './line.ts';
+import { closePurchase } from './open-purchase.ts';
 import { keyOf, writeAdvanced, writeQueuedPlan, writeRedated } from './write-line.ts';
 
 export type PurchaseToApply = {
@@ -39,6 +40,7 @@ export function applyPurchase(tools: Tools, tx: Transaction, state: LineWithQueu
   if (queued !== undefined) writeQueuedPlan(tx, state.line, queued, 'waiting');
   writeRedated(tx, state.line, apply.effect.redated, at);
   grant(tools, tx, state.line, apply, at);
+  closePurchase(tx, state.line, tools.clock.transport());
 }
 
 function queuedBy({ effect, orderId, itemNo }: Omit<PurchaseToApply, 'purchase'>): QueuedPlan | undefined {

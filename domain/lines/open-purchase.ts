@@ -9,6 +9,7 @@ import type { LineKey } from './line.ts';
 
 type Opening = LineKey & { openUntil: Date; day: string; openingsMax: number };
 const openPurchaseRow = statement<Opening>(import.meta.dirname, 'open-purchase');
+const closePurchaseRow = statement<LineKey & { at: Date }>(import.meta.dirname, 'close-purchase');
 
 /** A page is read, a card is typed in, a bank asks: most are done by then. */
 const OPEN_MS = 15 * MINUTE_MS;
@@ -19,4 +20,9 @@ export function openPurchase(tx: Transaction, { slot, accountId, lineId }: LineK
   const openUntil = new Date(at.getTime() + OPEN_MS);
   const day = at.toISOString().slice(0, 10);
   tx.write(openPurchaseRow, { slot, accountId, lineId, openUntil, day, openingsMax: OPENINGS_A_DAY_MAX });
+}
+
+/** It is done: what nodes were granted meanwhile is short, so they hear of it within a second. `at` is transport time. */
+export function closePurchase(tx: Transaction, { slot, accountId, lineId }: LineKey, at: Date): void {
+  tx.write(closePurchaseRow, { slot, accountId, lineId, at });
 }

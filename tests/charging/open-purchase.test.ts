@@ -5,7 +5,7 @@ import { quoteOrder } from '#domain/orders';
 import { MINUTE_MS } from '#platform/clock';
 import { isRefusal } from '#platform/refusals';
 import { chargingHouse, itemOf, MB } from '#tests/charging';
-import { activeLine, OPERATOR, RENEW, stateOf } from '#tests/house';
+import { activeLine, buy, OPERATOR, RENEW, stateOf } from '#tests/house';
 
 type House = Awaited<ReturnType<typeof chargingHouse>>;
 
@@ -16,8 +16,6 @@ async function served(t: Parameters<typeof chargingHouse>[0], profile: keyof typ
   const session = house.session({ ...claim, number });
   const over = { profile: PROFILES[profile] };
   await session.begin(over);
-  // The purchase that made it active was one too.
-  house.test.clock.advance(15 * MINUTE_MS + 1);
   const validity = async () => itemOf(await session.update(1n * MB, over)).validitySeconds;
   return { house, claim, validity };
 }
@@ -33,6 +31,9 @@ test('a peer that cannot be told of a renewal asks each second from the review p
   assert.equal(await validity(), 1);
   house.test.clock.advance(15 * MINUTE_MS + 1);
   assert.equal(await validity(), 10);
+  await review(house, claim);
+  await buy(house.test, claim, [RENEW]);
+  assert.equal(await validity(), 10, 'what was bought is there: nobody waits for it any more');
   await house.end();
 });
 
