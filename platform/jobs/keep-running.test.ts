@@ -36,6 +36,10 @@ test('a database that is away while jobs end takes down neither the program nor 
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
+  let letCut = () => {};
+  const mayCut = new Promise<void>((resolve) => {
+    letCut = resolve;
+  });
   let cutOff = () => {};
   const isCutOff = new Promise<void>((resolve) => {
     cutOff = resolve;
@@ -52,6 +56,8 @@ test('a database that is away while jobs end takes down neither the program nor 
         await wait((payload as { ms: number }).ms);
       },
       cut_off: async () => {
+        // Whoever adds it is to hear that it is there.
+        await mayCut;
         await administer(test, ...away);
         cutOff();
       },
@@ -64,6 +70,7 @@ test('a database that is away while jobs end takes down neither the program nor 
   t.after(() => worker.stop());
   for (const ms of [150, 300, 600]) await addJob(test.database, { task: 'end_later', payload: { ms }, jobKey: `later ${ms}` });
   await addJob(test.database, { task: 'cut_off', payload: {}, jobKey: 'one' });
+  letCut();
   // Long enough for workers that end to be replaced; where what was lost is sent again by those that are there, none ends.
   const isReplaced = () => troubles.some((what) => what.includes('another takes its place'));
   for (let turns = 0; turns < 500 && !isReplaced(); turns += 1) await wait(20);
