@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ChargingEngine, createEmergencyEngine, type EmergencyEngine, isReachable, type KeptEntry } from '#domain/charging';
 import type { Config } from '#platform/config';
 import { openJournal } from '#platform/journal';
+import type { Log } from '#platform/log';
 import type { House } from '../house/index.ts';
 
 /** Some 300,000 answers; past it nothing is given. */
@@ -40,13 +41,15 @@ export async function openEmergency(
 }
 
 /** Again and again, never before the last time is done. Gives the way to stop. */
-export function keepReplaying(engine: EmergencyEngine | undefined): () => void {
-  let isRunning = false;
-  const every = setInterval(async () => {
-    if (isRunning || engine === undefined) return;
-    isRunning = true;
-    await engine.replay();
-    isRunning = false;
+export function keepReplaying(engine: EmergencyEngine | undefined, log: Pick<Log, 'error'>): () => void {
+  let running: Promise<void> | undefined;
+  const every = setInterval(() => {
+    running ??= engine
+      ?.replay()
+      .catch((error: unknown) => log.error({ err: error }, 'what was given in an emergency could not be charged yet'))
+      .finally(() => {
+        running = undefined;
+      });
   }, REPLAY_EVERY_MS);
   return () => clearInterval(every);
 }

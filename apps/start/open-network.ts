@@ -130,7 +130,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   measurePeers(metrics, house, gy);
   measureSessions(metrics, house);
   if (emergency !== undefined) measureEmergency(metrics, emergency);
-  const stopReplaying = keepReplaying(emergency);
+  const stopReplaying = keepReplaying(emergency, log);
   return {
     engine,
     emergency,

@@ -23,7 +23,7 @@ const OUT_OF_ORDER = `[...document.querySelectorAll('main :is(h1,h2,a,button,inp
 
 /** What must be heard, in this order; more may stand between. */
 const LINE = [
-  'img 6 GB left of 7 GB',
+  'img 4.9 GB left of 7 GB',
   'heading Enough until the plan ends',
   /^button Renew Monthly 5 GB \$17\.51 incl\. tax \$2\.51 · new end .+ · Visa ending in 4242$/,
   'button 1 GB pack $6.47 30 days',
