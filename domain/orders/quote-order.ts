@@ -62,15 +62,15 @@ export async function quoteOrder(house: OrdersHouse, asker: Asker, request: Quot
   if (denied !== undefined) return denied;
   if (isRefusal(prepared)) return prepared;
   const { slot, accountId, lineId } = claim;
-  const token = secretToken();
-  const quoteId = house.mintId(slot);
   const at = house.clock.transport();
   const expiresAt = new Date(at.getTime() + QUOTE_LIFE_MS);
-  await house.database.transaction(async (tx) => {
+  return house.database.transaction(async (tx) => {
+    // Its name is new with each try: the commit of the one before may have been done.
+    const [quoteId, token] = [house.mintId(slot), secretToken()];
     tx.write(insertQuote, { slot, accountId, quoteId, lineId, token, content: encodeJson(prepared), expiresAt });
     openPurchase(tx, claim, at);
+    return { slot, accountId, quoteId, token, content: prepared, expiresAt };
   });
-  return { slot, accountId, quoteId, token, content: prepared, expiresAt };
 }
 
 const PLAN_KINDS: ReadonlySet<ItemRequest['kind']> = new Set(['renew', 'change', 'queue']);
