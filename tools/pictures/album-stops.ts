@@ -48,6 +48,7 @@ export function albumStops({ guestLine, reviews, orders, lineIds }: Prepared): S
     { name: 'receipt-refunded', path: `${orders.get('refunded')}/receipt` },
     ...lines.map(([name, number]) => ({ name: `line-${name}`, path: `/line/${idOf(number)}`, as: number, more: MORE.has(name) })),
     ...lines.map(([name, number]) => ({ name: `help-${name}`, path: `/help/${idOf(number)}`, as: number })),
+    { name: 'use-none', path: `/line/${idOf(queued)}/use`, as: queued },
     { name: 'orders', path: `/line/${idOf(queued)}/orders`, as: queued },
     { name: 'orders-none', path: `/line/${idOf(OWNED.pending)}/orders`, as: OWNED.pending },
     { name: 'statements', path: `/line/${idOf(queued)}/statements`, as: queued },
