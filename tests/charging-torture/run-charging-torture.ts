@@ -1,5 +1,5 @@
 /** One run from the first line to the verdict: open, load and harm, heal, ask again, compare. */
-import { APPLICATION, connectDiameter, RESULT } from '#channels/diameter';
+import { APPLICATION, connectDiameter, type Message, type PeerConnection, RESULT } from '#channels/diameter';
 import { endSilentSessions } from '#domain/charging';
 import { sweepExpiredHolds } from '#domain/ledger';
 import { HOUR_MS } from '#platform/clock';
@@ -27,6 +27,9 @@ export type ChargingTortureResult = ChargingVerdict & {
 
 /** Longer than any profile lets a session be silent (G5). */
 const SILENT_MS = 3 * HOUR_MS;
+/** Asked again at once, and how often when a node has too much to do. */
+const AGAIN_AT_ONCE = 32;
+const AGAIN_TRIES_MAX = 10;
 
 export async function runChargingTorture(options: ChargingTortureOptions, print: (line: string) => void): Promise<ChargingTortureResult> {
   const lap = stopwatch();
@@ -100,17 +103,30 @@ async function askAgain({ nodes }: ChargingWorld, model: ChargingModel, { askedA
     });
     const wanted = Math.min(own.length, Math.ceil(askedAgain / nodes.ports.length));
     const chosen = Array.from({ length: wanted }, () => own[random.below(own.length)] as Asked);
-    await Promise.all(
-      chosen.map(async (one) => {
-        const outcome = await connection.request('Credit-Control', one.avps, { isRetransmitted: random.below(2) === 0 });
-        if (outcome.kind !== 'answered' || digestOf(outcome.answer) !== one.answer)
-          model.wrong.push(`G1: ${nameOf(one.peer, one.sessionId, one.key)} is answered otherwise when all is over: ${outcome.kind}`);
+    const next = async () => {
+      for (let one = chosen.pop(); one !== undefined; one = chosen.pop()) {
+        const answer = await untilDecided(connection, one, random.below(2) === 0);
+        if (answer === undefined || digestOf(answer) !== one.answer)
+          model.wrong.push(
+            `G1: ${nameOf(one.peer, one.sessionId, one.key)} was answered ${one.resultCode}, and then ${answer?.get('Result-Code')}`,
+          );
         asked += 1;
-      }),
-    );
+      }
+    };
+    await Promise.all(Array.from({ length: AGAIN_AT_ONCE }, next));
     connection.drop();
   }
   return asked;
+}
+
+/** Told to come again (3004), it comes again. Undefined: nothing was decided. */
+async function untilDecided(connection: PeerConnection, one: Asked, isRetransmitted: boolean): Promise<Message | undefined> {
+  for (let tried = 0; tried < AGAIN_TRIES_MAX; tried += 1) {
+    const outcome = await connection.request('Credit-Control', one.avps, { isRetransmitted });
+    if (outcome.kind !== 'answered') return undefined;
+    if (outcome.answer.get('Result-Code') !== RESULT.TOO_BUSY) return outcome.answer;
+  }
+  return undefined;
 }
 
 /** What no core ended is ended by us when it has been silent for long enough (G5). */
