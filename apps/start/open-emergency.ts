@@ -42,13 +42,15 @@ export async function openEmergency(
 
 /** Again and again, never before the last time is done. Gives the way to stop. */
 export function keepReplaying(engine: EmergencyEngine | undefined, log: Pick<Log, 'error'>): () => void {
-  let running: Promise<void> | undefined;
+  let isRunning = false;
   const every = setInterval(() => {
-    running ??= engine
-      ?.replay()
+    if (isRunning || engine === undefined) return;
+    isRunning = true;
+    engine
+      .replay()
       .catch((error: unknown) => log.error({ err: error }, 'what was given in an emergency could not be charged yet'))
       .finally(() => {
-        running = undefined;
+        isRunning = false;
       });
   }, REPLAY_EVERY_MS);
   return () => clearInterval(every);
