@@ -24,15 +24,17 @@ import { formatId } from '#platform/ids';
 import { formatData, formatInstant, formatMinutes, formatMoney, formatNumber, isLanguage, type Language } from '#platform/messages';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { House } from '../house/index.ts';
+import { capOne } from './cap.ts';
 import { type Command, EXIT, type Situation, tellRefusal, terminalLanguage, UsageTrouble, withHouse } from './command.ts';
 
 export const line: Command = {
-  usage: 'show <number> | add <number> --market … | import <csv>',
-  summary: 'show a line, add one, or many from a file',
+  usage: 'show <number> | add <number> --market … | import <csv> | cap <number> 5GB|none [--reason R] [--json]',
+  summary: 'show a line, add one, or many from a file; cap what one may use of what its account shares',
   run: ([verb, subject, ...rest], situation) => {
     if (subject === undefined) throw new UsageTrouble('say which line, or which file');
     if (verb === 'show') return showLine(subject, rest.includes('--json'), situation);
     if (verb === 'add') return addOne(subject, rest, situation);
+    if (verb === 'cap') return capOne(subject, rest, situation);
     if (verb === 'import') return importLines(subject, situation);
     throw new UsageTrouble(`there is no "line ${verb}"`);
   },
@@ -213,6 +215,13 @@ function describe({ state, plan, summary, balance, use, orders, happenings }: Sh
     `  data ${data} (${summary.data.speed})   voice ${voice}   messages ${summary.message.left ?? '∞'}   balance ${formatMoney(language, balance)}`,
     `  ${isInService(line.state) ? 'paid until' : 'was paid until'} ${line.paidUntil === null ? '–' : instant(line.paidUntil)}${lostAt === undefined ? '' : `   number lost ${instant(lostAt)}`}`,
     ...queue.map((next) => `  then ${next.planCode} from ${instant(next.startsAt)} to ${instant(next.endsAt)} (${next.startRule})`),
+    ...summary.packages.flatMap(({ productCode, parts }) =>
+      parts.flatMap(({ share }) =>
+        share === undefined
+          ? []
+          : [`  share of ${productCode}: ${formatData(language, share.left)} left of ${formatData(language, share.granted)}`],
+      ),
+    ),
     ...use
       .filter(({ service }) => service.startsWith('data'))
       .map(({ day, service, quantity }) => `  ${day}  ${service} ${formatData(language, quantity)} used`),

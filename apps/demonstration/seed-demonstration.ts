@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { readAllowances } from '#domain/allowances';
 import { applyOperator } from '#domain/catalog';
 import { findNumber, type NumberClaim, reportUse, runDueLines } from '#domain/lines';
-import { joinLine } from '#domain/orders';
+import { capLine, joinLine } from '#domain/orders';
 import { addPerson, claimContacts } from '#domain/people';
 import { assert } from '#platform/assert';
 import { DAY_MS, ManualClock } from '#platform/clock';
@@ -72,6 +72,9 @@ export async function seedDemonstration(
   await markSeeded(house.tools.database, now);
 }
 
+/** Of the 20 GB that the family shares: the others may each use so much, the first all there is. */
+const CAP = 5_000_000_000n;
+
 /** The lines of the family on the account of the first; with fewer lines there may be none to join. */
 async function joinFamily(house: House): Promise<void> {
   const { tools, orders } = house;
@@ -81,8 +84,11 @@ async function joinFamily(house: House): Promise<void> {
   for (const [index, line] of others.entries()) {
     if (isRefusal(line)) continue;
     const number = FAMILY[index + 1] ?? '';
-    const joined = await joinLine(orders, { kind: 'operator', name: 'demonstration' }, { number, to, reason: 'a family' });
+    const operator = { kind: 'operator', name: 'demonstration' } as const;
+    const joined = await joinLine(orders, operator, { number, to, reason: 'a family' });
     assert(!isRefusal(joined), `${number} joins its family${isRefusal(joined) ? `, not ${joined.code}` : ''}`);
+    const capped = await capLine(orders, operator, { number, octets: CAP, reason: 'a family' });
+    assert(!isRefusal(capped), `${number} is capped`);
   }
   for (const number of FAMILY) {
     const line = await findNumber(tools.database, number);

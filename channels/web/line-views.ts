@@ -12,7 +12,13 @@ export type PackageView = {
   readonly state: 'usable' | 'waiting';
   readonly validFrom: Date;
   readonly validUntil: Date;
-  readonly parts: readonly (RemainingView & { readonly service: PartView['service']; readonly hotspot?: true; readonly shared: boolean })[];
+  readonly parts: readonly (RemainingView & {
+    readonly service: PartView['service'];
+    readonly hotspot?: true;
+    readonly shared: boolean;
+    /** What the line may use of what is shared, where it is capped. */
+    readonly share?: { readonly left: bigint; readonly granted: bigint };
+  })[];
 };
 
 export type WaitingPlanView = { readonly name: string; readonly onExhaustion: boolean; readonly startsAt: Date; readonly endsAt: Date };

@@ -39,6 +39,7 @@ const MAY: Readonly<Record<Action, readonly Standing[]>> = {
   export: ['owner', 'operator'],
   manage_people: ['owner', 'operator'],
   join_line: ['owner', 'operator'],
+  cap_line: ['owner', 'operator'],
   leave: ['payer', 'user', 'owner', 'operator'],
 };
 const STANDINGS = ['guest', 'payer', 'user', 'owner', 'operator'] as const;

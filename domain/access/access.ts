@@ -32,6 +32,8 @@ export const ACTIONS = [
   'manage_people',
   /** To move a line from one account to another: on both. */
   'join_line',
+  /** How much of what is shared a line may use. */
+  'cap_line',
   'leave',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -52,6 +54,7 @@ const OWNER: readonly Action[] = [
     'export',
     'manage_people',
     'join_line',
+    'cap_line',
   ] as const),
 ];
 

@@ -33,6 +33,8 @@ export type Allowance = {
   /** Held by charging sessions. */
   readonly reserved: bigint;
   readonly forfeited: bigint;
+  /** Of a shared one, what the capped lines of the account may use of it, and have (line-share.ts); null: no line is capped. */
+  readonly shares: readonly bigint[] | null;
   /** Usable while validFrom ≤ instant < validUntil, to the millisecond. */
   readonly validFrom: Date;
   readonly validUntil: Date;
@@ -45,7 +47,19 @@ export type Allowance = {
 /** What decides whether and in which order it is used; where it came from is another matter. */
 export type UsableAllowance = Pick<
   Allowance,
-  | ('allowanceId' | 'lineId' | 'service' | 'zone' | 'zeroRated' | 'granted' | 'fullSpeedCap' | 'used' | 'reserved' | 'forfeited')
+  | (
+      | 'allowanceId'
+      | 'lineId'
+      | 'service'
+      | 'zone'
+      | 'zeroRated'
+      | 'granted'
+      | 'fullSpeedCap'
+      | 'used'
+      | 'reserved'
+      | 'forfeited'
+      | 'shares'
+    )
   | ('validFrom' | 'validUntil' | 'withdrawnAt' | 'createdAt')
 >;
 
@@ -107,6 +121,8 @@ export type PackagePart = Remaining & {
   readonly zeroRated: boolean;
   /** Shared by all lines of the account. */
   readonly shared: boolean;
+  /** Of a shared one, where the line is capped: what it may use of it. */
+  readonly share?: { readonly left: bigint; readonly granted: bigint };
   readonly fullSpeedCap: bigint | null;
 };
 

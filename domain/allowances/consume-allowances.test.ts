@@ -8,8 +8,10 @@ import { testDatabase } from '#tests/database';
 import { type Consumed, consume, type UseReport } from './consume-allowances.ts';
 import { daysFromNow, type ExampleAccount, exampleAccount, examplePart, LINE, NOW, OTHER_LINE } from './example-allowances.ts';
 import { grantAllowances } from './grant-allowances.ts';
+import { shareOf } from './line-share.ts';
 import { meetOnALock } from './meet-on-a-lock.ts';
 import { reconcileAllowances } from './reconcile-allowances.ts';
+import { setLineCap } from './set-line-cap.ts';
 
 const THROTTLE = { exhaustion: 'throttle' } as const;
 
@@ -292,4 +294,22 @@ test('what was used before an allowance was looked at is kept at the instant it 
   await account.grant({ validFrom: daysFromNow(-30), validUntil: daysFromNow(-1) });
   assert.equal((await use(account, { at: daysFromNow(-2) })).uncovered, 0n);
   assert.equal((await use(account, { at: NOW })).uncovered, 100n);
+});
+
+test('what a capped line reports counts against its cap, and what is beyond it is covered by nothing [SIM-4]', async (t) => {
+  const account = await exampleAccount(await testDatabase(t));
+  const { key, locked } = account;
+  await account.grant({ parts: [examplePart({ shared: true })] });
+  await locked(async (tx) => setLineCap(tx, { ...key, lineId: LINE }, 250n));
+  const one = await use(account, { quantity: 200n });
+  const two = await use(account, { quantity: 200n });
+  const other = await use(account, { quantity: 200n, lineId: OTHER_LINE });
+  assert.deepEqual([one.uncovered, two.uncovered, other.uncovered], [0n, 150n, 0n]);
+  assert.deepEqual(two.after, { granted: 250n, left: 0n, speed: 'stopped' });
+  assert.deepEqual(other.after, { granted: 1000n, left: 550n, speed: 'full' });
+  const [shared] = await account.owned();
+  assert.ok(shared);
+  assert.deepEqual(shareOf(shared, LINE), { cap: 250n, used: 250n, reserved: 0n });
+  await locked(async (tx) => setLineCap(tx, { ...key, lineId: LINE }, null));
+  assert.equal((await account.owned())[0]?.shares, null, 'without a cap nothing is counted');
 });

@@ -12,6 +12,7 @@ import type { Refusal } from '#platform/refusals';
 import type { Tools } from '#platform/tools';
 import type { AccountKey, Allowance, Service, Speed, Split, Standing, UsePolicy } from './allowance.ts';
 import { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.ts';
+import { isShareOf, moved } from './line-share.ts';
 import { orderOfUse } from './order-of-use.ts';
 import { readAllowances } from './read-allowances.ts';
 import { refuse } from './refusals.ts';
@@ -69,6 +70,7 @@ type AddUsed = AccountKey & { allowanceIds: bigint[]; quantities: bigint[] };
 const lockAllowances = statement<AccountKey & { lineId: bigint; at: Date }>(import.meta.dirname, 'lock-allowances');
 const readUse = statement<AccountKey & { key: string }, UseRow>(import.meta.dirname, 'read-use');
 const insertUse = statement<InsertUse>(import.meta.dirname, 'insert-use');
+const addShares = statement<AddUsed & { lineId: bigint }>(import.meta.dirname, 'add-line-shares');
 const addUsed = statement<AddUsed, { allowanceId: bigint }>(import.meta.dirname, 'add-used');
 
 /** Refuses `allowances.key_reused`: the key came before with other content. What nobody covers is told, not judged. */
@@ -89,7 +91,7 @@ export async function consume(
   if (earlier !== undefined)
     return earlier.contentHash.equals(contentHash) ? answerOf(earlier, true) : refuse('allowances.key_reused', { key });
   const use: UseRow = { useId: tools.mintId(slot), contentHash, ...decide(allowances, report) };
-  await write(tx, report, use, tools.clock.transport());
+  await write(tx, report, use, allowances, tools.clock.transport());
   return answerOf(use, false);
 }
 
@@ -105,10 +107,9 @@ function decide(allowances: readonly Allowance[], report: UseReport): Omit<UseRo
   const whole = { ...context, service: rootOf(service) };
   const { pairs, ...speeds } = splitUse(orderOfUse(allowances, context), quantity);
   const taken = new Map(pairs.map((pair) => [pair.allowanceId, pair.quantity]));
-  const allowancesAfter = allowances.map((allowance) => ({
-    ...allowance,
-    used: allowance.used + (taken.get(allowance.allowanceId) ?? 0n),
-  }));
+  const allowancesAfter = allowances.map((allowance) =>
+    moved(allowance, lineId, { used: taken.get(allowance.allowanceId) ?? 0n, reserved: 0n }),
+  );
   const before = standingOf(allowances, whole);
   const after = standingOf(allowancesAfter, whole);
   return {
@@ -129,13 +130,27 @@ function rootOf(service: Service): Service {
   return service.startsWith('data.') ? 'data' : service;
 }
 
-async function write(tx: Transaction, report: UseReport, use: UseRow, recordedAt: Date): Promise<void> {
+async function write(tx: Transaction, report: UseReport, use: UseRow, allowances: readonly Allowance[], recordedAt: Date): Promise<void> {
   const { slot, accountId, lineId, key, zone, quantity, at } = report;
   const { allowanceIds, quantities } = use;
   const posted = tx.query(insertUse, { ...use, slot, accountId, lineId, key, zone, quantity, effectiveAt: at, recordedAt });
-  const moved = allowanceIds.length === 0 ? [] : tx.query(addUsed, { slot, accountId, allowanceIds, quantities });
-  const [, rows] = await Promise.all([posted, moved]);
+  const added = allowanceIds.length === 0 ? [] : tx.query(addUsed, { slot, accountId, allowanceIds, quantities });
+  writeShares(tx, report, use, allowances);
+  const [, rows] = await Promise.all([posted, added]);
   assert(rows.length === allowanceIds.length, 'every allowance that a use names has moved with it');
+}
+
+/** What a capped line used of what is shared, counted as its own too. */
+function writeShares(tx: Transaction, { slot, accountId, lineId }: UseReport, use: UseRow, allowances: readonly Allowance[]): void {
+  const ofShare = allowances.filter((allowance) => isShareOf(allowance, lineId));
+  const pairs = use.allowanceIds.flatMap((allowanceId, index) =>
+    ofShare.some((one) => one.allowanceId === allowanceId)
+      ? [{ allowanceId, quantity: present(use.quantities[index], 'pairs are pairs') }]
+      : [],
+  );
+  if (pairs.length === 0) return;
+  const allowanceIds = pairs.map(({ allowanceId }) => allowanceId);
+  tx.write(addShares, { slot, accountId, lineId, allowanceIds, quantities: pairs.map(({ quantity }) => quantity) });
 }
 
 function answerOf(use: UseRow, duplicate: boolean): Consumed {

@@ -38,6 +38,7 @@ export function exampleAllowance(over: Partial<Allowance> = {}): Allowance {
     used: 0n,
     reserved: 0n,
     forfeited: 0n,
+    shares: null,
     validFrom: daysFromNow(-1),
     validUntil: daysFromNow(29),
     starts: 'at_date',

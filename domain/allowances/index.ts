@@ -22,11 +22,13 @@ export { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.t
 export { type DayShown, forecastUse, type UseForecast } from './forecast-use.ts';
 export { type Forfeit, forfeitEnded } from './forfeit-ended.ts';
 export { type Grant, grantAllowances } from './grant-allowances.ts';
+export { isShareOf, type LineShare, moved, shareOf } from './line-share.ts';
 export { type AllowancesToMove, moveAllowances } from './move-allowances.ts';
 export { orderOfUse } from './order-of-use.ts';
 export { readAllowances, readOrderAllowances } from './read-allowances.ts';
 export { reconcileAllowances, type UnreconciledAllowance } from './reconcile-allowances.ts';
 export { type Redate, redateAllowances, startEarly } from './redate-allowances.ts';
+export { type CountedShare, readLineCap, setLineCap } from './set-line-cap.ts';
 export { splitUse } from './split-use.ts';
 export { standingOf, summarise } from './summarise-allowances.ts';
 export { type DayOfUse, useByDay } from './use-by-day.ts';

@@ -8,9 +8,10 @@ import type { Tools } from '#platform/tools';
 import type { AccountKey, Allowance } from './allowance.ts';
 import { addForfeited, insertForfeits } from './forfeit-ended.ts';
 import { readAllowances } from './read-allowances.ts';
+import { setLineCap } from './set-line-cap.ts';
 
 type Some = AccountKey & { allowanceIds: bigint[] };
-type Inserted = Omit<Allowance, 'partNo' | 'used' | 'reserved' | 'forfeited' | 'withdrawnAt'>;
+type Inserted = Omit<Allowance, 'partNo' | 'used' | 'reserved' | 'forfeited' | 'shares' | 'withdrawnAt'>;
 const lockMoving = statement<Some>(import.meta.dirname, 'lock-moving');
 const insertMoved = statement<Inserted>(import.meta.dirname, 'insert-moved-allowance');
 const withdrawMoved = statement<Some & { at: Date }>(import.meta.dirname, 'withdraw-moved');
@@ -26,6 +27,8 @@ export type AllowancesToMove = {
 /** Under the locks of both accounts, with no charging session of the line open. Gives how many have moved. */
 export async function moveAllowances(tools: Tools, tx: Transaction, { from, to, withShared, at }: AllowancesToMove): Promise<number> {
   const { slot, accountId, lineId } = from;
+  // Who capped it did so for what the account shares that it leaves.
+  setLineCap(tx, from, null);
   const owned = (await readAllowances(tx, { slot, accountId, lineId, at })).filter((one) => withShared || one.lineId !== null);
   const allowanceIds = owned.map(({ allowanceId }) => allowanceId);
   if (allowanceIds.length === 0) return 0;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Allowance, UseContext } from './allowance.ts';
 import { daysFromNow, exampleAllowance, LINE, NOW, OTHER_LINE, plainContext, throttlingContext } from './example-allowances.ts';
+import { moved, shareOf } from './line-share.ts';
 import { orderOfUse } from './order-of-use.ts';
 import { splitUse } from './split-use.ts';
 
@@ -113,6 +114,29 @@ test('own goes before shared, unless the plan says that shared goes first [SIM-4
   const own = exampleAllowance({ allowanceId: 2n });
   assert.deepEqual(idsInOrder([shared, own]), [2n, 1n]);
   assert.deepEqual(idsInOrder([shared, own], { ...plainContext, policy: { exhaustion: 'stop', sharedFirst: true } }), [1n, 2n]);
+});
+
+test('a capped line may take of what is shared what its cap leaves it, others all there is [SIM-4]', () => {
+  const shared = exampleAllowance({ lineId: null, used: 300n, reserved: 100n, shares: [LINE, 250n, 120n, 30n] });
+  const left = (lineId: bigint, over: Partial<Allowance> = {}) =>
+    orderOfUse([{ ...shared, ...over }], { ...plainContext, lineId }).map((portion) => portion.left);
+  assert.deepEqual(left(LINE), [100n]);
+  assert.deepEqual(left(OTHER_LINE), [600n]);
+  assert.deepEqual(left(LINE, { used: 850n }), [50n], 'a cap promises nothing that is not there');
+  assert.deepEqual(left(LINE, { granted: null }), [100n], 'nor is a cap of what is unlimited unlimited');
+  assert.deepEqual(left(LINE, { shares: [OTHER_LINE, 1n, 0n, 0n, LINE, 250n, 220n, 30n] }), [], 'what it holds counts');
+  assert.deepEqual(left(LINE, { shares: [LINE, 100n, 120n, 30n] }), [], 'a cap may have been lowered below what was used');
+});
+
+test('what is throttled counts against a cap as what is not [SIM-4]', () => {
+  const shared = exampleAllowance({ lineId: null, granted: null, fullSpeedCap: 300n, used: 200n, shares: [LINE, 250n, 0n, 0n] });
+  assert.deepEqual(
+    orderOfUse([shared], throttlingContext).map(({ speed, left }) => [speed, left]),
+    [
+      ['full', 100n],
+      ['throttled', 150n],
+    ],
+  );
 });
 
 test('among equals the soonest end, then the oldest, then the lower id goes first', () => {
@@ -226,3 +250,25 @@ function take(allowances: readonly Allowance[], context: UseContext, quantities:
   }
   return { used: now.map((allowance) => allowance.used), ...sum };
 }
+
+test('however a family uses what it shares, a capped line takes no more than its cap and what it used counts once [SIM-4]', () => {
+  const anyUse = fc.record({ lineId: fc.constantFrom(LINE, OTHER_LINE), quantity: fc.bigInt(0n, 60n) });
+  const granted = fc.option(fc.bigInt(0n, 100n));
+  fc.assert(
+    fc.property(fc.bigInt(0n, 80n), granted, anyContext, fc.array(anyUse, { maxLength: 8 }), (cap, of, policy, uses) => {
+      const fresh = exampleAllowance({ lineId: null, granted: of, shares: [LINE, cap, 0n, 0n] });
+      const takenBy = { [`${LINE}`]: 0n, [`${OTHER_LINE}`]: 0n };
+      const last = uses.reduce((allowance, { lineId, quantity }) => {
+        const { fullSpeed } = splitUse(orderOfUse([allowance], { ...contextOf(policy), lineId }), quantity);
+        takenBy[`${lineId}`] = (takenBy[`${lineId}`] ?? 0n) + fullSpeed;
+        return moved(allowance, lineId, { used: fullSpeed, reserved: 0n });
+      }, fresh);
+      const share = shareOf(last, LINE);
+      assert.deepEqual(share, { cap, used: takenBy[`${LINE}`], reserved: 0n });
+      assert.ok(share !== undefined && share.used <= cap);
+      assert.equal(last.used, (takenBy[`${LINE}`] ?? 0n) + (takenBy[`${OTHER_LINE}`] ?? 0n));
+      const others = splitUse(orderOfUse([last], { ...contextOf(policy), lineId: OTHER_LINE }), 1_000n).fullSpeed;
+      assert.equal(others, of === null ? 1_000n : of - last.used, 'the others may use all the rest');
+    }),
+  );
+});

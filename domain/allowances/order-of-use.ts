@@ -5,6 +5,7 @@
  */
 import { covers, type Service } from '#domain/catalog';
 import type { Portion, UsableAllowance, UseContext } from './allowance.ts';
+import { leftOfShare } from './line-share.ts';
 
 /**
  * What a use may take from, first to last. Allowances of other lines, services and zones, those not yet or no longer
@@ -13,7 +14,7 @@ import type { Portion, UsableAllowance, UseContext } from './allowance.ts';
 export function orderOfUse(allowances: readonly UsableAllowance[], context: UseContext): Portion[] {
   return allowances
     .filter((allowance) => isUsable(allowance, context))
-    .flatMap(portionsOf)
+    .flatMap((allowance) => portionsOf(allowance, context.lineId))
     .filter((portion) => portion.speed === 'full' || portion.allowance.zeroRated || context.policy.exhaustion === 'throttle')
     .sort((one, other) => compare(one, other, context.policy.sharedFirst === true));
 }
@@ -39,15 +40,20 @@ function standsApart(granted: Service, used: Service, apart: readonly Service[])
   return apart.some((service) => covers(service, used) && !covers(service, granted));
 }
 
-/** What is left of an allowance, split at its full-speed cap: none, one or two portions. */
-export function portionsOf(allowance: UsableAllowance): Portion[] {
+/** What is left of an allowance for a line, split at its full-speed cap: none, one or two portions. */
+export function portionsOf(allowance: UsableAllowance, lineId: bigint): Portion[] {
   const { granted, fullSpeedCap } = allowance;
   const taken = allowance.used + allowance.reserved;
-  const left = granted === null ? null : granted - taken - allowance.forfeited;
+  const left = lesser(granted === null ? null : granted - taken - allowance.forfeited, leftOfShare(allowance, lineId));
   if (fullSpeedCap === null) return portion(allowance, 'full', left);
   const underCap = fullSpeedCap > taken ? fullSpeedCap - taken : 0n;
   const full = left === null || underCap < left ? underCap : left;
   return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', left === null ? null : left - full)];
+}
+
+/** null is unlimited. */
+function lesser(one: bigint | null, other: bigint | null): bigint | null {
+  return one === null || (other !== null && other < one) ? other : one;
 }
 
 function portion(allowance: UsableAllowance, speed: Portion['speed'], left: bigint | null): Portion[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { daysFromNow, exampleAllowance, OTHER_LINE, plainContext, throttlingContext } from './example-allowances.ts';
+import { daysFromNow, exampleAllowance, LINE, OTHER_LINE, plainContext, throttlingContext } from './example-allowances.ts';
 import { standingOf, summarise } from './summarise-allowances.ts';
 
 test('what is left is counted at full speed, over all that is usable now [SEE-1]', () => {
@@ -74,4 +74,17 @@ test('packages are listed with their own dates and parts, soonest end first, wai
       { service: 'voice', zone: 'any', zeroRated: false, shared: true, fullSpeedCap: null, granted: 60n, left: 0n },
     ],
   });
+});
+
+test('a capped line is told its share of what all share, and others of what there is [SIM-4] [SEE-1]', () => {
+  const shared = exampleAllowance({ lineId: null, used: 300n, reserved: 100n, shares: [LINE, 250n, 120n, 100n] });
+  const own = exampleAllowance({ allowanceId: 2n, granted: 50n });
+  const { data, packages } = summarise([shared, own], plainContext);
+  assert.deepEqual(data, { left: 180n, granted: 300n, speed: 'full' }, 'what its sessions hold is still its own');
+  const parts = packages.flatMap((one) => one.parts);
+  assert.deepEqual(parts.find((part) => part.shared)?.share, { left: 130n, granted: 250n });
+  assert.equal(parts.find((part) => !part.shared)?.share, undefined);
+  assert.deepEqual(standingOf([shared], { ...plainContext, lineId: OTHER_LINE }), { left: 700n, granted: 1000n, speed: 'full' });
+  const spent = { ...shared, shares: [LINE, 250n, 250n, 0n] };
+  assert.deepEqual(standingOf([spent], plainContext), { left: 0n, granted: 250n, speed: 'stopped' });
 });

@@ -11,6 +11,7 @@ import type {
   UsableAllowance,
   UseContext,
 } from './allowance.ts';
+import { shareOf, unreserved } from './line-share.ts';
 import { isUsable, portionsOf } from './order-of-use.ts';
 
 /**
@@ -19,9 +20,9 @@ import { isUsable, portionsOf } from './order-of-use.ts';
  */
 export function standingOf(allowances: readonly UsableAllowance[], context: UseContext): Standing {
   const counted = allowances.filter((allowance) => !allowance.zeroRated && isUsable(allowance, context));
-  const portions = counted.flatMap((allowance) => portionsOf({ ...allowance, reserved: 0n }));
+  const portions = counted.flatMap((allowance) => portionsOf(unreserved(allowance), context.lineId));
   const left = total(portions.filter((portion) => portion.speed === 'full').map((portion) => portion.left));
-  return { left, granted: total(counted.map(grantedAtFullSpeed)), speed: speedOf() };
+  return { left, granted: total(counted.map((allowance) => grantedAtFullSpeed(allowance, context.lineId))), speed: speedOf() };
 
   function speedOf(): Speed {
     if (left !== 0n) return 'full';
@@ -30,10 +31,13 @@ export function standingOf(allowances: readonly UsableAllowance[], context: UseC
   }
 }
 
-function grantedAtFullSpeed({ granted, forfeited, fullSpeedCap }: UsableAllowance): bigint | null {
+function grantedAtFullSpeed(allowance: UsableAllowance, lineId: bigint): bigint | null {
+  const { granted, forfeited, fullSpeedCap } = allowance;
   const owned = granted === null ? null : granted - forfeited;
-  if (fullSpeedCap === null) return owned;
-  return owned === null || fullSpeedCap < owned ? fullSpeedCap : owned;
+  return [fullSpeedCap, shareOf(allowance, lineId)?.cap ?? null].reduce(
+    (least, cap) => (cap === null || (least !== null && least < cap) ? least : cap),
+    owned,
+  );
 }
 
 function total(quantities: readonly (bigint | null)[]): bigint | null {
@@ -60,21 +64,36 @@ function packagesOf(allowances: readonly Allowance[], { lineId, now }: Pick<UseC
       allowance.withdrawnAt === null && now < allowance.validUntil && (allowance.lineId === null || allowance.lineId === lineId),
   );
   const byItem = Map.groupBy(shown, (allowance) => `${allowance.orderId}.${allowance.itemNo}`);
-  return [...byItem.values()].map((parts) => packageOf(parts, now)).sort(bySoonestEnd);
+  return [...byItem.values()].map((parts) => packageOf(parts, lineId, now)).sort(bySoonestEnd);
 }
 
-function packageOf(parts: readonly Allowance[], now: Date): Package {
+function packageOf(parts: readonly Allowance[], lineId: bigint, now: Date): Package {
   const [first] = parts;
   assert(first !== undefined, 'a package has a part');
   const { orderId, itemNo, productCode, productVersion, validFrom, validUntil, starts } = first;
   const inOrder = [...parts].sort((one, other) => one.partNo - other.partNo);
   const state = now < validFrom ? 'waiting' : 'usable';
-  return { orderId, itemNo, productCode, productVersion, validFrom, validUntil, starts, state, parts: inOrder.map(packagePart) };
+  return {
+    orderId,
+    itemNo,
+    productCode,
+    productVersion,
+    validFrom,
+    validUntil,
+    starts,
+    state,
+    parts: inOrder.map((part) => packagePart(part, lineId)),
+  };
 }
 
-function packagePart({ service, zone, zeroRated, lineId, fullSpeedCap, granted, used, forfeited }: Allowance): PackagePart {
+function packagePart(allowance: Allowance, lineId: bigint): PackagePart {
+  const { service, zone, zeroRated, fullSpeedCap, granted, used, forfeited } = allowance;
   const left = granted === null ? null : granted - used - forfeited;
-  return { service, zone, zeroRated, shared: lineId === null, fullSpeedCap, granted, left };
+  const share = shareOf(allowance, lineId);
+  return {
+    ...{ service, zone, zeroRated, shared: allowance.lineId === null, fullSpeedCap, granted, left },
+    ...(share === undefined ? {} : { share: { granted: share.cap, left: share.cap > share.used ? share.cap - share.used : 0n } }),
+  };
 }
 
 function bySoonestEnd(one: Package, other: Package): number {

@@ -48,6 +48,7 @@ export {
   type UsageRate,
   unitOf,
 } from './product.ts';
+export { readQuantity } from './read-quantity.ts';
 export { type RefundAsked, type RefundRefusal, refundOf } from './refund-sale.ts';
 export type { RefundedItem, TaxAmount, TaxDocument, TaxedItem, TaxRefund, TaxTotal } from './tax-document.ts';
 export { type Sale, type TaxableItem, taxDocument } from './tax-sale.ts';

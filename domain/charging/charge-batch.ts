@@ -3,6 +3,7 @@
  * late, that moves a line or money, or that meets time itself (a period or an allowance that ended), is left to be charged
  * alone, with everything that follows from it.
  */
+import { moved } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
 import { instantUnder } from '#domain/ledger';
 import { present } from '#platform/assert';
@@ -126,7 +127,7 @@ function after(facts: AccountFacts, { session, changes }: RequestToWrite): Accou
     allowances: facts.allowances.map((allowance) => {
       const change = changes.find(({ allowanceId }) => allowanceId === allowance.allowanceId);
       if (change === undefined) return allowance;
-      return { ...allowance, used: allowance.used + change.used, reserved: allowance.reserved + change.reserved };
+      return moved(allowance, session.lineId, change);
     }),
   };
 }

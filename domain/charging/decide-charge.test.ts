@@ -20,7 +20,7 @@ type Owned = { readonly granted: bigint | null; readonly cap: bigint | null };
 function allowance(allowanceId: bigint, { granted, cap }: Owned): Allowance {
   return {
     ...{ ...LINE, allowanceId, orderId: 1n, itemNo: 0, partNo: 0, productCode: 'small', productVersion: 1, market: 'US' },
-    ...{ service: 'data', zone: 'any', zeroRated: false, granted, fullSpeedCap: cap, used: 0n, reserved: 0n, forfeited: 0n },
+    ...{ service: 'data', zone: 'any', zeroRated: false, granted, fullSpeedCap: cap, used: 0n, reserved: 0n, forfeited: 0n, shares: null },
     ...{ validFrom: NOW, validUntil: new Date(NOW.getTime() + Number(allowanceId) * 86_400_000), starts: 'at_date' },
     ...{ withdrawnAt: null, createdAt: NOW },
   };

@@ -49,7 +49,7 @@ export type Charge = {
 };
 
 export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Charge {
-  const books = openBooks(facts.account, facts.allowances);
+  const books = openBooks(facts.account, facts.allowances, facts.session.lineId);
   const deciding: Deciding = { request, facts, books };
   const before = standingBefore(deciding);
   let groups = facts.session.groups;

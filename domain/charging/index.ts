@@ -9,6 +9,7 @@ export type {
   ServiceKind,
 } from './charging.ts';
 export { confirmByNetwork, type NetworkAnswer } from './confirm-change.ts';
+export { countShares } from './count-shares.ts';
 export { type ChargingEngine, createChargingEngine, type EngineOptions } from './create-engine.ts';
 export { dropOldDays } from './drop-days.ts';
 export {
@@ -29,7 +30,7 @@ export { type OpenSession, openSessionsOfLine } from './open-sessions.ts';
 export { type PeerProfile, PROFILES } from './profiles.ts';
 export { type ChargePlace, dataByDay, type LineCharge, pageOfCharges, readCharges, type UsedDay, usedByDay } from './read-charges.ts';
 export { countOpenSessions, type Losses, type OpenCount, readLosses } from './read-figures.ts';
-export { reconcileChargingOfAll, type UnreconciledCharging } from './reconcile-charging.ts';
+export { reconcileChargingOfAll, reconcileSharesOfAll, type UnreconciledCharging, type UnreconciledShare } from './reconcile-charging.ts';
 export { type ChargingResult, RESULTS } from './results.ts';
 export { readEndedSession, SESSION_ENDED_CHANNEL } from './tell-ended.ts';
 export { ACCOUNT_CHANNEL, createTeller, sessionsToAsk, tellNodes } from './tell-network.ts';

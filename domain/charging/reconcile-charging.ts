@@ -16,3 +16,21 @@ const unreconciledOfSlot = statement<{ slot: number | null }, UnreconciledChargi
 export function reconcileChargingOfAll(queries: Queries): Promise<UnreconciledCharging[]> {
   return queries.query(unreconciledOfSlot, { slot: null });
 }
+
+export type UnreconciledShare = {
+  readonly slot: number;
+  readonly accountId: bigint;
+  readonly allowanceId: bigint;
+  readonly lineId: bigint;
+  readonly used: bigint;
+  readonly posted: bigint;
+  readonly reserved: bigint;
+  readonly held: bigint;
+};
+
+const unreconciledShares = statement<Record<string, never>, UnreconciledShare>(import.meta.dirname, 'unreconciled-shares');
+
+/** Capped lines whose share of an allowance differs from what they used and hold of it, or is more than all lines' together (SIM-4). */
+export function reconcileSharesOfAll(queries: Queries): Promise<UnreconciledShare[]> {
+  return queries.query(unreconciledShares, {});
+}

@@ -19,6 +19,11 @@ import { writeCharges } from './write-charges.ts';
 type EventRow = { allowanceIds: bigint[]; quantities: bigint[]; paidMinor: bigint; items: unknown; answer: unknown };
 const readEvent = statement<RequestKey, EventRow>(import.meta.dirname, 'read-event');
 
+const cappedOfLine = statement<{ slot: number; accountId: bigint; lineId: bigint; allowanceIds: bigint[] }, { allowanceId: bigint }>(
+  import.meta.dirname,
+  'capped-of-line',
+);
+
 const UNKNOWN: ChargingAnswer = { result: 'unknown_session', items: [] };
 
 /** 'unknown_session': the peer never had such an event. */
@@ -44,10 +49,13 @@ async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest,
   if (taken === undefined) return UNKNOWN;
   const at = instantUnder(account, tools.clock.business());
   const answer = answerTo(taken);
-  const allowances = taken.allowanceIds.map((allowanceId, index) => ({
+  const { allowanceIds } = taken;
+  const capped = allowanceIds.length === 0 ? [] : await tx.query(cappedOfLine, { slot, accountId, lineId: session.lineId, allowanceIds });
+  const allowances = allowanceIds.map((allowanceId, index) => ({
     allowanceId,
     used: -(taken.quantities[index] ?? 0n),
     reserved: 0n,
+    ofShare: capped.some((one) => one.allowanceId === allowanceId),
   }));
   await writeCharges(tx, [
     {

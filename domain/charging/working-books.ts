@@ -2,11 +2,17 @@
  * What one request may take from, as it stands while the request is decided: allowances and money are taken from copies,
  * and what came of it is written at the end. Under the account's lock, so nobody else moves them meanwhile.
  */
-import type { Pair, UsableAllowance } from '#domain/allowances';
+import { isShareOf, moved, type Pair, type UsableAllowance } from '#domain/allowances';
 import { type Account, available } from '#domain/ledger';
 import { assert, present } from '#platform/assert';
 
-export type AllowanceChange = { readonly allowanceId: bigint; readonly used: bigint; readonly reserved: bigint };
+export type AllowanceChange = {
+  readonly allowanceId: bigint;
+  readonly used: bigint;
+  readonly reserved: bigint;
+  /** The line is capped: the same moves its share. */
+  readonly ofShare: boolean;
+};
 
 export type WorkingBooks = {
   /** As they stand now. */
@@ -27,7 +33,8 @@ export type WorkingBooks = {
   changes(): readonly AllowanceChange[];
 };
 
-export function openBooks(account: Account, read: readonly UsableAllowance[]): WorkingBooks {
+/** `lineId`: whose request it is, and so whose share of what is shared it takes. */
+export function openBooks(account: Account, read: readonly UsableAllowance[], lineId: bigint): WorkingBooks {
   let current: readonly UsableAllowance[] = read;
   let moneyMinor = available(account).minor;
   let ownedMinor = moneyMinor + account.heldMinor;
@@ -38,7 +45,7 @@ export function openBooks(account: Account, read: readonly UsableAllowance[]): W
   const change = (allowanceId: bigint, used: bigint, reserved: bigint) => {
     const index = current.findIndex((allowance) => allowance.allowanceId === allowanceId);
     const allowance = present(current[index], 'what is taken from was read');
-    const after = { ...allowance, used: allowance.used + used, reserved: allowance.reserved + reserved };
+    const after = moved(allowance, lineId, { used, reserved });
     assert(after.reserved >= 0n && after.used >= 0n, 'nothing is given back that was not held (G4)');
     assert(
       after.granted === null || after.used + after.reserved + after.forfeited <= after.granted,
@@ -70,17 +77,17 @@ export function openBooks(account: Account, read: readonly UsableAllowance[]): W
       take(minor);
       ownedMinor -= minor;
     },
-    changes: () => changesBetween(read, current),
+    changes: () => changesBetween(read, current, lineId),
   };
 }
 
 /** The same allowances in the same order; what is the same object was not touched. */
-function changesBetween(before: readonly UsableAllowance[], after: readonly UsableAllowance[]): AllowanceChange[] {
+function changesBetween(before: readonly UsableAllowance[], after: readonly UsableAllowance[], lineId: bigint): AllowanceChange[] {
   const changes: AllowanceChange[] = [];
   for (const [index, { allowanceId, used, reserved }] of after.entries()) {
     const was = present(before[index], 'an allowance was read');
     if (used !== was.used || reserved !== was.reserved)
-      changes.push({ allowanceId, used: used - was.used, reserved: reserved - was.reserved });
+      changes.push({ allowanceId, used: used - was.used, reserved: reserved - was.reserved, ofShare: isShareOf(was, lineId) });
   }
   return changes.sort((one, other) => (one.allowanceId < other.allowanceId ? -1 : 1));
 }

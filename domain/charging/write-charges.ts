@@ -50,6 +50,7 @@ type NewSessionColumns = ClosedSessionColumns & {
 type Claims = { peers: string[]; references: string[]; slots: number[]; accountIds: bigint[]; lineIds: bigint[]; sessionIds: bigint[] };
 type Moves = { slots: number[]; accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; reserveds: bigint[] };
 const claimSessions = statement<Claims, { sessionId: bigint }>(import.meta.dirname, 'claim-sessions');
+const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname, 'move-shares');
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
 const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
 const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
@@ -68,9 +69,13 @@ export async function writeCharges(tx: Transaction, charges: readonly RequestToW
   const going = others.filter(({ state }) => state === 'open');
   const closed = others.filter(({ state }) => state === 'closed');
   const moves = charges.flatMap(({ session: { slot, accountId }, changes }) => changes.map((change) => ({ slot, accountId, ...change })));
+  const shares = charges.flatMap(({ session: { slot, accountId, lineId }, changes }) =>
+    changes.filter(({ ofShare }) => ofShare).map((change) => ({ slot, accountId, lineId, ...change })),
+  );
   const [claimed, moved] = await Promise.all([
     begun.length === 0 ? [] : tx.query(claimSessions, claimColumns(begun)),
     moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
+    shares.length === 0 ? [] : tx.query(moveShares, { ...moveColumns(shares), lineIds: shares.map(({ lineId }) => lineId) }),
     begun.length === 0 ? [] : tx.query(insertSessions, newSessionColumns(begun)),
     going.length === 0 ? [] : tx.query(updateSessions, sessionColumns(going)),
     closed.length === 0 ? [] : tx.query(closeSessions, closedSessionColumns(closed)),

@@ -28,6 +28,7 @@ export {
   readLineAndClaim,
   readNumber,
 } from './read-line.ts';
+export { replenishLine } from './replenish-line.ts';
 export { type LineUse, presentPlan, type ReportUseRefusal, reportUse, usePolicy } from './report-use.ts';
 export { type PeriodBefore, periodOf, revertPurchase } from './revert-purchase.ts';
 export { listLinesDue, nextLineDue, readAdvanced, runDueLines, saveAdvanced } from './run-due.ts';

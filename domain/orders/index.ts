@@ -1,4 +1,5 @@
 export { cancelOrder } from './cancel-order.ts';
+export { type CappedLine, type CapRefusal, type CapRequest, capLine } from './cap-line.ts';
 export { deliverOrder } from './deliver-order.ts';
 export { handleEvent } from './handle-event.ts';
 export type { OrdersHouse } from './house.ts';

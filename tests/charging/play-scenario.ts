@@ -17,9 +17,10 @@ import {
 } from '#domain/charging';
 import { lockAccount } from '#domain/ledger';
 import { addLine, findNumber, type NumberClaim, readLine } from '#domain/lines';
+import { capLine } from '#domain/orders';
 import { present } from '#platform/assert';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/clock';
-import { allowed, buy, drainOutbox, newLine, RENEW, runDue, topUp } from '#tests/house';
+import { allowed, buy, drainOutbox, newLine, OPERATOR, RENEW, runDue, topUp } from '#tests/house';
 import type { ChargingHouse } from './example-charging.ts';
 import type { ScenarioSetting } from './read-scenarios.ts';
 
@@ -108,6 +109,11 @@ export async function play(playing: Playing, step: string): Promise<string> {
         await endSessionsOfLine(house.test.tools, tx, { ...line, reason: 'moved' });
       });
       return '';
+    case 'cap': {
+      const octets = verb === 'none' ? null : BigInt(verb) * MB;
+      allowed(await capLine(house.test.house, OPERATOR, { number: line.number, octets, reason: 'a family' }));
+      return '';
+    }
     case 'due':
       await runDue(house.test);
       return '';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { reconcileAllowances } from '#domain/allowances';
-import { reconcileChargingOfAll } from '#domain/charging';
+import { reconcileChargingOfAll, reconcileSharesOfAll } from '#domain/charging';
 import { findUnreconciled } from '#domain/ledger';
 import { ORDER_LIFECYCLE } from '#domain/orders';
 import { formatId } from '#platform/ids';
@@ -49,6 +49,7 @@ export async function checkInvariants(house: Pick<TestHouse, 'database' | 'simul
   for (const { slot } of await books.readSlots(database))
     assert.deepEqual(await reconcileAllowances(database, { slot }), [], 'allowances equal their postings');
   assert.deepEqual(await reconcileChargingOfAll(database), [], 'G2, G3: what requests posted and sessions hold is what allowances say');
+  assert.deepEqual(await reconcileSharesOfAll(database), [], 'a capped line’s share is what it used and holds');
   assert.deepEqual(
     await books.readChargedMoney(database),
     [],

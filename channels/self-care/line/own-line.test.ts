@@ -1,15 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
-import { runDueLines } from '#domain/lines';
-import { type Order, openOrder } from '#domain/orders';
+import { reportUse, runDueLines } from '#domain/lines';
+import { capLine, type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
 import { linkSim, stockSim } from '#domain/sims';
 import { DAY_MS } from '#platform/clock';
 import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import { activeLine, allowed, buy, coolOff, fillBalance, newPerson, PACK, type Person, personWithCard } from '#tests/house';
+import {
+  activeLine,
+  allowed,
+  buy,
+  coolOff,
+  fillBalance,
+  newPerson,
+  OPERATOR,
+  PACK,
+  type Person,
+  personWithCard,
+  stateOf,
+} from '#tests/house';
 
+const GB = 10n ** 9n;
 const at = new Date('2026-11-02T17:00:00Z');
 const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
 const as = ({ personId }: Person): Asker => ({ ...READER, signIn: { ...mark, personId } });
@@ -71,6 +84,30 @@ test('a line that pays as it goes, with no data to use up first, says what data 
   const { details, warnings } = shown(await lines.showLine(as(owner), { id }));
   const keys = [...details, ...warnings].map(({ key }) => key);
   assert.ok(keys.includes('line.pay_as_you_go_price') && !keys.includes('rule.exhausted_pay_as_you_go'), keys.join(' '));
+});
+
+test('a line that is capped is told its share of what the family shares, and when that is used up [SIM-4, SEE-1]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const line = await activeLine(doors);
+  const owner = await newPerson(doors, line);
+  await buy(doors, line, [{ kind: 'pack', product: 'pack-family-20gb' }], { asker: owner });
+  const { number } = (await stateOf(doors, line)).line;
+  allowed(await capLine(doors.house, OPERATOR, { number, octets: 2n * GB, reason: 'a child' }));
+  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const before = shown(await lines.showLine(as(owner), { id }));
+  const share = () => before.packages.flatMap(({ parts }) => parts).find(({ shared }) => shared)?.share;
+  assert.deepEqual(share(), { left: 2n * GB, granted: 2n * GB });
+  assert.ok(before.data?.left != null && !before.warnings.some(({ key }) => key === 'line.share_used_up'));
+  const use = { key: 'all', service: 'data', zone: 'home', quantity: before.data.left } as const;
+  allowed(await reportUse(doors.tools, doors.cache.latest(), { ...line, ...use }));
+  const after = shown(await lines.showLine(as(owner), { id }));
+  assert.deepEqual([after.data?.left, after.warnings[0]?.key], [0n, 'line.share_used_up']);
+  assert.notEqual(after.state, 'active');
+  assert.deepEqual(
+    after.packages.flatMap(({ parts }) => parts).filter(({ shared }) => shared),
+    [{ service: 'data', left: 18n * GB, granted: 20n * GB, shared: true, share: { left: 0n, granted: 2n * GB } }],
+  );
 });
 
 test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {

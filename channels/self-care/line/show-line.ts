@@ -112,9 +112,9 @@ function ownedOf(
         state: use,
         validFrom,
         validUntil,
-        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, fullSpeedCap }) => {
+        parts: parts.flatMap(({ service, zeroRated, left, granted, shared, share, fullSpeedCap }) => {
           const shown = zeroRated || fullSpeedCap === 0n ? undefined : shownService(service);
-          return shown === undefined ? [] : [{ ...shown, left, granted, shared }];
+          return shown === undefined ? [] : [{ ...shown, left, granted, shared, ...(share === undefined ? {} : { share }) }];
         }),
       }))
       .filter(({ parts }) => parts.length > 0),

@@ -5,7 +5,7 @@
 import type { OwnLineView, SentenceView } from '#channels/web';
 import type { AllowanceSummary, UseForecast } from '#domain/allowances';
 import type { Plan } from '#domain/catalog';
-import { numberLostAt } from '#domain/lines';
+import { isInService, numberLostAt } from '#domain/lines';
 import { tellTerms } from '#domain/orders';
 import { DAY_MS } from '#platform/clock';
 import type { OwnLine } from './own-line.ts';
@@ -26,6 +26,19 @@ const LOW_SHARE = 5n;
 const sentence = (key: SentenceView['key'], values: SentenceView['values'] = {}): SentenceView => ({ key, values });
 
 export function tellState(telling: Telling): Told {
+  const told = tellLife(telling);
+  return isShareUsedUp(telling) ? { ...told, warnings: [sentence('line.share_used_up'), ...told.warnings] } : told;
+}
+
+/** There is data that others of the account go on with (SIM-4). */
+function isShareUsedUp({ line, summary }: Telling): boolean {
+  if (!isInService(line.state.line.state)) return false;
+  return summary.packages.some(
+    ({ state, parts }) => state === 'usable' && parts.some(({ share, left }) => share?.left === 0n && left !== 0n),
+  );
+}
+
+function tellLife(telling: Telling): Told {
   const { line, plan } = telling;
   const { state, stateSince } = line.state.line;
   const ended = endedOn(line);

@@ -67,6 +67,8 @@ export default {
   part_voice: '{left, minutes} of {granted, minutes} talk',
   part_message: '{left, number} of {granted, number} texts',
   shared: 'shared',
+  share: 'shared, your share: {left, data} of {granted, data}',
+  share_used_up: 'Your share of the family’s data is used up. The owner of the account can raise it.',
   waits_at_end: 'paid, starts {start, instant}',
   waits_early: 'paid, starts when data is used up, at the latest {start, instant}',
   happened: 'What happened',

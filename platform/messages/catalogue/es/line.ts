@@ -69,6 +69,8 @@ export default {
   part_voice: '{left, minutes} de {granted, minutes} de llamadas',
   part_message: '{left, number} de {granted, number} mensajes',
   shared: 'compartido',
+  share: 'compartido, tu parte: {left, data} de {granted, data}',
+  share_used_up: 'Has gastado tu parte de los datos de la familia. El titular de la cuenta puede ampliarla.',
   waits_at_end: 'pagado, empieza el {start, instant}',
   waits_early: 'pagado, empieza al agotarse los datos, a más tardar el {start, instant}',
   happened: 'Qué pasó',

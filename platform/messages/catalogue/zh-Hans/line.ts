@@ -68,6 +68,8 @@ export default {
   part_voice: '通话 {left, minutes} / {granted, minutes}',
   part_message: '短信 {left, number} / {granted, number} 条',
   shared: '共享',
+  share: '共享，您的份额：{left, data} / {granted, data}',
+  share_used_up: '家庭共享流量中，您的份额已用完。账户机主可以提高额度。',
   waits_at_end: '已付款，{start, instant} 开始',
   waits_early: '已付款，流量用完时开始，最迟 {start, instant}',
   happened: '最近动态',

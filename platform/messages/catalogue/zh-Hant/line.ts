@@ -68,6 +68,8 @@ export default {
   part_voice: '通話 {left, minutes} / {granted, minutes}',
   part_message: '簡訊 {left, number} / {granted, number} 則',
   shared: '共享',
+  share: '共享，您的份額：{left, data} / {granted, data}',
+  share_used_up: '家庭共享流量中，您的份額已用完。帳戶機主可以提高額度。',
   waits_at_end: '已付款，{start, instant} 開始',
   waits_early: '已付款，流量用完時開始，最遲 {start, instant}',
   happened: '最近動態',
