@@ -2,8 +2,8 @@
  * Whether a consumer is one of our peers: by the name it gives itself, from where it may come, and by what its token and its
  * certificate say where there are any. One that is not listed is refused.
  */
-import { BlockList, isIP } from 'node:net';
 import type { NetworkPeer } from '#domain/charging';
+import { mayComeFrom } from '#platform/networks';
 import type { SbiCaller } from '#platform/sbi';
 import type { ChargingData } from './charging-data.ts';
 
@@ -18,7 +18,7 @@ export function identifyPeer(
   const names = [nFName, nFFqdn].flatMap((name) => (name === undefined ? [] : [name.toLowerCase()]));
   const peer = peers.find(({ originHost, nfInstanceId }) => names.some((name) => name === originHost || name === nfInstanceId));
   if (peer === undefined) return 'a consumer nobody named';
-  if (!mayComeFrom(peer, caller.address)) return 'this consumer does not come from there';
+  if (!mayComeFrom(peer.addresses, caller.address)) return 'this consumer does not come from there';
   if (peer.needsTls && !caller.isTls) return 'this consumer comes by TLS';
   const proved = [peer.originHost, ...(peer.nfInstanceId === null ? [] : [`urn:uuid:${peer.nfInstanceId}`])];
   const shown = caller.certificateNames.map((name) => name.toLowerCase());
@@ -28,19 +28,4 @@ export function identifyPeer(
   if (caller.tokenSubject !== undefined && peer.nfInstanceId !== null && caller.tokenSubject.toLowerCase() !== peer.nfInstanceId)
     return 'its token was made for somebody else';
   return peer;
-}
-
-function mayComeFrom({ addresses }: NchfPeer, address: string): boolean {
-  if (addresses.length === 0) return true;
-  const allowed = new BlockList();
-  for (const one of addresses) {
-    const [network = '', bits] = one.split('/');
-    const family = isIP(network);
-    // What is no address allows nothing: peers are data, and a slip in it must not stop the others.
-    if (family === 0) continue;
-    const prefix = Number(bits ?? (family === 4 ? 32 : 128));
-    if (Number.isInteger(prefix) && prefix >= 0 && prefix <= (family === 4 ? 32 : 128))
-      allowed.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
-  }
-  return isIP(address) !== 0 && allowed.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 }

@@ -2,7 +2,7 @@
  * Which of our peers asks. The body of a spending limit names no consumer, so it is known by its token, by its certificate, or
  * by where it comes from; one that is known by none of them is refused.
  */
-import { BlockList, isIP } from 'node:net';
+import { mayComeFrom } from '#platform/networks';
 import type { SbiCaller } from '#platform/sbi';
 
 export type ConsumerPeer = {
@@ -26,19 +26,4 @@ export function identifyCaller(peers: readonly ConsumerPeer[], caller: SbiCaller
   }
   // Where it comes from tells it from others only where that is said.
   return able.find(({ addresses }) => addresses.length > 0)?.originHost;
-}
-
-function mayComeFrom(addresses: readonly string[], address: string): boolean {
-  if (addresses.length === 0) return true;
-  const allowed = new BlockList();
-  for (const one of addresses) {
-    const [network = '', bits] = one.split('/');
-    const family = isIP(network);
-    // What is no address allows nothing: peers are data, and a slip in it must not stop the others.
-    if (family === 0) continue;
-    const most = family === 4 ? 32 : 128;
-    const prefix = Number(bits ?? most);
-    if (Number.isInteger(prefix) && prefix >= 0 && prefix <= most) allowed.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6');
-  }
-  return isIP(address) !== 0 && allowed.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 }

@@ -1,7 +1,7 @@
 /** What the environment may say, read once at start; everything has a default that works on a laptop. */
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { isNetwork } from '#platform/http';
+import { isNetwork } from '#platform/networks';
 
 export type Config = {
   /** Where an installation keeps its data: `EVERLINE_HOME`, else `.everline` in the project. */

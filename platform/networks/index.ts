@@ -1,0 +1,1 @@
+export { bareAddress, createNetworkCheck, isNetwork, mayComeFrom } from './networks.ts';
