@@ -26,13 +26,16 @@ export class Watchdog {
   readonly #random: Random;
   #state: WatchdogState = 'okay';
   #isPending = false;
+  /** Drawn for each wait, and kept while messages come: they come by the thousand. */
+  #waitMs: number;
   #deadlineMs: number;
 
   constructor(options: { readonly watchdogMs: number; readonly random: Random; readonly nowMs: number }) {
     assert(options.watchdogMs >= WATCHDOG_MS_MIN, `Tw is at least ${WATCHDOG_MS_MIN} ms`);
     this.#watchdogMs = options.watchdogMs;
     this.#random = options.random;
-    this.#deadlineMs = this.#next(options.nowMs);
+    this.#waitMs = this.#draw();
+    this.#deadlineMs = options.nowMs + this.#waitMs;
   }
 
   get state(): WatchdogState {
@@ -42,7 +45,7 @@ export class Watchdog {
   /** A message came, of whatever kind. */
   heard(nowMs: number): void {
     [this.#state] = WATCHDOG_TRANSITIONS[this.#state].heard;
-    this.#deadlineMs = this.#next(nowMs);
+    this.#deadlineMs = nowMs + this.#waitMs;
   }
 
   /** The answer to our DWR came; `heard` is told too. */
@@ -56,7 +59,8 @@ export class Watchdog {
     const [state, action] = WATCHDOG_TRANSITIONS[this.#state][this.#isPending ? 'expired_unanswered' : 'expired'];
     this.#state = state;
     if (action === 'ask') this.#isPending = true;
-    this.#deadlineMs = this.#next(nowMs);
+    this.#waitMs = this.#draw();
+    this.#deadlineMs = nowMs + this.#waitMs;
     return action;
   }
 
@@ -72,7 +76,7 @@ export class Watchdog {
     return true;
   }
 
-  #next(nowMs: number): number {
-    return nowMs + this.#watchdogMs - JITTER_MS + this.#random.below(2 * JITTER_MS);
+  #draw(): number {
+    return this.#watchdogMs - JITTER_MS + this.#random.below(2 * JITTER_MS);
   }
 }

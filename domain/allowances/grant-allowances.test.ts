@@ -33,7 +33,7 @@ test('allowances are of services there are; calls abroad are some of them [BUY-1
     services,
   );
   for (const service of ['voice.mx', 'voice_abroad.', 'data_abroad', 'voice_abroadx', 'fax'])
-    await assert.rejects(grant({ parts: [{ ...examplePart(), service: service as 'data' }] }), /allowance_service_check/, service);
+    await assert.rejects(grant({ parts: [{ ...examplePart(), service: service as 'data' }] }), /service_name_check/, service);
 });
 
 test('two deliveries of one item that meet deliver it once', async (t) => {

@@ -73,7 +73,7 @@ async function chargeIn(
   const charging: Charging = { tools, tx, catalog, request, account, session, isNew: found === undefined, at, transportNow };
   const { charge, facts, state } = await decideWithWaiting(charging, advanced.state);
   const answer = answerOf(charge, facts, request);
-  await writeCharges(tx, [{ ...toWrite(request, charge, facts), answer }]);
+  writeCharges(tx, [{ ...toWrite(request, charge, facts), answer }]);
   await moveMoney(tools, tx, {
     account,
     before: facts.session,

@@ -1,9 +1,8 @@
 /**
- * Many requests of as many accounts in one durable commit. Only what is plain is decided here: a request that is repeated or
+ * Many requests of as many accounts in one durable commit (decision 0013). Only what is plain is decided here: a request that is repeated or
  * late, that moves a line or money, or that meets time itself (a period or an allowance that ended), is left to be charged
  * alone, with everything that follows from it.
  */
-import { moved } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
 import { instantUnder } from '#domain/ledger';
 import { present } from '#platform/assert';
@@ -15,7 +14,8 @@ import { isTooOld } from './end-sessions.ts';
 import type { AccountFacts, KnownAccounts } from './known-accounts.ts';
 import type { KnownPlaces } from './known-places.ts';
 import type { Located } from './locate-requests.ts';
-import { type LineRow, lockAccounts, newSession, readFacts, readOpenPurchases } from './read-facts.ts';
+import { MetSomebody, meetAccounts } from './meet-accounts.ts';
+import { type LineRow, newSession, readFacts, readOpenPurchases } from './read-facts.ts';
 import type { Session } from './session.ts';
 import { AlreadyThere, type RequestToWrite, writeCharges } from './write-charges.ts';
 
@@ -25,65 +25,77 @@ export type Known = { readonly accounts: KnownAccounts; readonly places: KnownPl
 /** 'alone': nothing was done for it. */
 export type BatchAnswer = ChargingAnswer | 'alone';
 
-/** One answer a request, in their order; the accounts are distinct. All are 'alone' when one of them was there already. */
+/** Of a batch whose accounts others lock again and again in between: then each waits for its own lock. */
+const MEETINGS_MAX = 3;
+
+/**
+ * One answer a request, in their order; the accounts are distinct. All are 'alone' when one of them was there already. Decided from what
+ * is known, and written in one round trip on condition that it was still so.
+ */
 export async function chargeBatch(
   tools: Tools,
   catalog: Catalog,
   known: Known,
   batch: readonly Located[],
 ): Promise<readonly BatchAnswer[]> {
-  try {
-    const { answers, learnt, written } = await tools.database.transaction((tx) => chargeIn(tools, tx, catalog, known, batch));
-    for (const { version, facts } of learnt) known.accounts.keep(facts.account.accountId, version, facts);
-    for (const { session, isNew } of written) {
-      if (session.state !== 'open') known.places.forget(session);
-      else if (isNew) known.places.keep(session, session);
+  for (let meeting = 1; meeting <= MEETINGS_MAX; meeting += 1) {
+    try {
+      const decided = await decideBatch(tools, catalog, known, batch);
+      const charged = decided.filter((one) => one !== 'alone');
+      if (charged.length > 0) await tools.database.transaction(async (tx) => write(tx, charged));
+      for (const one of charged) keepCharged(known, one);
+      return decided.map((one) => (one === 'alone' ? one : one.write.answer));
+    } catch (error) {
+      if (error instanceof AlreadyThere) break;
+      if (!(error instanceof MetSomebody)) throw error;
+      for (const accountId of error.accountIds) known.accounts.forget(accountId);
     }
-    return answers;
-  } catch (error) {
-    if (error instanceof AlreadyThere) return batch.map(() => 'alone');
-    throw error;
   }
+  return batch.map(() => 'alone');
 }
 
-type Learnt = { readonly version: bigint; readonly facts: AccountFacts };
-type Charged = {
-  readonly answers: readonly BatchAnswer[];
-  readonly learnt: readonly Learnt[];
-  readonly written: readonly RequestToWrite[];
-};
+/** What is written, and what is known once it is. */
+type Charged = { readonly before: AccountFacts; readonly after: AccountFacts; readonly write: RequestToWrite };
 
-async function chargeIn(tools: Tools, tx: Transaction, catalog: Catalog, known: Known, batch: readonly Located[]): Promise<Charged> {
-  const versions = await lockAccounts(tx, batch);
-  const businessNow = tools.clock.business();
+/** Reads what is not known of these requests' accounts. */
+export async function learnAccounts(tools: Tools, { accounts }: Pick<Known, 'accounts'>, requests: readonly Located[]): Promise<void> {
+  const unknown = requests.filter((located) => !isEnough(accounts.of(located.accountId), located));
+  for (const facts of (await readFacts(tools.database, unknown, tools.clock.business())).values()) accounts.keep(facts);
+}
+
+async function decideBatch(tools: Tools, catalog: Catalog, known: Known, batch: readonly Located[]): Promise<('alone' | Charged)[]> {
+  await learnAccounts(tools, known, batch);
   const transportNow = tools.clock.transport();
-  const knownFacts = (located: Located) => {
-    const version = versions.get(located.accountId);
-    const facts = version === undefined ? undefined : known.accounts.at(located.accountId, version - 1n);
-    return facts !== undefined && isEnough(facts, located) ? facts : undefined;
-  };
-  const found = batch.map(knownFacts);
-  const unknown = batch.filter(({ accountId }, index) => found[index] === undefined && versions.has(accountId));
-  const [read, buying] = await Promise.all([readFacts(tx, unknown, businessNow), readOpenPurchases(tx, batch, transportNow)]);
-  const now = { businessNow, transportNow, buying };
-  const writes: RequestToWrite[] = [];
-  const learnt: Learnt[] = [];
-  const answers = batch.map((located, index): BatchAnswer => {
-    const version = versions.get(located.accountId);
-    const facts = found[index] ?? read.get(located.accountId);
-    if (version === undefined || facts === undefined) return 'alone';
-    const charged = chargeOne(tools, catalog, located, facts, now);
-    learnt.push({ version, facts: charged === undefined ? facts : after(facts, charged) });
-    if (charged === undefined) return 'alone';
-    writes.push(charged);
-    return charged.answer;
+  const buying = await readOpenPurchases(tools.database, batch, transportNow);
+  const now = { businessNow: tools.clock.business(), transportNow, buying };
+  return batch.map((located) => {
+    const facts = known.accounts.of(located.accountId);
+    return (facts && chargeOne(tools, catalog, located, facts, now)) ?? 'alone';
   });
-  if (writes.length > 0) await writeCharges(tx, writes);
-  return { answers, learnt, written: writes };
+}
+
+/** The lock and the writes leave together with the COMMIT. */
+function write(tx: Transaction, charged: readonly Charged[]): void {
+  meetAccounts(
+    tx,
+    charged.map(({ before }) => before),
+  );
+  writeCharges(
+    tx,
+    charged.map((one) => one.write),
+  );
+}
+
+function keepCharged({ accounts, places }: Known, { after, write: { session, isNew } }: Charged): void {
+  accounts.keep(after);
+  if (session.state !== 'open') places.forget(session);
+  else if (isNew) places.keep(session, session);
 }
 
 /** The line and the session are among what is known. */
-function isEnough({ lines, sessions }: AccountFacts, { lineId, sessionId }: Located): boolean {
+function isEnough(known: AccountFacts | undefined, { lineId, sessionId }: Located): boolean {
+  if (known === undefined) return false;
+  const { lines, sessions } = known;
   return (
     lines.some((line) => line.lineId === lineId) && (sessionId === null || sessions.some((session) => session.sessionId === sessionId))
   );
@@ -96,7 +108,7 @@ function chargeOne(
   located: Located,
   known: AccountFacts,
   { businessNow, transportNow, buying }: { businessNow: Date; transportNow: Date; buying: ReadonlySet<bigint> },
-): RequestToWrite | undefined {
+): Charged | undefined {
   const { request, lineId, sessionId } = located;
   const { account, allowances } = known;
   const line = known.lines.find((one) => one.lineId === lineId);
@@ -115,21 +127,14 @@ function chargeOne(
   };
   if (!holdsOfThese(session, allowances)) return undefined;
   const charge = decideCharge(request, facts);
-  return hasMore(charge, facts) ? undefined : toWrite(request, charge, facts);
+  if (hasMore(charge, facts)) return undefined;
+  return { before: known, after: afterIt(known, charge), write: toWrite(request, charge, facts) };
 }
 
-/** What is known once it is written. */
-function after(facts: AccountFacts, { session, changes }: RequestToWrite): AccountFacts {
+function afterIt(facts: AccountFacts, { session, allowances }: Charge): AccountFacts {
   const others = facts.sessions.filter(({ sessionId }) => sessionId !== session.sessionId);
-  return {
-    ...facts,
-    sessions: session.state === 'open' ? [...others, session] : others,
-    allowances: facts.allowances.map((allowance) => {
-      const change = changes.find(({ allowanceId }) => allowanceId === allowance.allowanceId);
-      if (change === undefined) return allowance;
-      return moved(allowance, session.lineId, change);
-    }),
-  };
+  const sessions = session.state === 'open' ? [...others, session] : others;
+  return { ...facts, version: facts.version + 1n, sessions, allowances };
 }
 
 /** The plan as it was sold, and the market as it is. */

@@ -7,7 +7,7 @@ import type { Log } from '#platform/log';
 import type { Tools } from '#platform/tools';
 import { createAccountQueue } from './account-queue.ts';
 import { chargeAlone } from './charge-alone.ts';
-import { type BatchAnswer, chargeBatch, type Known } from './charge-batch.ts';
+import { type BatchAnswer, chargeBatch, type Known, learnAccounts } from './charge-batch.ts';
 import type { ChargingAnswer, ChargingRequest } from './charging.ts';
 import { createDayKeeper } from './days.ts';
 import { createKnownAccounts } from './known-accounts.ts';
@@ -142,7 +142,9 @@ function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, known: Known,
     async locate(requests: readonly ChargingRequest[]): Promise<(Located | ChargingResult)[]> {
       try {
         const found = await locateRequests(tools.database, requests);
-        for (const one of found) if (typeof one !== 'string' && one.sessionId !== null) known.places.keep(one.request, one);
+        const placed = found.filter((one) => typeof one !== 'string');
+        for (const one of placed) if (one.sessionId !== null) known.places.keep(one.request, one);
+        await learnAccounts(tools, known, placed);
         return found;
       } catch (error) {
         log.error({ err: error, requests: requests.length }, 'requests could not be placed');
@@ -165,6 +167,8 @@ function chargeWith(tools: Tools, catalog: () => Promise<Catalog>, known: Known,
       } catch (error) {
         log.error({ err: error, session: located.request.reference }, 'a request could not be charged');
         return answerOf('busy');
+      } finally {
+        known.accounts.forget(located.accountId);
       }
     },
   };

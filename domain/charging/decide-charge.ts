@@ -39,6 +39,8 @@ export type Charge = {
   readonly answer: ChargingAnswer;
   readonly items: readonly RecordedItem[];
   readonly changes: readonly AllowanceChange[];
+  /** Those it was decided from, as they are after it. */
+  readonly allowances: readonly UsableAllowance[];
   readonly session: Session;
   readonly paidMinor: bigint;
   readonly lostMinor: bigint;
@@ -74,6 +76,7 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
     answer: { result, items: answered, ...named },
     items: recorded,
     changes: books.changes(),
+    allowances: books.allowances(),
     session,
     paidMinor,
     lostMinor,

@@ -162,7 +162,7 @@ async function release(tools: Tools, tx: Transaction, { account, session, reason
   for (const group of session.groups) for (const [allowanceId, quantity] of group.held) books.release(allowanceId, quantity);
   const groups = session.groups.map((group) => ({ ...group, held: [], heldMinor: 0n, granted: 0n }));
   const after: Session = { ...session, groups, state: 'closed', endedAt: transportNow, endReason: reason };
-  await writeCharges(tx, [
+  writeCharges(tx, [
     {
       ...{ session: after, key: CLOSE, kind: session.kind, operation: CLOSE, number: null, contentHash: NO_CONTENT },
       ...{ items: [], paidMinor: 0n, answer: { result: 'success', items: [] }, late: false, isNew: false },

@@ -1,7 +1,7 @@
 /**
  * What one node knows of the accounts it charged last. Whoever locks an account counts its version up, and nobody changes
  * anything of an account without its lock: facts that were read or written under one version are what the rows say for as long
- * as the next to lock finds the version after it (decision 0012). So a request that follows the last one reads nothing.
+ * as the account has that version (decisions 0012 and 0013). So a request that follows the last one reads nothing.
  */
 import type { UsableAllowance } from '#domain/allowances';
 import type { Account } from '#domain/ledger';
@@ -9,6 +9,8 @@ import type { LineRow } from './read-facts.ts';
 import type { Session } from './session.ts';
 
 export type AccountFacts = {
+  /** How often the account had been locked when all this was so. */
+  readonly version: bigint;
   readonly account: Account;
   /** Those lines and open sessions that were asked for so far; not all. */
   readonly lines: readonly LineRow[];
@@ -18,10 +20,11 @@ export type AccountFacts = {
 };
 
 export type KnownAccounts = {
-  /** Undefined where somebody else has locked it since, or nothing is known of it. `version` is what the last to lock left. */
-  at(accountId: bigint, version: bigint): AccountFacts | undefined;
-  /** Once the transaction that locked it as `version` is committed. */
-  keep(accountId: bigint, version: bigint, facts: AccountFacts): void;
+  of(accountId: bigint): AccountFacts | undefined;
+  /** What was read, or was written and is committed. Of two versions the newer is kept, of one all lines and sessions that are known. */
+  keep(facts: AccountFacts): void;
+  /** Somebody else was there. */
+  forget(accountId: bigint): void;
 };
 
 /** Some 4 KB each. */
@@ -29,17 +32,29 @@ const ACCOUNTS_MAX = 120_000;
 
 /** Those that were used longest ago are forgotten first. */
 export function createKnownAccounts(accountsMax = ACCOUNTS_MAX): KnownAccounts {
-  const known = new Map<bigint, { readonly version: bigint; readonly facts: AccountFacts }>();
+  const known = new Map<bigint, AccountFacts>();
   return {
-    at(accountId, version) {
-      const entry = known.get(accountId);
-      return entry?.version === version ? entry.facts : undefined;
-    },
-    keep(accountId, version, facts) {
+    of: (accountId) => known.get(accountId),
+    keep(facts) {
+      const { accountId } = facts.account;
+      const before = known.get(accountId);
+      if (before !== undefined && before.version > facts.version) return;
       // A map keeps the order in which its keys came: taken out and put in again, it is the youngest.
       known.delete(accountId);
-      known.set(accountId, { version, facts });
+      known.set(accountId, before?.version === facts.version ? both(before, facts) : facts);
       if (known.size > accountsMax) for (const eldest of known.keys()) return void known.delete(eldest);
     },
+    forget: (accountId) => void known.delete(accountId),
+  };
+}
+
+function both(one: AccountFacts, other: AccountFacts): AccountFacts {
+  return {
+    ...one,
+    lines: [...one.lines.filter(({ lineId }) => !other.lines.some((line) => line.lineId === lineId)), ...other.lines],
+    sessions: [
+      ...one.sessions.filter(({ sessionId }) => !other.sessions.some((session) => session.sessionId === sessionId)),
+      ...other.sessions,
+    ],
   };
 }

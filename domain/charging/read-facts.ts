@@ -1,9 +1,8 @@
-/** What requests are decided from, read for many at once under the locks of their accounts. */
+/** What requests are decided from, read for many at once. */
 import type { UsableAllowance } from '#domain/allowances';
 import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
-import { present } from '#platform/assert';
-import { statement, type Transaction } from '#platform/database';
+import { type Queries, statement, type Transaction } from '#platform/database';
 import { utcDay } from './days.ts';
 import type { AccountFacts } from './known-accounts.ts';
 import type { Located } from './locate-requests.ts';
@@ -24,8 +23,7 @@ export type LineRow = {
 };
 type SessionRow = Omit<Session, 'groups'> & { groups: unknown };
 type AllowanceRow = UsableAllowance & { accountId: bigint };
-const lockAccountRows = statement<Keys, { accountId: bigint; version: bigint }>(import.meta.dirname, 'lock-accounts');
-const readAccountRows = statement<Keys, Account>(import.meta.dirname, 'read-accounts');
+const readVersions = statement<Keys, Account & { version: bigint }>(import.meta.dirname, 'read-versions');
 const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
 const readAllowanceRows = statement<Keys & { at: Date }, AllowanceRow>(import.meta.dirname, 'read-allowances');
@@ -43,57 +41,58 @@ export function readRequest(tx: Transaction, key: RequestKey): Promise<{ content
   return tx.maybe(readRequestRow, key);
 }
 
-/** In a statement of its own, before anything is read. The versions that the locks made, by account. */
-export async function lockAccounts(tx: Transaction, keys: readonly AccountKey[]): Promise<Map<bigint, bigint>> {
-  const rows = await tx.query(lockAccountRows, columnsOf(keys.toSorted((one, other) => (one.accountId < other.accountId ? -1 : 1))));
-  return new Map(rows.map(({ accountId, version }) => [accountId, version]));
-}
-
 /**
- * Of accounts that are locked, by account: what their requests are decided from. `at` is business time, or before it: allowances
- * that ended since are read too.
+ * By account: what their requests are decided from, of one version: read before the rest and after it. An account that somebody locked in
+ * between is left out. `at` is business time, or before it: allowances that ended since are read too.
  */
-export async function readFacts(tx: Transaction, batch: readonly Located[], at: Date): Promise<Map<bigint, AccountFacts>> {
-  if (batch.length === 0) return new Map();
-  const going = batch.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }]));
-  const keys = columnsOf(batch);
-  const [accountRows, sessions, lineRows, allowanceRows] = await Promise.all([
-    tx.query(readAccountRows, keys),
-    readSessions(tx, going),
-    tx.query(readLineRows, { ...keys, lineIds: batch.map(({ lineId }) => lineId) }),
-    tx.query(readAllowanceRows, { ...keys, at }),
+export async function readFacts(queries: Queries, requests: readonly Located[], at: Date): Promise<Map<bigint, AccountFacts>> {
+  if (requests.length === 0) return new Map();
+  const byAccount = Map.groupBy(requests, ({ accountId }) => accountId);
+  const keys = columnsOf([...byAccount.values()].flatMap(([first]) => first ?? []));
+  const going = requests.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }]));
+  const [accountRows, sessions, lineRows, allowanceRows, lastRows] = await Promise.all([
+    queries.query(readVersions, keys),
+    readSessions(queries, going),
+    queries.query(readLineRows, { ...columnsOf(requests), lineIds: requests.map(({ lineId }) => lineId) }),
+    queries.query(readAllowanceRows, { ...keys, at }),
+    queries.query(readVersions, keys),
   ]);
-  const accounts = new Map(accountRows.map((account) => [account.accountId, account]));
+  const versions = new Map(lastRows.map(({ accountId, version }) => [accountId, version]));
   const lines = new Map(lineRows.map((line) => [line.lineId, line]));
   const allowances = Map.groupBy(allowanceRows, ({ accountId }) => accountId);
-  const factsOf = ({ accountId, lineId, sessionId }: Located): AccountFacts => {
-    const session = sessionId === null ? undefined : sessions.get(sessionId);
-    const line = lines.get(lineId);
-    return {
-      account: present(accounts.get(accountId), 'an account that was locked is there'),
-      lines: line === undefined ? [] : [line],
-      sessions: session === undefined ? [] : [session],
-      allowances: allowances.get(accountId) ?? [],
-    };
-  };
-  return new Map(batch.map((located) => [located.accountId, factsOf(located)]));
+  // A refund's account was named by the peer: there may be none.
+  const unmoved = accountRows.filter(({ accountId, version }) => version === versions.get(accountId));
+  return new Map(
+    unmoved.map(({ version, ...account }) => {
+      const { accountId } = account;
+      const of = byAccount.get(accountId) ?? [];
+      const facts: AccountFacts = {
+        version,
+        account,
+        lines: [...new Set(of.map(({ lineId }) => lineId))].flatMap((lineId) => lines.get(lineId) ?? []),
+        sessions: [...new Set(of.map(({ sessionId }) => sessionId))].flatMap((sessionId) => sessions.get(sessionId ?? 0n) ?? []),
+        allowances: allowances.get(accountId) ?? [],
+      };
+      return [accountId, facts];
+    }),
+  );
 }
 
-export async function readSessions(tx: Transaction, keys: readonly SessionKey[]): Promise<Map<bigint, Session>> {
+export async function readSessions(queries: Queries, keys: readonly SessionKey[]): Promise<Map<bigint, Session>> {
   if (keys.length === 0) return new Map();
-  const rows = await tx.query(readSessionRows, { ...columnsOf(keys), sessionIds: keys.map(({ sessionId }) => sessionId) });
+  const rows = await queries.query(readSessionRows, { ...columnsOf(keys), sessionIds: keys.map(({ sessionId }) => sessionId) });
   return new Map(rows.map((row) => [row.sessionId, { ...row, groups: decodeGroups(row.groups) }]));
 }
 
 /** Of these requests' lines, those that somebody is about to buy for; asked for peers alone that are told so by a short validity. */
 export async function readOpenPurchases(
-  tx: Transaction,
+  queries: Queries,
   located: readonly Pick<Located, 'request' | keyof LineKey>[],
   at: Date,
 ): Promise<ReadonlySet<bigint>> {
   const asked = located.filter(({ request: { profile } }) => profile.validitySecondsBuying < profile.validitySecondsMax);
   if (asked.length === 0) return new Set();
-  const rows = await tx.query(openPurchaseRows, { ...columnsOf(asked), lineIds: asked.map(({ lineId }) => lineId), at });
+  const rows = await queries.query(openPurchaseRows, { ...columnsOf(asked), lineIds: asked.map(({ lineId }) => lineId), at });
   return new Set(rows.map(({ lineId }) => lineId));
 }
 

@@ -4,14 +4,15 @@
  * said of it (Refund-Information, 3GPP TS 32.299 §7.2.178): a refund of anything else is a credit, and not the network's to give.
  */
 import { forfeitEnded } from '#domain/allowances';
-import { type Account, BALANCE, instantUnder, postTransaction, readAccount } from '#domain/ledger';
+import { type Account, BALANCE, instantUnder, lockAccount, postTransaction } from '#domain/ledger';
 import { money, negate } from '#domain/money';
+import { present } from '#platform/assert';
 import { statement, type Transaction } from '#platform/database';
 import { formatId } from '#platform/ids';
 import type { Tools } from '#platform/tools';
 import type { ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
 import { type EventKey, readEventName } from './name-event.ts';
-import { lockAccounts, type RequestKey, readRequest, readSessions } from './read-facts.ts';
+import { type RequestKey, readRequest, readSessions } from './read-facts.ts';
 import { decodeAnswer, decodeItems } from './record-text.ts';
 import type { Session } from './session.ts';
 import { writeCharges } from './write-charges.ts';
@@ -34,11 +35,10 @@ export async function refundEvent(tools: Tools, request: ChargingRequest): Promi
 
 async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest, event: EventKey): Promise<ChargingAnswer> {
   const { slot, accountId, sessionId, key } = event;
-  // The name came from the peer: there may be no such account.
-  if (!(await lockAccounts(tx, [event])).has(accountId)) return UNKNOWN;
-  const [account, sessions] = await Promise.all([readAccount(tx, event), readSessions(tx, [event])]);
-  const session = sessions.get(sessionId);
-  if (session === undefined || session.peer !== request.peer) return UNKNOWN;
+  // The name came from the peer: there may be no such session, nor account.
+  if ((await readSessions(tx, [event])).get(sessionId)?.peer !== request.peer) return UNKNOWN;
+  const account = await lockAccount(tx, event);
+  const session = present((await readSessions(tx, [event])).get(sessionId), 'a session that was there is there');
   const { beganOn } = session;
   const refundKey = `refund/${key}`;
   const [taken, earlier] = await Promise.all([
@@ -57,7 +57,7 @@ async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest,
     reserved: 0n,
     ofShare: capped.some((one) => one.allowanceId === allowanceId),
   }));
-  await writeCharges(tx, [
+  writeCharges(tx, [
     {
       ...{ session, key: refundKey, kind: session.kind, operation: 'refund', number: request.number, contentHash: request.contentHash },
       ...{ items: decodeItems(taken.items).map(takenBack), paidMinor: -taken.paidMinor, answer, late: false, isNew: false },

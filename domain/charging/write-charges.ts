@@ -1,6 +1,5 @@
 /** Writes what was decided, for many requests at once: their rows, their sessions and the allowances they moved. */
-import { assert } from '#platform/assert';
-import { statement, type Transaction } from '#platform/database';
+import { isUniqueViolation, statement, type Transaction } from '#platform/database';
 import type { ChargingAnswer, Operation, RecordedItem, ServiceKind } from './charging.ts';
 import { encodeAnswer, encodeItems } from './record-text.ts';
 import { encodeGroups, type Session } from './session.ts';
@@ -26,7 +25,6 @@ export type RequestToWrite = {
 };
 
 type SessionColumns = {
-  slots: number[];
   accountIds: bigint[];
   sessionIds: bigint[];
   lastNumbers: bigint[];
@@ -47,52 +45,45 @@ type NewSessionColumns = ClosedSessionColumns & {
   destinations: (string | null)[];
   beganAts: Date[];
 };
-type Claims = { peers: string[]; references: string[]; slots: number[]; accountIds: bigint[]; lineIds: bigint[]; sessionIds: bigint[] };
-type Moves = { slots: number[]; accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; reserveds: bigint[] };
-const claimSessions = statement<Claims, { sessionId: bigint }>(import.meta.dirname, 'claim-sessions');
+type Claims = { peers: string[]; references: string[]; accountIds: bigint[]; lineIds: bigint[]; sessionIds: bigint[] };
+type Moves = { accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; reserveds: bigint[] };
+const claimSessions = statement<Claims>(import.meta.dirname, 'claim-sessions');
 const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname, 'move-shares');
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
 const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
 const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
 const insertRequests = statement<ReturnType<typeof requestColumns>>(import.meta.dirname, 'insert-requests');
-const moveAllowances = statement<Moves, { allowanceId: bigint }>(import.meta.dirname, 'move-allowances');
+const moveAllowances = statement<Moves>(import.meta.dirname, 'move-allowances');
 
 /** Somebody else began the session, or did the request, meanwhile: nothing of this transaction may stand. */
 export class AlreadyThere extends Error {
   override name = 'AlreadyThere';
 }
 
-/** Throws AlreadyThere where a session or a request is there already (G1); the transaction is then rolled back. */
-export async function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
+/** They travel with the COMMIT, which throws AlreadyThere where a session or a request is there already (G1). */
+export function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): void {
   const begun = charges.filter(({ isNew }) => isNew).map(({ session }) => session);
   const others = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
   const going = others.filter(({ state }) => state === 'open');
   const closed = others.filter(({ state }) => state === 'closed');
-  const moves = charges.flatMap(({ session: { slot, accountId }, changes }) => changes.map((change) => ({ slot, accountId, ...change })));
-  const shares = charges.flatMap(({ session: { slot, accountId, lineId }, changes }) =>
-    changes.filter(({ ofShare }) => ofShare).map((change) => ({ slot, accountId, lineId, ...change })),
+  const moves = charges.flatMap(({ session: { accountId }, changes }) => changes.map((change) => ({ accountId, ...change })));
+  const shares = charges.flatMap(({ session: { accountId, lineId }, changes }) =>
+    changes.filter(({ ofShare }) => ofShare).map((change) => ({ accountId, lineId, ...change })),
   );
-  const [claimed, moved] = await Promise.all([
-    begun.length === 0 ? [] : tx.query(claimSessions, claimColumns(begun)),
-    moves.length === 0 ? [] : tx.query(moveAllowances, moveColumns(moves)),
-    shares.length === 0 ? [] : tx.query(moveShares, { ...moveColumns(shares), lineIds: shares.map(({ lineId }) => lineId) }),
-    begun.length === 0 ? [] : tx.query(insertSessions, newSessionColumns(begun)),
-    going.length === 0 ? [] : tx.query(updateSessions, sessionColumns(going)),
-    closed.length === 0 ? [] : tx.query(closeSessions, closedSessionColumns(closed)),
-    insertOnce(tx, charges),
-  ]);
-  if (claimed.length < begun.length) throw new AlreadyThere();
-  assert(moved.length === moves.length, 'every allowance that a request moved has moved with it');
+  if (begun.length > 0) tx.withCommit(once(tx.query(claimSessions, claimColumns(begun))));
+  if (moves.length > 0) tx.withCommit(tx.query(moveAllowances, moveColumns(moves)));
+  if (shares.length > 0) tx.withCommit(tx.query(moveShares, { ...moveColumns(shares), lineIds: shares.map(({ lineId }) => lineId) }));
+  if (begun.length > 0) tx.withCommit(tx.query(insertSessions, newSessionColumns(begun)));
+  if (going.length > 0) tx.withCommit(tx.query(updateSessions, sessionColumns(going)));
+  if (closed.length > 0) tx.withCommit(tx.query(closeSessions, closedSessionColumns(closed)));
+  tx.withCommit(once(tx.query(insertRequests, requestColumns(charges))));
 }
 
-/** `unique_violation`: a request's key is its row's. */
-const UNIQUE_VIOLATION = '23505';
-
-async function insertOnce(tx: Transaction, charges: readonly RequestToWrite[]): Promise<void> {
+async function once(written: Promise<unknown>): Promise<void> {
   try {
-    await tx.query(insertRequests, requestColumns(charges));
+    await written;
   } catch (error) {
-    throw (error as { code?: unknown }).code === UNIQUE_VIOLATION ? new AlreadyThere() : error;
+    throw isUniqueViolation(error) ? new AlreadyThere() : error;
   }
 }
 
@@ -100,7 +91,6 @@ function claimColumns(sessions: readonly Session[]): Claims {
   return {
     peers: sessions.map(({ peer }) => peer),
     references: sessions.map(({ reference }) => reference),
-    slots: sessions.map(({ slot }) => slot),
     accountIds: sessions.map(({ accountId }) => accountId),
     lineIds: sessions.map(({ lineId }) => lineId),
     sessionIds: sessions.map(({ sessionId }) => sessionId),
@@ -109,7 +99,6 @@ function claimColumns(sessions: readonly Session[]): Claims {
 
 function sessionColumns(sessions: readonly Session[]): SessionColumns {
   return {
-    slots: sessions.map(({ slot }) => slot),
     accountIds: sessions.map(({ accountId }) => accountId),
     sessionIds: sessions.map(({ sessionId }) => sessionId),
     lastNumbers: sessions.map(({ lastNumber }) => lastNumber),
@@ -147,7 +136,6 @@ function requestColumns(charges: readonly RequestToWrite[]) {
   const froms = charges.map(({ items }) => items.flatMap(({ from }) => from));
   const sumOf = (items: readonly RecordedItem[], of: 'used' | 'free' | 'paid' | 'lost') => items.reduce((sum, item) => sum + item[of], 0n);
   return {
-    slots: charges.map(({ session }) => session.slot),
     accountIds: charges.map(({ session }) => session.accountId),
     sessionIds: charges.map(({ session }) => session.sessionId),
     keys: charges.map(({ key }) => key),
@@ -173,9 +161,8 @@ function requestColumns(charges: readonly RequestToWrite[]) {
   };
 }
 
-function moveColumns(moves: readonly (AllowanceChange & { slot: number; accountId: bigint })[]): Moves {
+function moveColumns(moves: readonly (AllowanceChange & { accountId: bigint })[]): Moves {
   return {
-    slots: moves.map(({ slot }) => slot),
     accountIds: moves.map(({ accountId }) => accountId),
     allowanceIds: moves.map(({ allowanceId }) => allowanceId),
     useds: moves.map(({ used }) => used),

@@ -41,14 +41,19 @@ export function createMetrics(): Metrics {
   return {
     counter(name, help) {
       assert(name.endsWith('_total'), 'what only grows is called so');
-      const series = new Map<string, bigint | number>();
-      declare({ name, help, kind: 'counter', lines: () => [...series].map(([labels, value]) => `${name}${labels} ${value}`) });
+      const series = new Map<string, Counted>();
+      const lines = () => [...series.values()].map(({ labels, value }) => `${name}${written(labels)} ${value}`);
+      declare({ name, help, kind: 'counter', lines });
       return {
         add(labels, by = 1) {
-          const key = written(labels);
-          const before = series.get(key);
-          if (before === undefined && series.size >= SERIES_MAX) return;
-          series.set(key, typeof by === 'bigint' ? BigInt(before ?? 0) + by : Number(before ?? 0) + by);
+          const key = keyOf(labels);
+          let one = series.get(key);
+          if (one === undefined) {
+            if (series.size >= SERIES_MAX) return;
+            one = { labels, value: 0 };
+            series.set(key, one);
+          }
+          one.value = typeof by === 'bigint' ? BigInt(one.value) + by : Number(one.value) + by;
         },
       };
     },
@@ -57,7 +62,7 @@ export function createMetrics(): Metrics {
       declare({ name, help, kind: 'histogram', lines: () => [...series.values()].flatMap((one) => linesOf(name, bounds, one)) });
       return {
         observe(labels, value) {
-          const key = written(labels);
+          const key = keyOf(labels);
           let one = series.get(key);
           if (one === undefined) {
             if (series.size >= SERIES_MAX) return;
@@ -96,6 +101,7 @@ export function createMetrics(): Metrics {
   };
 }
 
+type Counted = { readonly labels: Labels; value: bigint | number };
 type Observed = { readonly labels: Labels; readonly counts: number[]; count: number; sum: number };
 
 /** Buckets hold all that is at most their bound. */
@@ -111,6 +117,13 @@ function linesOf(name: string, bounds: readonly number[], { labels, counts, coun
     `${name}_sum${written(labels)} ${sum}`,
     `${name}_count${written(labels)} ${count}`,
   ];
+}
+
+/** Two series are the same by it; made for every request, where `written` is made when somebody asks. */
+function keyOf(labels: Labels): string {
+  let key = '';
+  for (const name in labels) key += `${name}\n${labels[name]}\n`;
+  return key;
 }
 
 function written(labels: Labels): string {

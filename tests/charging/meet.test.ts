@@ -8,7 +8,12 @@ import { type ChargingHouse, chargingHouse, itemOf, MB } from './example-chargin
 import { ledgerOf, openScenario, type Playing } from './play-scenario.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
-type Meeting = { readonly house: ChargingHouse; readonly playing: Playing; readonly nodes: readonly [ChargingEngine, ChargingEngine] };
+type Meeting = {
+  readonly house: ChargingHouse;
+  readonly playing: Playing;
+  readonly nodes: readonly [ChargingEngine, ChargingEngine];
+  readonly failures: unknown[];
+};
 type Context = Parameters<typeof chargingHouse>[0];
 
 /** A line, and two nodes that know nothing of each other. */
@@ -18,9 +23,10 @@ async function twoNodes(t: Context, plan: string, topUp?: bigint): Promise<Meeti
   const playing = await openScenario(house, { lines, market: 'US', peer: 'standard' });
   const { tools, catalog } = house.test;
   const mintId = createIdMint(() => tools.clock.transport().getTime(), 1000);
-  const other = createChargingEngine({ ...tools, mintId }, async () => catalog, { error: (facts: unknown) => console.error(facts) });
+  const failures: unknown[] = [];
+  const other = createChargingEngine({ ...tools, mintId }, async () => catalog, { error: (facts: unknown) => failures.push(facts) });
   t.after(() => other.close());
-  return { house, playing, nodes: [house.engine, other] };
+  return { house, playing, nodes: [house.engine, other], failures };
 }
 
 function request(
@@ -139,5 +145,19 @@ test('what a node knows of an account is good until somebody buys: the next quot
   await one.charge(request(meeting, 'update', 2n, 1n * MB));
   assert.equal(await ledgerOf(meeting.playing), 'active; data 3+0/100; data 0+5/50');
   await one.charge(request(meeting, 'end', 3n, 0n));
+  await meeting.house.end();
+});
+
+test('another node that hears of three sessions of one account at once knows each allowance once (G2)', async (t) => {
+  const meeting = await twoNodes(t, 'small');
+  const [one, other] = meeting.nodes;
+  const references = ['smf;1', 'smf;2', 'smf;3'];
+  for (const reference of references) await one.charge(request(meeting, 'begin', 0n, undefined, reference));
+  const answers = await Promise.all(
+    references.map((reference, index) => other.charge(request(meeting, 'update', 1n, index === 0 ? 150n * MB : 0n, reference))),
+  );
+  assert.deepEqual(meeting.failures, []);
+  assert.deepEqual([...new Set(answers.map(({ result }) => result))], ['success']);
+  assert.match(await ledgerOf(meeting.playing), /data 90\+[\d.]+\/100; lost 60/);
   await meeting.house.end();
 });
