@@ -3,11 +3,12 @@
  * that is not known here is looked up.
  */
 import type { ChargingRequest } from './charging.ts';
-import { begins, type Located, type Place } from './locate-requests.ts';
+import type { Located, Place } from './locate-requests.ts';
 
 export type SessionName = Pick<ChargingRequest, 'peer' | 'reference'>;
 
 export type KnownPlaces = {
+  /** Of a request that begins a session only where it was begun already: then it is a repeat, and meets nobody in its batch. */
   of(request: ChargingRequest): Located | undefined;
   /** Of a session that is there: it was found, or has begun and is committed. */
   keep(name: SessionName, place: Place): void;
@@ -22,7 +23,7 @@ export function createKnownPlaces(placesMax = PLACES_MAX): KnownPlaces {
   const known = new Map<string, Place>();
   return {
     of(request) {
-      if (begins(request) || request.operation === 'refund') return undefined;
+      if (request.operation === 'event' || request.operation === 'refund') return undefined;
       const place = known.get(keyOf(request));
       if (place === undefined) return undefined;
       const { slot, accountId, lineId, sessionId } = place;
