@@ -56,7 +56,7 @@ function serviceOf(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): Avps 
 }
 
 function unitsAndTerms(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): Avps {
-  const { granted, validitySeconds, final, tariffChangeAt } = item;
+  const { granted, validitySeconds, final, result, tariffChangeAt } = item;
   return [
     granted === null
       ? undefined
@@ -65,8 +65,8 @@ function unitsAndTerms(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): A
           units(granted, kind),
         ]),
     validitySeconds === null ? undefined : avp('Validity-Time', validitySeconds),
-    // A page is no end of a call.
-    final ? avp('Final-Unit-Indication', finalUnit(kind === 'data' ? terms : {})) : undefined,
+    // A page is no end of a call, and a refusal is no quota.
+    final && result === 'success' ? avp('Final-Unit-Indication', finalUnit(kind === 'data' ? terms : {})) : undefined,
   ];
 }
 

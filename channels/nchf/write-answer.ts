@@ -51,7 +51,7 @@ function unitInformation(item: AnsweredItem, items: readonly ReadItem[], terms: 
       ...(triggers.length === 0 ? {} : { triggers }),
       ...(validitySeconds === null ? {} : { validityTime: validitySeconds }),
       ...(threshold === null ? {} : { volumeQuotaThreshold: Number(threshold) }),
-      ...(item.final ? { finalUnitIndication: finalUnit(terms) } : {}),
+      ...(item.final && result === 'success' ? { finalUnitIndication: finalUnit(terms) } : {}),
     },
   ];
 }

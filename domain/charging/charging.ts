@@ -71,7 +71,10 @@ export type AnsweredItem = {
   readonly threshold: bigint | null;
   /** From then on use costs something else. */
   readonly tariffChangeAt: Date | null;
-  /** Nothing follows this quota, as things stand; without a quota: nothing but the page where one buys. */
+  /**
+   * Nothing follows this quota, as things stand; without a quota: nothing but the page where one buys; of a refusal: the
+   * session is over with it.
+   */
   readonly final: boolean;
   readonly speed: 'full' | 'throttled';
 };
@@ -97,5 +100,5 @@ export type RecordedItem = {
   /** Names of the prices that were asked: "payg@1/data/any/night" (plan, service, zone, tariff). */
   readonly rates?: readonly string[];
   readonly granted: bigint | null;
-  readonly why: GrantReason | ChargingResult | 'refunded' | null;
+  readonly why: GrantReason | ChargingResult | 'refunded' | 'overrun' | null;
 };

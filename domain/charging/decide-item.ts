@@ -155,10 +155,8 @@ function decideGrant(
   };
   if (!free && !isInService(facts.lineState)) return no('service_denied', false);
   const context = contextOf(facts, group.service, group.zone);
-  // Past the limit only what is paid for in full is granted: a session that slows down for nobody is stopped (G6).
-  const fullSpeedOnly = group.overrun > profile.overrunMax;
   const granted = grantQuota(books, {
-    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits, fullSpeedOnly },
+    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits },
   });
   if (typeof granted === 'string') return no('credit_limit_reached', granted === 'spent');
   const answer: AnsweredItem = {
@@ -224,7 +222,15 @@ function keyOf({ ratingGroup, serviceIdentifier }: AskedItem) {
   return { ratingGroup, serviceIdentifier };
 }
 
-const UNGRANTED = { granted: null, validitySeconds: null, threshold: null, tariffChangeAt: null, final: false, speed: 'full' } as const;
+/** Of an answer that grants nothing. */
+export const UNGRANTED = {
+  granted: null,
+  validitySeconds: null,
+  threshold: null,
+  tariffChangeAt: null,
+  final: false,
+  speed: 'full',
+} as const;
 
 function refused(item: AskedItem, result: ChargingResult): AnsweredItem {
   return { ...keyOf(item), ...UNGRANTED, result };

@@ -254,8 +254,8 @@ function unitsOf(text: string, scale: bigint): bigint {
 function told({ result, items }: ChargingAnswer): string {
   if (items.length === 0) return result;
   const one = (item: ChargingAnswer['items'][number]) => {
-    if (item.granted === null && item.final) return 'led';
-    if (item.granted === null) return item.result === 'success' ? '-' : item.result;
+    if (item.granted === null && item.final && item.result === 'success') return 'led';
+    if (item.granted === null) return item.result === 'success' ? '-' : `${item.result}${item.final ? ' final' : ''}`;
     const seconds = item.validitySeconds !== null && ![3600, 10].includes(item.validitySeconds) ? ` ${item.validitySeconds}s` : '';
     const units = item.granted >= MB / 1000n ? amount(item.granted) : `${item.granted}`;
     return `${units}${item.speed === 'throttled' ? ' slow' : ''}${seconds}${item.tariffChangeAt === null ? '' : ' change'}${item.final ? ' final' : ''}`;

@@ -137,6 +137,7 @@ export default {
   why_service_denied: 'Nothing more was given: the line was not in service.',
   why_not_applicable: 'Nothing more was needed: this service is free.',
   why_credit_limit_reached: 'Nothing more was given: nothing was left for it.',
+  why_overrun: 'The connection was ended: the network had let through far more than it was given.',
   why_rating_failed: 'Nothing more was given: it has no price here.',
   why_busy: 'Nothing more was given just then: the network was to ask again.',
   statement: 'Statements',

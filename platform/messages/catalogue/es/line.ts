@@ -140,6 +140,7 @@ export default {
   why_service_denied: 'No se dio más: la línea no estaba en servicio.',
   why_not_applicable: 'No hizo falta más: este servicio es gratis.',
   why_credit_limit_reached: 'No se dio más: no quedaba nada para ello.',
+  why_overrun: 'Se terminó la conexión: la red había dejado pasar mucho más de lo que se le dio.',
   why_rating_failed: 'No se dio más: aquí no tiene precio.',
   why_busy: 'No se dio más en ese momento: la red debía volver a preguntar.',
   statement: 'Extractos',

@@ -138,6 +138,7 @@ export default {
   why_service_denied: '没有再给：号码不在服务中。',
   why_not_applicable: '无需再给：此服务免费。',
   why_credit_limit_reached: '没有再给：已无可用的量。',
+  why_overrun: '连接已结束：网络放行的量远超给它的量。',
   why_rating_failed: '没有再给：这里没有它的价格。',
   why_busy: '当时没有再给：网络稍后再问。',
   statement: '月结单',

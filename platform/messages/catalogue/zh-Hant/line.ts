@@ -138,6 +138,7 @@ export default {
   why_service_denied: '沒有再給：門號不在服務中。',
   why_not_applicable: '無需再給：此服務免費。',
   why_credit_limit_reached: '沒有再給：已無可用的量。',
+  why_overrun: '連線已結束：網路放行的量遠超給它的量。',
   why_rating_failed: '沒有再給：這裡沒有它的價格。',
   why_busy: '當時沒有再給：網路稍後再問。',
   statement: '月結單',
