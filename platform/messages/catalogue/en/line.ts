@@ -82,6 +82,7 @@ export default {
   'event.park': 'Number parked',
   'event.join': 'Joined this account',
   'event.lose': 'Number lost',
+  joined: 'The line joined this account on {joinedAt, day}: what it used and ordered before stays with the account it left.',
   orders: 'Orders',
   orders_csv: 'Download as CSV',
   orders_receipts: 'Orders and receipts',

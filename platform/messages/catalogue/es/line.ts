@@ -84,6 +84,7 @@ export default {
   'event.park': 'Número reservado',
   'event.join': 'Se unió a esta cuenta',
   'event.lose': 'Número perdido',
+  joined: 'La línea se unió a esta cuenta el {joinedAt, day}: lo que usó y pidió antes se queda en la cuenta que dejó.',
   orders: 'Pedidos',
   orders_csv: 'Descargar en CSV',
   orders_receipts: 'Pedidos y recibos',

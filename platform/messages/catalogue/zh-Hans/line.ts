@@ -83,6 +83,7 @@ export default {
   'event.park': '号码保留',
   'event.join': '转入本账户',
   'event.lose': '号码收回',
+  joined: '本号码于{joinedAt, day}转入本账户；之前的用量和订单留在原账户。',
   orders: '订单',
   orders_csv: '下载 CSV',
   orders_receipts: '订单和收据',

@@ -83,6 +83,7 @@ export default {
   'event.park': '門號保留',
   'event.join': '轉入本帳戶',
   'event.lose': '門號收回',
+  joined: '本門號於{joinedAt, day}轉入本帳戶；之前的用量和訂單留在原帳戶。',
   orders: '訂單',
   orders_csv: '下載 CSV',
   orders_receipts: '訂單和收據',
