@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { forgetLookUps } from '#domain/access';
 import { reconcileAllowances } from '#domain/allowances';
 import { type CatalogCache, createCatalogCache } from '#domain/catalog';
-import { createTeller, endSilentSessions, tellNodes } from '#domain/charging';
+import { createTeller, endSilentSessions, reconcileChargingOfAll, reconcileSharesOfAll, tellNodes } from '#domain/charging';
 import { findUnreconciled, rollUpHouse, sweepExpiredHolds } from '#domain/ledger';
 import { nextLineDue, runDueLines } from '#domain/lines';
 import { applyEvent, isNoticeEvent, type NoticeHouse, nextNoticeDue, type Senders, sendWaiting } from '#domain/notices';
@@ -155,7 +155,7 @@ function dueSource(house: Wired): DueSource {
 const TROUBLES_TOLD = 20;
 
 /**
- * Reconciliation (L4, L6, L8): running rows against their postings, and the house's sums brought up to date. What differs is
+ * Reconciliation (L4, L6, L8, SIM-4): running rows against their postings, and the house's sums brought up to date. What differs is
  * told loudly and mended by people, never silently.
  */
 export async function reconcile(house: House): Promise<void> {
@@ -166,11 +166,21 @@ export async function reconcile(house: House): Promise<void> {
   for (let slot = 0; slot < SLOT_COUNT; slot += 1)
     for (const allowance of await reconcileAllowances(database, { slot }))
       house.log.error({ allowance }, 'an allowance differs from its postings');
+  for (const share of await reconcileSharesOfAll(database)) house.log.error({ share }, 'a share differs from what its line used and holds');
   const troubles = await listPaymentTroubles(database, house.tools.clock.transport(), TROUBLES_TOLD);
   if (troubles.length > 0) {
     const orders = troubles.map(({ kind, orderId }) => `${kind} ${formatId('ord', orderId)}`);
     house.log.warn({ orders }, 'orders need somebody: see everline order troubles');
   }
+}
+
+/**
+ * The same for charging (G2, G3): what requests posted and open sessions hold, against what allowances say. A round of its own, once a day:
+ * it reads every request that is kept, 400 days of them, where the others read what is there now.
+ */
+export async function reconcileCharging({ tools, log }: Pick<House, 'tools' | 'log'>): Promise<void> {
+  for (const allowance of await reconcileChargingOfAll(tools.database))
+    log.error({ allowance }, 'an allowance differs from what requests posted and sessions hold');
 }
 
 /** The janitor's round, on transport time: payments, refunds, unpaid orders, holds, budgets. */

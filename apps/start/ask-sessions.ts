@@ -1,6 +1,7 @@
 /** Charging sessions whose peers are connected here: asked to ask again after a renewal, and told to end where we ended them. */
 import type { GyDoor } from '#channels/gy';
 import { readEndedSession, sessionsToAsk } from '#domain/charging';
+import type { Metrics } from '#platform/metrics';
 import type { House } from '../house/index.ts';
 import type { OpenNchfDoor } from './open-nchf-door.ts';
 
@@ -34,11 +35,23 @@ export function createAsker({ tools }: House, gy: GyDoor, nchf: OpenNchfDoor): H
 }
 
 /** Tells the peer of a session that we ended (ASR, ABORT_CHARGING), where it is reached from here; it is over whatever it answers. */
-export function createAborter({ tools, log }: House, gy: GyDoor, nchf: OpenNchfDoor): Heard {
+export function createAborter({ tools, log }: House, gy: GyDoor, nchf: OpenNchfDoor, metrics: Metrics): Heard {
+  const overruns = metrics.counter(
+    'everline_charging_overruns_total',
+    'Sessions that were stopped because their peer let through too much that nobody paid for, since this node started, of all nodes.',
+  );
   return async (payload) => {
     const session = await readEndedSession(tools.database, payload);
     if (session === undefined) return;
     const { peer, reference, reason, notify } = session;
+    // Worth somebody's attention, whoever reaches the peer (G6).
+    if (reason === 'stopped') {
+      overruns.add({ peer });
+      log.warn(
+        { peer, session: reference },
+        'a session was stopped: its peer let through more than was granted, past the limit of its profile',
+      );
+    }
     if (notify === null ? gy.server.connection(peer) === undefined : !nchf.hasServed(session)) return;
     // An end is of the whole session, whatever its rating groups.
     await (notify === null ? gy.abort(session) : nchf.abort({ ...session, groups: [] }));

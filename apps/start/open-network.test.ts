@@ -17,9 +17,11 @@ import {
 } from '#channels/diameter';
 import { savePeer } from '#domain/charging';
 import { readLine } from '#domain/lines';
+import { joinLine } from '#domain/orders';
 import { createLog } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
 import { makeCertificate } from '#tests/diameter';
-import { activeLine, buy, RENEW, testHouse } from '#tests/house';
+import { activeLine, buy, OPERATOR, RENEW, testHouse } from '#tests/house';
 import { buildHouse, drainOutbox, type House, runJanitor } from '../house/index.ts';
 import { type Network, type NetworkOptions, openNetwork } from './open-network.ts';
 
@@ -29,6 +31,7 @@ const CC = valuesOf('CC-Request-Type');
 
 type Scene = {
   readonly house: House;
+  readonly tested: Awaited<ReturnType<typeof testHouse>>;
   readonly number: string;
   readonly renew: () => Promise<unknown>;
   open(over?: Partial<NetworkOptions>): Promise<Network>;
@@ -55,8 +58,7 @@ async function scene(t: TestContext): Promise<Scene> {
   await drainOutbox(house);
   const { number } = (await readLine(house.tools.database, line)).line;
   return {
-    house,
-    number,
+    ...{ house, tested, number },
     renew: () => buy(tested, line, [RENEW]),
     async open(over = {}) {
       const network = await openNetwork({
@@ -141,7 +143,7 @@ test('a line that runs dry at one node is told to the PCRF by the node that hold
   const begun = await pcrf.connection.request('Spending-Limit', limitRequest(number));
   assert.equal(begun.kind === 'answered' && statusOf(begun.answer), 'full');
   await smf.connection.request('Credit-Control', creditRequest(number, CC.INITIAL_REQUEST, 0));
-  await smf.connection.request('Credit-Control', creditRequest(number, CC.UPDATE_REQUEST, 1, 2_000_000_000n));
+  await smf.connection.request('Credit-Control', creditRequest(number, CC.UPDATE_REQUEST, 1, 1_100_000_000n));
   const telling = pcrf.next();
   await drainOutbox(house);
   assert.equal(statusOf(await telling), 'spent');
@@ -170,6 +172,51 @@ test('a session that we end is aborted at its peer by the node that holds it, wh
   assert.deepEqual([asr.command, asr.get('Session-Id'), asr.get('Destination-Host')], [274, `${SMF};1;1`, SMF]);
   const late = await smf.connection.request('Credit-Control', creditRequest(number, CC.UPDATE_REQUEST, 1, 1n));
   assert.equal(late.kind === 'answered' && late.answer.get('Result-Code'), RESULT.UNKNOWN_SESSION_ID);
+});
+
+test('a session whose peer lets through far more than was granted is stopped: refused, aborted, and somebody is told (G6)', async (t) => {
+  const { number, renew, open } = await scene(t);
+  const metrics = createMetrics();
+  const network = await open({ metrics });
+  const smf = await connect(t, network.gy.ports[0], SMF);
+  const report = async (count: number, used: bigint) => {
+    const outcome = await smf.connection.request('Credit-Control', creditRequest(number, CC.UPDATE_REQUEST, count, used));
+    assert.equal(outcome.kind, 'answered');
+    return (outcome as Extract<typeof outcome, { kind: 'answered' }>).answer;
+  };
+  await smf.connection.request('Credit-Control', creditRequest(number, CC.INITIAL_REQUEST, 0));
+  const first = await report(1, 1_300_000_000n);
+  assert.equal(
+    first.get('Multiple-Services-Credit-Control')?.get('Result-Code'),
+    RESULT.CREDIT_LIMIT_REACHED,
+    '300 MB are lost, and it goes on',
+  );
+  await renew();
+  const aborting = smf.next();
+  const second = (await report(2, 1_300_000_000n)).get('Multiple-Services-Credit-Control');
+  assert.deepEqual(
+    [second?.get('Result-Code'), second?.has('Granted-Service-Unit'), second?.has('Final-Unit-Indication')],
+    [RESULT.CREDIT_LIMIT_REACHED, false, false],
+  );
+  assert.equal((await aborting).command, 274);
+  await renew();
+  assert.equal((await report(3, 0n)).get('Result-Code'), RESULT.UNKNOWN_SESSION_ID, 'stopped for good, also when it is paid for');
+  assert.match(await metrics.text(), /everline_charging_overruns_total\{peer="smf.epc.example"\} 1/);
+});
+
+test('a line that joins another account takes no session with it: its peer is told to end it, and begins anew [SIM-4]', async (t) => {
+  const { house, tested, number, open } = await scene(t);
+  const network = await open();
+  const smf = await connect(t, network.gy.ports[0], SMF);
+  await smf.connection.request('Credit-Control', creditRequest(number, CC.INITIAL_REQUEST, 0));
+  const parent = await activeLine(tested);
+  const aborting = smf.next();
+  const to = { slot: parent.slot, accountId: parent.accountId };
+  assert.equal('line' in (await joinLine(house.orders, OPERATOR, { number, to, reason: 'a family' })), true);
+  const asr = await aborting;
+  assert.deepEqual([asr.command, asr.get('Session-Id')], [274, `${SMF};1;1`]);
+  const ended = await smf.connection.request('Credit-Control', creditRequest(number, CC.TERMINATION_REQUEST, 1, 5n));
+  assert.equal(ended.kind === 'answered' && ended.answer.get('Result-Code'), RESULT.SUCCESS, 'what it used until then is taken');
 });
 
 const afterHours = (at: Date): Date => new Date(at.getTime() + 3 * 3600_000);

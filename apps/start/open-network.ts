@@ -123,7 +123,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
     heard: {
       [ACCOUNT_CHANNEL]: async (payload) => void (await Promise.all([askAgain(payload), policy.heard(payload)])),
       [POLICY_CHANNEL]: policy.heard,
-      [SESSION_ENDED_CHANNEL]: createAborter(house, gy, nchf),
+      [SESSION_ENDED_CHANNEL]: createAborter(house, gy, nchf, metrics),
     },
     onListening: policy.lookAgain,
   });

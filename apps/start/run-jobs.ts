@@ -8,10 +8,14 @@ import { runDueLines } from '#domain/lines';
 import { sendWaiting } from '#domain/notices';
 import { type JobWorker, startWorker } from '#platform/jobs';
 import { APPLY_EVENT, relayEvents } from '#platform/outbox';
-import { applyJob, consumersOf, type House, reconcile, runJanitor } from '../house/index.ts';
+import { applyJob, consumersOf, type House, reconcile, reconcileCharging, runJanitor } from '../house/index.ts';
 
 const RELAY_EVERY_MS = 500;
-const CRONTAB = ['* * * * * run_due', '* * * * * look_after', '17 * * * * reconcile', '41 3 * * * drop_days'].join('\n');
+const CRONTAB = [
+  ...['* * * * * run_due', '* * * * * look_after', '17 * * * * reconcile'],
+  // After the days are dropped: fewer to read.
+  ...['41 3 * * * drop_days', '11 4 * * * reconcile_charging'],
+].join('\n');
 
 export async function runJobs(house: House, connection: pg.ClientConfig): Promise<JobWorker> {
   const { database, clock } = house.tools;
@@ -32,6 +36,7 @@ export async function runJobs(house: House, connection: pg.ClientConfig): Promis
       run_due: async () => void (await runDueLines(house.tools, await house.catalog.current())),
       look_after: () => runJanitor(house),
       reconcile: () => reconcile(house),
+      reconcile_charging: () => reconcileCharging(house),
       drop_days: async () => void (await dropOldDays(house.tools)),
     },
   });

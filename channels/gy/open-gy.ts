@@ -100,7 +100,8 @@ export async function openGy(options: GyOptions): Promise<GyDoor> {
     const request = readRequest(message, connection, profileOf);
     if ('resultCode' in request) return { ...request, avps: requestEcho(message) };
     if (isEnquiry(message)) return writeEnquiryAnswer(message, await options.enquire(request));
-    return writeChargingAnswer(message, request.kind, await engine.charge(request), options);
+    const leads = options.redirectUrl === undefined ? request : { ...request, leadsToPage: true };
+    return writeChargingAnswer(message, request.kind, await engine.charge(leads), options);
   }
 
   function ask(

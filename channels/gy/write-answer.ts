@@ -8,7 +8,7 @@ const FAILURE = valuesOf('Credit-Control-Failure-Handling');
 const FAILOVER = valuesOf('CC-Session-Failover');
 
 export type GyTerms = {
-  /** Where a line whose last quota is used may go on to, for peers that enforce it; undefined: its service ends. */
+  /** Where a line whose last quota is used, or that has none to begin with, may go on to, for peers that enforce it; undefined: its service ends. */
   readonly redirectUrl?: string;
 };
 
@@ -56,7 +56,7 @@ function serviceOf(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): Avps 
 }
 
 function unitsAndTerms(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): Avps {
-  const { granted, validitySeconds, final, tariffChangeAt } = item;
+  const { granted, validitySeconds, final, result, tariffChangeAt } = item;
   return [
     granted === null
       ? undefined
@@ -65,7 +65,8 @@ function unitsAndTerms(item: AnsweredItem, kind: ServiceKind, terms: GyTerms): A
           units(granted, kind),
         ]),
     validitySeconds === null ? undefined : avp('Validity-Time', validitySeconds),
-    final ? avp('Final-Unit-Indication', finalUnit(terms)) : undefined,
+    // A page is no end of a call, and a refusal is no quota.
+    final && result === 'success' ? avp('Final-Unit-Indication', finalUnit(kind === 'data' ? terms : {})) : undefined,
   ];
 }
 

@@ -157,8 +157,9 @@ function readReference({ ref = '' }: SbiRequest['params']): string {
   return /^[\w.-]{1,64}$/.test(ref) ? ref : '';
 }
 
-async function charge({ engine, onServed }: ChargingRoutesOptions, request: ChargingRequest): Promise<ChargingAnswer> {
-  const answer = await engine.charge(request);
+async function charge(options: ChargingRoutesOptions, request: ChargingRequest): Promise<ChargingAnswer> {
+  const { engine, onServed, redirectUrl } = options;
+  const answer = await engine.charge(redirectUrl === undefined ? request : { ...request, leadsToPage: true });
   if (answer.result === 'success') onServed?.({ peer: request.peer, reference: request.reference });
   return answer;
 }

@@ -5,7 +5,7 @@ import type { ChargingData } from './charging-data.ts';
 import type { ReadItem } from './read-request.ts';
 
 export type NchfTerms = {
-  /** Where a line whose last quota is used may go on to, for consumers that enforce it; undefined: its service ends. */
+  /** Where a line whose last quota is used, or that has none to begin with, may go on to, for consumers that enforce it; undefined: its service ends. */
   readonly redirectUrl?: string | undefined;
 };
 
@@ -51,7 +51,7 @@ function unitInformation(item: AnsweredItem, items: readonly ReadItem[], terms: 
       ...(triggers.length === 0 ? {} : { triggers }),
       ...(validitySeconds === null ? {} : { validityTime: validitySeconds }),
       ...(threshold === null ? {} : { volumeQuotaThreshold: Number(threshold) }),
-      ...(item.final ? { finalUnitIndication: finalUnit(terms) } : {}),
+      ...(item.final && result === 'success' ? { finalUnitIndication: finalUnit(terms) } : {}),
     },
   ];
 }

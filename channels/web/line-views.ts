@@ -48,6 +48,9 @@ export type OrderRowView = {
 /** Whose line it is, on each of its pages. */
 type OfLine = { readonly id: string; readonly number: string; readonly zone: string; readonly now: Date };
 
+/** When the line came to this account, where it came from another: what was used and ordered before stands there, for whose account that is. */
+type Joined = { readonly joinedAt?: Date };
+
 export type OwnLineView = OfLine & {
   readonly state: LineStateView;
   readonly planName?: string;
@@ -71,7 +74,7 @@ export type OwnLineView = OfLine & {
   readonly decides: boolean;
   readonly waiting: readonly WaitingPlanView[];
   readonly packages: readonly PackageView[];
-  readonly use?: UseView;
+  readonly use?: UseView & Joined;
   /** Newest first. */
   readonly happenings: readonly HappeningView[];
   readonly orders: readonly OrderRowView[];
@@ -108,9 +111,9 @@ export type ChargeView = {
   /** What may be used next, and why so much; or why nothing. */
   readonly next: readonly SentenceView[];
 };
-export type ChargesView = OfLine & { readonly charges: readonly ChargeView[]; readonly isFirst: boolean; readonly older?: string };
+export type ChargesView = OfLine & Joined & { readonly charges: readonly ChargeView[]; readonly isFirst: boolean; readonly older?: string };
 
-export type OrdersView = OfLine & { readonly orders: readonly OrderRowView[] };
+export type OrdersView = OfLine & Joined & { readonly orders: readonly OrderRowView[] };
 
 export type MovementView = { readonly at: Date; readonly text: SentenceView; readonly amount: Money; readonly balanceAfter: Money };
 export type StatementView = OfLine & {

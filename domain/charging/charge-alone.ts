@@ -20,6 +20,7 @@ import { newSession, readHeldAllowances, readOpenPurchases, readRequest, readSes
 import { decodeAnswer } from './record-text.ts';
 import { refundEvent } from './refund-event.ts';
 import type { Session } from './session.ts';
+import { tellEnded } from './tell-ended.ts';
 import { AlreadyThere, writeCharges } from './write-charges.ts';
 
 /** Somebody who meets us at the same session has won once; then its session is there to be found. */
@@ -83,6 +84,9 @@ async function chargeIn(
     at,
     transportNow,
   });
+  // By us, and not by the request: its peer is told to end it, too.
+  const { endReason } = charge.session;
+  if (endReason === 'stopped' && facts.session.state === 'open') await tellEnded(tx, { ...charge.session, reason: endReason });
   follow(charging, state, charge, facts);
   if (hasEnded(facts)) await forfeitEnded(tools, tx, { slot, accountId, lineId, at });
   return answer;

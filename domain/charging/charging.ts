@@ -33,6 +33,8 @@ export type ChargingRequest = {
   readonly destination?: string;
   /** Where the peer wants to be told to ask again (Nchf notifyUri). */
   readonly notify?: string;
+  /** The door names a page where whoever has nothing left can buy: data that has come to its end is led there, not refused (RFC 8506 §5.6.2). */
+  readonly leadsToPage?: boolean;
   readonly items: readonly AskedItem[];
   /** Of a refund: what the answer to the event said of it (Refund-Information). */
   readonly refundOf?: string;
@@ -69,7 +71,10 @@ export type AnsweredItem = {
   readonly threshold: bigint | null;
   /** From then on use costs something else. */
   readonly tariffChangeAt: Date | null;
-  /** Nothing follows this quota, as things stand. */
+  /**
+   * Nothing follows this quota, as things stand; without a quota: nothing but the page where one buys; of a refusal: the
+   * session is over with it.
+   */
   readonly final: boolean;
   readonly speed: 'full' | 'throttled';
 };
@@ -95,5 +100,5 @@ export type RecordedItem = {
   /** Names of the prices that were asked: "payg@1/data/any/night" (plan, service, zone, tariff). */
   readonly rates?: readonly string[];
   readonly granted: bigint | null;
-  readonly why: GrantReason | ChargingResult | 'refunded' | null;
+  readonly why: GrantReason | ChargingResult | 'refunded' | 'overrun' | null;
 };

@@ -137,3 +137,32 @@ test('any split of a use into reports takes the same of each allowance and of th
     );
   }
 });
+
+test('a session goes on while its over-run is within the limit, and past it is stopped, granted nothing and holds nothing (G6)', async (t) => {
+  const { database } = await testHouse(t);
+  const catalog = withScenarioTerms(await loadCatalog(database));
+  const profile = { ...PROFILES.standard, overrunMax: 20_000_000n };
+  let stops = 0;
+  for (const code of ['small', 'slow', 'tail']) {
+    const plan = catalog.product('US', code, NOW) as Plan;
+    fc.assert(
+      fc.property(owned, money, uses, (all, minor, reports) => {
+        let state = begun(catalog, plan, all, minor);
+        for (const [index, { group, used, asks }] of reports.entries()) {
+          state = next(state, { ...ask('update', BigInt(index + 1), [item(group, used, asks)]), profile });
+          const { facts, charges } = state;
+          const { groups, endReason } = facts.session;
+          const isPast = sum(groups, ({ overrun }) => overrun) > profile.overrunMax;
+          assert.equal(endReason, isPast ? 'stopped' : null);
+          if (!isPast) continue;
+          stops += 1;
+          assert.ok(facts.allowances.every(({ reserved }) => reserved === 0n) && facts.account.heldMinor === 0n, 'it holds nothing');
+          assert.ok(charges.at(-1)?.answer.items.every(({ granted, result }) => granted === null && result === 'credit_limit_reached'));
+          return;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }
+  assert.ok(stops > 0, 'it happened');
+});

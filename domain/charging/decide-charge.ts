@@ -7,11 +7,11 @@ import { HOME_ZONE, type Market, type Plan } from '#domain/catalog';
 import type { Account } from '#domain/ledger';
 import type { LineState } from '#domain/lines';
 import type { AnsweredItem, AskedItem, ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
-import { contextOf, type Deciding, decideItem } from './decide-item.ts';
+import { contextOf, type Deciding, decideItem, UNGRANTED } from './decide-item.ts';
 import { nameEvent } from './name-event.ts';
 import type { ChargingResult } from './results.ts';
-import { type Session, type SessionGroup, sameGroup } from './session.ts';
-import { type AllowanceChange, openBooks } from './working-books.ts';
+import { type EndReason, type Session, type SessionGroup, sameGroup } from './session.ts';
+import { type AllowanceChange, openBooks, type WorkingBooks } from './working-books.ts';
 
 /** What is decided from: read under the lock, or given. */
 export type ChargeFacts = {
@@ -55,8 +55,8 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
   const deciding: Deciding = { request, facts, books };
   const before = standingBefore(deciding);
   let groups = facts.session.groups;
-  const answered: AnsweredItem[] = [];
-  const recorded: RecordedItem[] = [];
+  let answered: AnsweredItem[] = [];
+  let recorded: RecordedItem[] = [];
   let [paidMinor, lostMinor, spent] = [0n, 0n, false];
   for (const item of itemsOf(request, groups)) {
     const known = groups.find((group) => sameGroup(group, item));
@@ -68,8 +68,14 @@ export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Char
     lostMinor += one.lostMinor;
     spent ||= one.spent;
   }
+  const stops = isPastOverrun(request, facts, groups);
+  if (stops) {
+    groups = groups.map((group) => giveBack(books, group));
+    answered = answered.map(stopped);
+    recorded = recorded.map((item) => ({ ...item, granted: null, why: 'overrun' }));
+  }
   const result = commandResult(request, answered);
-  const session = sessionAfter(facts, request, groups, result);
+  const session = sessionAfter(facts, request, groups, stops ? 'stopped' : endOf(request, result));
   const standing = before && { before, ...standingAfter(deciding, before) };
   const named = request.operation === 'event' && result === 'success' ? { refundInformation: nameEvent(session, request.key) } : {};
   return {
@@ -100,20 +106,40 @@ function commandResult({ operation }: ChargingRequest, answered: readonly Answer
   return answered.every(({ result }) => result === first.result) ? first.result : 'success';
 }
 
+/** Its peer lets through what nobody granted and nobody pays for, again and again: past the profile's limit it is stopped, whatever is owned by now (G6). */
+function isPastOverrun({ operation, profile }: ChargingRequest, { late }: ChargeFacts, groups: readonly SessionGroup[]): boolean {
+  if (late || (operation !== 'begin' && operation !== 'update')) return false;
+  return groups.reduce((sum, { overrun }) => sum + overrun, 0n) > profile.overrunMax;
+}
+
+function giveBack(books: WorkingBooks, group: SessionGroup): SessionGroup {
+  for (const [allowanceId, quantity] of group.held) books.release(allowanceId, quantity);
+  books.unholdMoney(group.heldMinor);
+  return { ...group, held: [], heldMinor: 0n, granted: 0n };
+}
+
+/** A refusal that ends the session. */
+function stopped(item: AnsweredItem): AnsweredItem {
+  return { ...item, result: 'credit_limit_reached', ...UNGRANTED, final: true };
+}
+
+/** A refused beginning begins nothing at the peer either (RFC 8506 §7, Idle): no end of it will be told. */
+function endOf({ operation }: ChargingRequest, result: ChargingResult): EndReason | null {
+  return operation === 'end' || operation === 'event' || (operation === 'begin' && result !== 'success') ? 'ended' : null;
+}
+
 function sessionAfter(
   { session, isNew, transportNow, late }: ChargeFacts,
   { operation, number: asked }: ChargingRequest,
   groups: readonly SessionGroup[],
-  result: ChargingResult,
+  endReason: EndReason | null,
 ): Session {
   if (late) return { ...session, groups };
   // An event is over with its answer: it neither ends nor numbers a session whose name it uses.
   if (operation === 'event' && !isNew) return session;
   const number = asked ?? session.lastNumber + 1n;
   const lastNumber = number > session.lastNumber ? number : session.lastNumber;
-  // A refused beginning begins nothing at the peer either (RFC 8506 §7, Idle): no end of it will be told.
-  const ends = operation === 'end' || operation === 'event' || (operation === 'begin' && result !== 'success');
-  const ended = ends ? ({ state: 'closed', endedAt: transportNow, endReason: 'ended' } as const) : {};
+  const ended = endReason === null ? {} : ({ state: 'closed', endedAt: transportNow, endReason } as const);
   return { ...session, groups, lastNumber, lastAt: transportNow, ...ended };
 }
 

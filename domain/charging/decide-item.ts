@@ -1,7 +1,7 @@
 /** One rating group of a request: what was used is debited, what was held is given back, and what it may use next is reserved. */
-import type { UseContext } from '#domain/allowances';
-import { RENEWAL_SERVICE } from '#domain/catalog';
-import { isInService, usePolicy } from '#domain/lines';
+import { standingOf, type UseContext } from '#domain/allowances';
+import { HOME_ZONE, RENEWAL_SERVICE } from '#domain/catalog';
+import { isInService, LIFECYCLE, usePolicy } from '#domain/lines';
 import { type AskedUse, type ClassifiedUse, classifyUse, tariffAt } from '#domain/rating';
 import { isRefusal } from '#platform/refusals';
 import type { AnsweredItem, AskedItem, ChargingRequest, RecordedItem } from './charging.ts';
@@ -148,14 +148,15 @@ function decideGrant(
 ): Pick<DecidedItem, 'answer' | 'record' | 'group' | 'spent'> {
   const { profile, kind } = request;
   const { plan, market, waits } = facts;
-  const no = (why: ChargingResult, spent: boolean) => ({ answer: refused(item, why), record: { ...record, why }, group, spent });
+  const validitySecondsMax = facts.purchaseOpen ? profile.validitySecondsBuying : profile.validitySecondsMax;
+  const no = (why: ChargingResult, spent: boolean) => {
+    const answer = isLed({ request, facts, books }) ? led(item, validitySecondsMax) : refused(item, why);
+    return { answer, record: { ...record, why }, group, spent };
+  };
   if (!free && !isInService(facts.lineState)) return no('service_denied', false);
   const context = contextOf(facts, group.service, group.zone);
-  // Past the limit only what is paid for in full is granted: a session that slows down for nobody is stopped (G6).
-  const fullSpeedOnly = group.overrun > profile.overrunMax;
-  const validitySecondsMax = facts.purchaseOpen ? profile.validitySecondsBuying : profile.validitySecondsMax;
   const granted = grantQuota(books, {
-    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits, fullSpeedOnly },
+    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits },
   });
   if (typeof granted === 'string') return no('credit_limit_reached', granted === 'spent');
   const answer: AnsweredItem = {
@@ -169,6 +170,18 @@ function decideGrant(
     speed: granted.speed,
   };
   return { answer, record: { ...record, granted: granted.units, why: granted.why }, group: holding(group, granted), spent: false };
+}
+
+/**
+ * What would bring it back is for sale on a page, and its peer can lead there: the line has stopped, or its data has just come to its
+ * end and nothing waits for that. Of what others hold, or of what this plan never served, no page sells more.
+ */
+function isLed({ request, facts, books }: Deciding): boolean {
+  const { lineState, plan, waits } = facts;
+  if (request.leadsToPage !== true || !request.profile.tellsFinal || request.kind !== 'data' || waits === true) return false;
+  if (!isInService(lineState)) return LIFECYCLE[lineState].renew !== undefined;
+  if (lineState === 'stopped') return true;
+  return plan?.exhaustion.kind === 'stop' && standingOf(books.allowances(), contextOf(facts, 'data', HOME_ZONE)).speed === 'stopped';
 }
 
 function holding(group: SessionGroup, granted: Granted): SessionGroup {
@@ -209,10 +222,23 @@ function keyOf({ ratingGroup, serviceIdentifier }: AskedItem) {
   return { ratingGroup, serviceIdentifier };
 }
 
-const UNGRANTED = { granted: null, validitySeconds: null, threshold: null, tariffChangeAt: null, final: false, speed: 'full' } as const;
+/** Of an answer that grants nothing. */
+export const UNGRANTED = {
+  granted: null,
+  validitySeconds: null,
+  threshold: null,
+  tariffChangeAt: null,
+  final: false,
+  speed: 'full',
+} as const;
 
 function refused(item: AskedItem, result: ChargingResult): AnsweredItem {
   return { ...keyOf(item), ...UNGRANTED, result };
+}
+
+/** A final unit indication without a grant. Its validity lets it ask again, should nobody reach it when the line is back. */
+function led(item: AskedItem, validitySeconds: number): AnsweredItem {
+  return { ...keyOf(item), ...UNGRANTED, result: 'success', validitySeconds, final: true };
 }
 
 function given(item: AskedItem, units: bigint | null): AnsweredItem {

@@ -21,8 +21,6 @@ export type QuotaToGrant = {
   readonly validitySecondsMax: number;
   /** Something follows when the data has come to its end. */
   readonly waits: boolean | undefined;
-  /** Nothing throttled. */
-  readonly fullSpeedOnly: boolean;
 };
 
 export type Granted = {
@@ -44,13 +42,12 @@ export type Ungranted = 'nothing' | 'spent';
 
 /** Reserves what it grants. */
 export function grantQuota(books: WorkingBooks, quota: QuotaToGrant): Granted | Ungranted {
-  const { limits, validitySecondsMax, context, market, fullSpeedOnly } = quota;
+  const { limits, validitySecondsMax, context, market } = quota;
   if (quota.free) {
     const validity = { validitySeconds: validitySecondsMax, tariff: tariffAt(market, context.now), tariffChange: null };
     return { ...validity, units: limits.ceiling, why: 'free', held: [], heldMinor: 0n, speed: 'full', final: false };
   }
-  const ordered = orderOfUse(books.allowances(), context);
-  const portions = fullSpeedOnly ? ordered.filter(({ speed }) => speed === 'full') : ordered;
+  const portions = orderOfUse(books.allowances(), context);
   if (portions.length === 0) return grantFromMoney(books, quota);
   return grantFromAllowances(books, quota, portions);
 }

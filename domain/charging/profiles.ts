@@ -27,7 +27,7 @@ export type PeerProfile = {
   readonly tellsFinal: boolean;
   /** Speed is lowered by a policy door (Sy, spending limit); else throttled data is granted at the pace of its speed. */
   readonly hasPolicyDoor: boolean;
-  /** Use beyond all that was granted; past it the session is stopped (G6). */
+  /** Use beyond what was granted that nobody paid for, over all of a session; past it the session is stopped (G6). */
   readonly overrunMax: bigint;
   /** Silent for so long it is closed by us (G5). */
   readonly silentSeconds: number;

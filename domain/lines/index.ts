@@ -14,7 +14,7 @@ export {
   type QueuedPlan,
   type StartRule,
 } from './line.ts';
-export { hasMoved, type LineToMove, moveLine } from './move-line.ts';
+export { hasMoved, type LineMoved, type LineToMove, moveLine } from './move-line.ts';
 export { openPurchase } from './open-purchase.ts';
 export { presentPeriodStart } from './present-period.ts';
 export {

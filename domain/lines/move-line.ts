@@ -4,9 +4,10 @@
  */
 import { assert } from '#platform/assert';
 import { type Queries, statement, type Transaction } from '#platform/database';
+import { writeEvents } from '#platform/outbox';
 import type { Tools } from '#platform/tools';
 import type { Line, LineEventRow, LineKey, LineWithQueue } from './line.ts';
-import { keyOf, writeHappening, writeQueuedPlan } from './write-line.ts';
+import { keyOf, lineFacts, writeHappening, writeQueuedPlan } from './write-line.ts';
 
 type MovedNumber = LineKey & { number: string; fromLineId: bigint; at: Date };
 type Copied = LineKey & { toSlot: number; toAccountId: bigint; toLineId: bigint };
@@ -23,6 +24,9 @@ export async function hasMoved(queries: Queries, { slot, accountId, lineId }: Li
 }
 
 export type LineToMove = { readonly state: LineWithQueue; readonly to: { readonly slot: number; readonly accountId: bigint } };
+
+/** Whom each is told to is notices' to find: whose account it joined, whose it left, who holds the phone. */
+export type LineMoved = ReturnType<typeof lineFacts> & { readonly toAccountId: bigint };
 
 /** Under the locks of both accounts, for a line that is up to date. Its allowances, SIM and sessions are the caller's to move. */
 export async function moveLine(tools: Tools, tx: Transaction, { state, to }: LineToMove, at: Date): Promise<LineKey> {
@@ -42,5 +46,18 @@ export async function moveLine(tools: Tools, tx: Transaction, { state, to }: Lin
   const happening: LineEventRow = { event: 'join', stateBefore: line.state, stateAfter: line.state, at };
   writeHappening(tools, tx, left, { ...happening, stateAfter: 'lost' });
   writeHappening(tools, tx, key, happening);
+  tellMoved(tools, tx, { line, moved, at });
   return key;
+}
+
+function tellMoved(
+  tools: Tools,
+  tx: Transaction,
+  { line, moved, at }: { readonly line: Line; readonly moved: Line; readonly at: Date },
+): void {
+  const event = (kind: string, of: Line) => ({
+    ...{ slot: of.slot, accountId: of.accountId, eventId: tools.mintId(of.slot), kind, at },
+    payload: { ...lineFacts({ line: of }), toAccountId: moved.accountId } satisfies LineMoved,
+  });
+  writeEvents(tx, [event('lines.left', line), event('lines.joined', moved), event('lines.moved', moved)]);
 }

@@ -126,12 +126,15 @@ function isAboutOrder(event: NoticeEvent): event is NoticeEvent & { readonly pay
 
 /** The order's secret page is the payer's: whose line was paid for is led to the line. */
 function urlOf(event: NoticeEvent, { house, role }: Reading): string {
+  // It is not theirs to see any more; and whoever did not expect it looks there first.
+  if (event.kind === 'lines.left') return house.publicUrl + house.securityPath;
   const path = isAboutOrder(event) && role !== 'paid_for' ? event.payload.orderUrl : house.linePath(event.payload.number);
   return path.startsWith('/') ? house.publicUrl + path : path;
 }
 
 function linkLabel(kind: NoticeKind | 'orders.paid_for' | 'orders.taken_back') {
   if (kind === 'orders.payment_failed') return 'notice.link.pay_again' as const;
+  if (kind === 'lines.left') return 'notice.link.security' as const;
   if (kind === 'orders.paid_for' || kind === 'orders.taken_back') return 'notice.link.line' as const;
   return kind.startsWith('orders.') ? ('notice.link.order' as const) : ('notice.link.line' as const);
 }

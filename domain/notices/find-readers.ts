@@ -1,7 +1,7 @@
 import { readLine } from '#domain/lines';
 import { ownerOf, readPerson } from '#domain/people';
 import type { Queries } from '#platform/database';
-import { formatId } from '#platform/ids';
+import { formatId, slotOf } from '#platform/ids';
 import type { Language } from '#platform/messages';
 import type { Contacts, NoticeEvent, OrderFacts } from './notice-events.ts';
 import { CHANNELS, type Channel, KINDS } from './notices.ts';
@@ -26,6 +26,7 @@ export type Reader = {
 export async function findReaders(queries: Queries, event: NoticeEvent): Promise<readonly Reader[]> {
   const { topic } = KINDS[event.kind];
   const { payload } = event;
+  if (isMove(event)) return readersOfMove(queries, event);
   if (!('contacts' in payload))
     return [await ownerReader(queries, event, { ...payload, sms: event.kind === 'lines.lost' ? undefined : payload.number })];
   const { language } = payload;
@@ -41,6 +42,29 @@ export async function findReaders(queries: Queries, event: NoticeEvent): Promise
     ];
   const guest: Reader = { role: 'guest', language, contacts, channels: chooseChannels(topic, contacts, PREFERENCES_DEFAULT) };
   return changedLine(event) ? [guest, await paidForReader(queries, event, payload, guest.channels)] : [guest];
+}
+
+type Move = NoticeEvent<'lines.left' | 'lines.joined' | 'lines.moved'>;
+
+function isMove(event: NoticeEvent): event is Move {
+  return event.kind === 'lines.left' || event.kind === 'lines.joined' || event.kind === 'lines.moved';
+}
+
+/**
+ * The line itself by SMS, and by the address given with it while nobody owns the account it came to. Each owner in their own ways, never by
+ * the line's phone, which may be somebody else's; who owns both accounts hears of it once.
+ */
+async function readersOfMove(queries: Queries, event: Move): Promise<readonly Reader[]> {
+  const { kind, payload } = event;
+  const { language, email, number, toAccountId } = payload;
+  const joined = await ownerOf(queries, { slot: slotOf(toAccountId), accountId: toAccountId });
+  if (kind === 'lines.moved') {
+    const contacts = joined === undefined ? { sms: number, email: email ?? undefined } : { sms: number };
+    return [{ role: 'own', language, contacts, channels: chooseChannels(KINDS[kind].topic, contacts, PREFERENCES_DEFAULT) }];
+  }
+  const told = await ownerOf(queries, event);
+  if (told === undefined || (kind === 'lines.left' && told === joined)) return [];
+  return [await ownerReader(queries, event, { ...payload, email: null, sms: undefined })];
 }
 
 /** Whether value came to the line, or left it again: of what did not take effect only the payer is told. */

@@ -3,7 +3,7 @@
  * nothing but the catalogue (names, zone, dates) and, for a line, who owns it.
  */
 import type { Exhaustion, Names } from '#domain/catalog';
-import type { lineFacts, QueuedPlan } from '#domain/lines';
+import type { LineMoved, lineFacts, QueuedPlan } from '#domain/lines';
 import type { Money } from '#domain/money';
 import type { ChangeFacts, CodeFacts } from '#domain/people';
 import type { Language } from '#platform/messages';
@@ -82,6 +82,10 @@ export type NoticePayloads = {
   'lines.lost': LineFacts;
   'lines.plan_started': LineFacts & { readonly plan: Pick<QueuedPlan, 'planCode' | 'planVersion' | 'endsAt'> };
   'lines.balance_low': LineFacts & { readonly balance: Money };
+  /** A line went from one account to another: to the owner it left, to the owner it came to, and to the line itself. */
+  'lines.left': LineMoved;
+  'lines.joined': LineMoved;
+  'lines.moved': LineMoved;
 };
 
 export type NoticeKind = keyof NoticePayloads;

@@ -32,6 +32,9 @@ export const KINDS: Readonly<Record<NoticeKind, KindRule>> = {
   'lines.parked': { topic: 'number', reminder: true, curable: true },
   'lines.lost': { topic: 'number', reminder: true, curable: false },
   'lines.balance_low': { topic: 'balance', reminder: true, curable: true },
+  'lines.left': { topic: 'number', reminder: false, curable: false },
+  'lines.joined': { topic: 'number', reminder: false, curable: false },
+  'lines.moved': { topic: 'number', reminder: false, curable: false },
 };
 
 /** What the house is and where it stands: the same for every notice. */

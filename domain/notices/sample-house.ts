@@ -147,6 +147,9 @@ const payloads: NoticePayloads = {
   'lines.lost': lineFacts,
   'lines.plan_started': { ...lineFacts, plan: { planCode: 'month-5gb', planVersion: 1, endsAt: end } },
   'lines.balance_low': { ...lineFacts, balance: money('USD', 95n) },
+  'lines.left': { ...lineFacts, toAccountId: SAMPLE_ACCOUNT },
+  'lines.joined': { ...lineFacts, toAccountId: SAMPLE_ACCOUNT },
+  'lines.moved': { ...lineFacts, toAccountId: SAMPLE_ACCOUNT },
 };
 
 /** An event of a kind; parts of its payload may be given otherwise. */

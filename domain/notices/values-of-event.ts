@@ -50,6 +50,9 @@ const writers: Writers = {
   'lines.lost': () => ({}),
   'lines.plan_started': ({ payload, at }, reading) => ({ plan: planName({ ...payload, ...payload.plan }, at, reading) }),
   'lines.balance_low': ({ payload }) => ({ balance: payload.balance }),
+  'lines.left': () => ({}),
+  'lines.joined': () => ({}),
+  'lines.moved': () => ({}),
 };
 
 export function marketOf(catalog: Catalog, code: string, at: Date): Market {

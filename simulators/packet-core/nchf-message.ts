@@ -84,7 +84,10 @@ type UnitInformation = {
   readonly validityTime?: number;
   readonly quotaHoldingTime?: number;
   readonly volumeQuotaThreshold?: number;
-  readonly finalUnitIndication?: { readonly finalUnitAction: string };
+  readonly finalUnitIndication?: {
+    readonly finalUnitAction: string;
+    readonly redirectServer?: { readonly redirectServerAddress?: string };
+  };
 };
 
 /** As Diameter numbers them: a core that speaks both keeps one set of results. */
@@ -130,9 +133,14 @@ function serviceOf(unit: UnitInformation, profile: CoreProfile): AnsweredService
       resultCode: lists('QUOTA_EXHAUSTED') ? RESULT.CREDIT_LIMIT_REACHED : RESULT.CREDIT_CONTROL_NOT_APPLICABLE,
       terms: undefined,
     };
-  if (granted === undefined) return { ratingGroup, resultCode: code, terms: undefined };
-  if (!lists('QUOTA_EXHAUSTED')) return { ratingGroup, resultCode: RESULT.CREDIT_CONTROL_NOT_APPLICABLE, terms: undefined };
   const { volumeQuotaThreshold, finalUnitIndication, validityTime, quotaHoldingTime } = unit;
+  const redirectTo = finalUnitIndication?.redirectServer?.redirectServerAddress;
+  if (granted === undefined) {
+    const isLed = profile.readsFinalUnit && finalUnitIndication?.finalUnitAction === 'REDIRECT';
+    const led = isLed ? { to: redirectTo, validitySeconds: validityTime } : undefined;
+    return { ratingGroup, resultCode: code, terms: undefined, led };
+  }
+  if (!lists('QUOTA_EXHAUSTED')) return { ratingGroup, resultCode: RESULT.CREDIT_CONTROL_NOT_APPLICABLE, terms: undefined };
   const threshold = volumeQuotaThreshold === undefined || !lists('QUOTA_THRESHOLD') ? undefined : volumeQuotaThreshold;
   return {
     ratingGroup,
@@ -143,6 +151,7 @@ function serviceOf(unit: UnitInformation, profile: CoreProfile): AnsweredService
       threshold: threshold === undefined ? undefined : BigInt(profile.thresholdIsUse ? granted - threshold : threshold),
       holdingSeconds: quotaHoldingTime,
       final: profile.readsFinalUnit && finalUnitIndication !== undefined ? finalOf(finalUnitIndication.finalUnitAction) : undefined,
+      redirectTo,
     },
   };
 }

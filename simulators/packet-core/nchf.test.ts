@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openSessionsOfLine } from '#domain/charging';
 import { createTokenChecker } from '#platform/sbi';
 import { startNrf } from '#simulators/nrf';
-import { allowed, buy, RENEW } from '#tests/house';
+import { allowed, buy, checkInvariants, drainOutbox, RENEW } from '#tests/house';
 import { assertNchfBooks, nchfScene, play } from '#tests/nchf';
 
 const DAY_PLAN = { plan: 'day-1gb' } as const;
@@ -43,6 +43,38 @@ test('free5GC is blocked by what it reads when a line is dry, asks no more, and 
   assert.ok((session()?.passed ?? 0) > 1_000_000_000);
   assert.equal(session()?.sessions, 1, 'it is the same session');
   await assertNchfBooks(opened);
+});
+
+test('a line that has stopped already begins at its renewal page over Nchf, and is back with its renewal [LIFE-4, FX-2]', async (t) => {
+  const redirectUrl = 'http://renew.northwind.example/';
+  const ratingGroups = { first: 10, portal: 90 };
+  const opened = await nchfScene(t, { profile: 'standard', lines: [DAY_PLAN], door: { redirectUrl }, core: { ratingGroups } });
+  const { core, house, lines, door } = opened;
+  const session = () => core.state().sessions[0];
+  const serviceOf = (group: number) => session()?.services.find(({ ratingGroup }) => ratingGroup === group);
+  core.core.sessions[0]?.start();
+  await play(opened, 200, () => serviceOf(10)?.state === 'redirected');
+  core.core.sessions[0]?.stop();
+  await play(opened, 3);
+  const [line] = lines;
+  assert.ok(line);
+  assert.deepEqual(await openSessionsOfLine(house.database, line), []);
+  const before = session()?.passed ?? 0;
+  core.core.sessions[0]?.start();
+  await play(opened, 30);
+  assert.deepEqual([session()?.phase, session()?.refused, session()?.sessions], ['open', null, 2]);
+  assert.deepEqual([serviceOf(10)?.state, serviceOf(10)?.redirectedTo], ['redirected', redirectUrl]);
+  assert.equal(serviceOf(90)?.state, 'granted');
+  assert.ok((session()?.passed ?? 0) > before, 'the pages come through');
+  allowed(await buy(house, line, [RENEW]));
+  const [open] = await openSessionsOfLine(house.database, line);
+  assert.ok(open !== undefined, 'a renewal finds it');
+  assert.equal(await door.reauthorise(open), 'told');
+  await play(opened, 3);
+  assert.deepEqual([serviceOf(10)?.state, session()?.sessions], ['granted', 2], 'in the same session');
+  await core.core.stopAll();
+  await drainOutbox(house);
+  await checkInvariants(house);
 });
 
 for (const profile of ['standard', 'free5gc'] as const)

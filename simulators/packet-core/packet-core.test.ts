@@ -6,7 +6,18 @@ import { createChargingEngine, enquireCharge, openSessionsOfLine, reconcileCharg
 import { linkSim, stockSim } from '#domain/sims';
 import { parseStatement } from '#platform/database';
 import { createLog } from '#platform/log';
-import { activeLine, allowed, buy, checkInvariants, drainOutbox, type newLine, RENEW, type TestHouse, testHouse } from '#tests/house';
+import {
+  activeLine,
+  allowed,
+  buy,
+  checkInvariants,
+  drainOutbox,
+  type newLine,
+  RENEW,
+  stateOf,
+  type TestHouse,
+  testHouse,
+} from '#tests/house';
 import { type CoreProfile, type PacketCoreOptions, type PacketCoreSimulator, startPacketCore } from './index.ts';
 
 const log = createLog(2, 'silent');
@@ -166,6 +177,58 @@ test('a line whose last quota is used waits at its renewal page, and is back wit
   await play(opened, 3);
   const [books] = await assertBooks(opened);
   assert.equal(books?.lost, 0n);
+});
+
+/** What of a stopped line's beginning reaches its phone, and what of it opens. */
+async function stoppedBefore(opened: Scene): Promise<PacketCoreSimulator> {
+  const { core, house } = opened;
+  core.core.sessions[0]?.start();
+  await play(opened, 400, () => ['redirected', 'blocked'].includes(core.state().sessions[0]?.services[0]?.state ?? ''));
+  await core.core.stopAll();
+  await drainOutbox(house);
+  return core;
+}
+
+test('a line that has stopped already begins at its renewal page, reaches what is free, and is back with its renewal [LIFE-4, FX-2]', async (t) => {
+  const redirectUrl = 'http://renew.northwind.example/';
+  const opened = await scene(t, { profile: 'standard', lines: [DAY_PLAN], redirectUrl, core: { ratingGroups: { first: 10, portal: 90 } } });
+  const { door, house, lines } = opened;
+  const [line] = lines;
+  assert.ok(line);
+  const core = await stoppedBefore(opened);
+  assert.equal((await stateOf(house, line)).line.state, 'stopped');
+  const session = () => core.state().sessions[0];
+  const serviceOf = (group: number) => session()?.services.find(({ ratingGroup }) => ratingGroup === group);
+  const before = session()?.passed ?? 0;
+  core.core.sessions[0]?.start();
+  await play(opened, 30);
+  assert.deepEqual([session()?.phase, session()?.refused], ['open', null], 'its session has begun, and nothing was refused');
+  assert.deepEqual([serviceOf(10)?.state, serviceOf(10)?.redirectedTo], ['redirected', redirectUrl]);
+  assert.equal(serviceOf(90)?.state, 'granted');
+  assert.ok((session()?.passed ?? 0) > before, 'the pages come through');
+  const [open] = await openSessionsOfLine(house.database, line);
+  assert.ok(open, 'a renewal finds it');
+  await buy(house, line, [RENEW]);
+  await door.reauthorise(open);
+  await new Promise((resolve) => setImmediate(resolve));
+  await core.core.settle();
+  assert.deepEqual([serviceOf(10)?.state, serviceOf(10)?.redirectedTo], ['granted', null], 'in the same session');
+  await play(opened, 3);
+  await core.core.stopAll();
+  await drainOutbox(house);
+  await checkInvariants(house);
+});
+
+test('without a page, and for a core that takes a final unit for the end, a stopped line’s session is refused as it was [LIFE-4]', async (t) => {
+  for (const how of [{ profile: 'standard' }, { profile: 'open5gs', redirectUrl: 'http://renew.northwind.example/' }] as const) {
+    const opened = await scene(t, { ...how, lines: [DAY_PLAN] });
+    const core = await stoppedBefore(opened);
+    core.core.sessions[0]?.start();
+    await play(opened, 3);
+    const session = core.state().sessions[0];
+    assert.deepEqual([session?.phase, session?.refused?.resultCode], ['waiting', 4012], how.profile);
+    await core.core.stopAll();
+  }
 });
 
 test('Open5GS lets through more than it was granted, and what nobody paid for is booked as loss [LIFE-4] (G6)', async (t) => {

@@ -4,7 +4,14 @@ import type { Terms } from './service-quota.ts';
 
 const ACTION = valuesOf('Final-Unit-Action');
 
-export type AnsweredService = { readonly ratingGroup: number | undefined; readonly resultCode: number; readonly terms: Terms | undefined };
+export type AnsweredService = {
+  readonly ratingGroup: number | undefined;
+  readonly resultCode: number;
+  readonly terms: Terms | undefined;
+  /** A final unit without a grant: it is led there at once (RFC 8506 §5.6.2). */
+  readonly led?: Led | undefined;
+};
+export type Led = { readonly to: string | undefined; readonly validitySeconds: number | undefined };
 
 export function readAnswer(answer: Message): { readonly resultCode: number; readonly services: readonly AnsweredService[] } {
   return {
@@ -14,6 +21,7 @@ export function readAnswer(answer: Message): { readonly resultCode: number; read
       // Left out, it is the command's (RFC 8506 §8.16).
       resultCode: service.get('Result-Code') ?? answer.get('Result-Code') ?? RESULT.SUCCESS,
       terms: readTerms(service),
+      led: readLed(service),
     })),
   };
 }
@@ -22,16 +30,26 @@ function readTerms(service: AvpGroup): Terms | undefined {
   const granted = service.get('Granted-Service-Unit')?.get('CC-Total-Octets');
   if (granted === undefined) return undefined;
   const threshold = service.get('Volume-Quota-Threshold');
-  const final = service.get('Final-Unit-Indication');
-  const action = final?.get('Final-Unit-Action');
+  const { action, redirectTo } = readFinal(service);
   return {
     granted,
     validitySeconds: service.get('Validity-Time'),
     threshold: threshold === undefined ? undefined : BigInt(threshold),
     holdingSeconds: service.get('Quota-Holding-Time'),
     final: action === undefined ? undefined : finalOf(action),
-    redirectTo: final?.get('Redirect-Server')?.get('Redirect-Server-Address'),
+    redirectTo,
   };
+}
+
+function readLed(service: AvpGroup): Led | undefined {
+  const { action, redirectTo } = readFinal(service);
+  if (action !== ACTION.REDIRECT || service.has('Granted-Service-Unit')) return undefined;
+  return { to: redirectTo, validitySeconds: service.get('Validity-Time') };
+}
+
+function readFinal(service: AvpGroup) {
+  const final = service.get('Final-Unit-Indication');
+  return { action: final?.get('Final-Unit-Action'), redirectTo: final?.get('Redirect-Server')?.get('Redirect-Server-Address') };
 }
 
 function finalOf(action: number): 'terminate' | 'redirect' | 'restrict' {

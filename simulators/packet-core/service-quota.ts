@@ -64,9 +64,9 @@ export class ServiceQuota {
     this.#left = terms.granted - octetsOf(this.unreported);
   }
 
-  refuse(state: 'blocked' | 'redirected', askAgainMs: number): void {
+  refuse(state: 'blocked' | 'redirected', askAgainMs: number, to?: string): void {
     this.state = state;
-    this.redirectedTo = state === 'redirected' ? (this.terms?.redirectTo ?? this.redirectedTo) : undefined;
+    this.redirectedTo = state === 'redirected' ? (to ?? this.terms?.redirectTo ?? this.redirectedTo) : undefined;
     this.terms = undefined;
     this.#left = 0n;
     this.isWanted = false;

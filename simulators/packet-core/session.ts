@@ -97,7 +97,7 @@ export class Session {
   /** `ms` go by from now on. */
   pass(ms: number): void {
     const nowMs = this.#tools.now();
-    if (this.subscriber.traffic.kind === 'run_dry' && (this.speedKbps !== undefined || this.lastRefusal !== undefined))
+    if (this.subscriber.traffic.kind === 'run_dry' && (this.speedKbps !== undefined || this.lastRefusal !== undefined || this.#isLed))
       this.subscriber.traffic = AFTERWARDS;
     const wanted = this.subscriber.want(nowMs, ms);
     let octets = 0n;
@@ -119,10 +119,14 @@ export class Session {
     return wanted.map(({ app, up, down }) => ({ app, up: (up * most) / all, down: (down * most) / all }));
   }
 
+  get #isLed(): boolean {
+    return this.services.some(({ state }) => state === 'redirected');
+  }
+
   /** Led to the page where one pays, people open it. */
   #passPortal(nowMs: number): bigint {
     const { portalGroup, profile } = this.#tools;
-    if (portalGroup === undefined || this.phase !== 'open' || !this.services.some(({ state }) => state === 'redirected')) return 0n;
+    if (portalGroup === undefined || this.phase !== 'open' || !this.#isLed) return 0n;
     return this.#serviceOf(portalGroup).pass(PORTAL, profile, nowMs);
   }
 
@@ -265,7 +269,8 @@ export class Session {
         service.grant(told.terms, now());
         this.totals.granted += told.terms.granted;
         this.lastRefusal = undefined;
-      }
+      } else if (code === RESULT.SUCCESS && told?.led !== undefined && profile.readsFinalUnit)
+        service.refuse('redirected', now() + (told.led.validitySeconds ?? profile.askAgainSeconds) * 1000, told.led.to);
       // Without a grant a user plane that knows no quota has nothing to measure against: it lets everything through.
       else if (code === RESULT.SUCCESS && !profile.stopsAtQuota) service.state = 'free';
       else service.refuse(service.state === 'redirected' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);

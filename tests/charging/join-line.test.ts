@@ -2,17 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAllowances } from '#domain/allowances';
 import type { RefundAsked } from '#domain/catalog';
-import { readAccount } from '#domain/ledger';
+import { lockAccount, postTransaction, readAccount } from '#domain/ledger';
 import { findNumber, type LineKey, linesOfAccount, type NumberClaim, readHappenings } from '#domain/lines';
+import { listNotices } from '#domain/notices';
 import { type ItemRequest, joinLine, refundOrder } from '#domain/orders';
+import { addMember, addPerson } from '#domain/people';
 import { readEntries } from '#domain/records';
 import { linkSim, simOfLine, stockSim } from '#domain/sims';
 import { DAY_MS } from '#platform/clock';
+import { parseStatement } from '#platform/database';
+import { formatId } from '#platform/ids';
+import { isRefusal } from '#platform/refusals';
 import {
   activeLine,
   allowed,
   buy,
   comeBack,
+  drainOutbox,
   fillBalance,
   GUEST,
   newLine,
@@ -150,6 +156,91 @@ test('a line with an order or a refund under way, a lost one, one of another mar
   test.clock.advance(300 * DAY_MS);
   assert.equal(refusal(await join(lost.number)), 'orders.join_lost');
   assert.equal((await linesOfAccount(test.database, parent)).length, 1);
+  await house.end();
+});
+
+test('a line of an account that owes money stays until that is paid, and nothing has moved [BUY-6]', async (t) => {
+  const { house, test, line, parent, join, left } = await family(t);
+  const session = house.session(line);
+  await session.begin();
+  await test.database.query(lend, { slot: line.slot, accountId: line.accountId });
+  const owe = (minor: bigint) =>
+    test.database.transaction(async (tx) => {
+      const account = await lockAccount(tx, line);
+      const at = test.clock.business();
+      const legs = [
+        { name: 'balance', amount: { currency: 'USD', minor } },
+        { name: 'boundary.test', amount: { currency: 'USD', minor: -minor } },
+      ];
+      const transactionId = test.tools.mintId(line.slot);
+      postTransaction(tx, account, { transactionId, kind: 'opening', reference: `debt ${minor}`, legs, effectiveAt: at, recordedAt: at });
+    });
+  await owe(-300n);
+  const refused = await join();
+  assert.deepEqual([refusal(refused), isRefusal(refused) && refused.values], ['orders.join_debt', { currency: 'USD', owedMinor: 300n }]);
+  assert.equal(allowed(await findNumber(test.database, line.number)).accountId, line.accountId);
+  assert.equal(typeof grantOf(await session.update(MB)), 'bigint', 'its session goes on');
+  assert.equal((await readAccount(test.database, parent)).balanceMinor, 0n);
+  assert.deepEqual(await noticesOf(test), [], 'and nobody is told of anything');
+  await owe(300n);
+  const joined = allowed(await join());
+  assert.deepEqual(await left(joined.line), [5n * GB - MB]);
+  await house.end();
+});
+
+const lend = parseStatement(
+  'test.lend',
+  'update ledger.account set credit_limit_minor = 1000 where slot = :slot and account_id = :account_id',
+);
+
+/** Who was told of a move, on which channel. */
+async function noticesOf(test: TestHouse): Promise<string[]> {
+  await drainOutbox(test);
+  const all = await listNotices(test.database, { count: 500 });
+  return all
+    .filter(({ kind }) => ['lines.left', 'lines.joined', 'lines.moved'].includes(kind))
+    .map(({ kind, channel, recipient }) => `${kind} ${channel} ${recipient}`)
+    .toSorted();
+}
+
+test('whose line it was, whose it is and the line itself are told of the join, once, each in their own language [SIM-4, FX-3]', async (t) => {
+  const { house, test, line, parent, join } = await family(t);
+  const person = async (of: NumberClaim, email: string, language: 'es' | 'zh-Hant', number: string | null) => {
+    const personId = await addPerson(test.house, test.database, { name: email, language, email, number });
+    await addMember(test.database, { slot: of.slot, accountId: of.accountId, personId, role: 'owner', at: test.clock.business() });
+    return formatId('person', personId);
+  };
+  const old = await person(line, 'old@example.org', 'es', line.number);
+  const owner = await person(parent, 'new@example.org', 'zh-Hant', '+12065559001');
+  allowed(await join());
+  allowed(await join());
+  assert.deepEqual(await noticesOf(test), [
+    'lines.joined mail new@example.org',
+    `lines.joined push ${owner}`,
+    'lines.joined sms +12065559001',
+    'lines.left mail old@example.org',
+    `lines.left push ${old}`,
+    `lines.moved sms ${line.number}`,
+  ]);
+  const said = async (kind: string) =>
+    (await listNotices(test.database, { count: 500 })).find((one) => one.kind === kind && one.channel !== 'push');
+  assert.match((await said('lines.left'))?.body ?? '', /ha pasado a otra cuenta.*\/security/s);
+  assert.match((await said('lines.joined'))?.body ?? '', /帳戶/);
+  assert.match((await said('lines.moved'))?.body ?? '', /this line is on another account now/);
+  await house.end();
+});
+
+test('a join between accounts of one owner is told to them once; between accounts nobody owns, to the line [SIM-4]', async (t) => {
+  const { house, test, line, parent, join } = await family(t);
+  allowed(await join());
+  assert.ok((await noticesOf(test)).includes(`lines.moved sms ${line.number}`));
+  const { personId } = await newPerson(test, line);
+  const { slot, accountId } = parent;
+  await addMember(test.database, { slot, accountId, personId, role: 'owner', at: test.clock.business() });
+  allowed(await join(line.number, { to: { slot: line.slot, accountId: line.accountId } }));
+  const told = await noticesOf(test);
+  assert.ok(told.includes('lines.joined mail lin@example.com'));
+  assert.ok(!told.some((one) => one.startsWith('lines.left')));
   await house.end();
 });
 

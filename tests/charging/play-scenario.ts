@@ -42,13 +42,14 @@ export type Playing = {
   readonly lines: readonly PlayedLine[];
   readonly currency: string;
   readonly profile: PeerProfile;
+  readonly leadsToPage: boolean | undefined;
   readonly sessions: Map<string, PlayedSession>;
 };
 
 type ItemRequest = Parameters<typeof buy>[2][number];
 const CURRENCIES = { US: 'USD', JP: 'JPY', KW: 'KWD' } as const;
 
-export async function openScenario(house: ChargingHouse, { lines, market, peer }: ScenarioSetting): Promise<Playing> {
+export async function openScenario(house: ChargingHouse, { lines, market, peer, leadsToPage }: ScenarioSetting): Promise<Playing> {
   const currency = CURRENCIES[market];
   toDaylight(house);
   const opened: PlayedLine[] = [];
@@ -61,7 +62,8 @@ export async function openScenario(house: ChargingHouse, { lines, market, peer }
     opened.push({ ...claim, number: over.number });
   }
   await drainOutbox(house.test);
-  return { house, lines: opened, currency, profile: peer === 'standard' ? PROFILE : UNENFORCED, sessions: new Map() };
+  const profile = peer === 'standard' ? PROFILE : UNENFORCED;
+  return { house, lines: opened, currency, profile, leadsToPage, sessions: new Map() };
 }
 
 /** Scenarios share a clock, and each begins in the daytime. */
@@ -195,7 +197,7 @@ async function ask(
     ...{ peer: PEER, profile: playing.profile, reference, operation, key: `${operation}:${number}`, number },
     contentHash: Buffer.from(JSON.stringify([operation, words])),
     line: { number: name === 'stranger' ? '+19995550000' : line.number },
-    kind,
+    ...{ kind, leadsToPage: playing.leadsToPage === true },
     ...(network === undefined ? {} : { visitedNetwork: network }),
     ...(destination === undefined ? {} : { destination }),
     items: itemsFrom(words, kind, verb),
@@ -252,7 +254,8 @@ function unitsOf(text: string, scale: bigint): bigint {
 function told({ result, items }: ChargingAnswer): string {
   if (items.length === 0) return result;
   const one = (item: ChargingAnswer['items'][number]) => {
-    if (item.granted === null) return item.result === 'success' ? '-' : item.result;
+    if (item.granted === null && item.final && item.result === 'success') return 'led';
+    if (item.granted === null) return item.result === 'success' ? '-' : `${item.result}${item.final ? ' final' : ''}`;
     const seconds = item.validitySeconds !== null && ![3600, 10].includes(item.validitySeconds) ? ` ${item.validitySeconds}s` : '';
     const units = item.granted >= MB / 1000n ? amount(item.granted) : `${item.granted}`;
     return `${units}${item.speed === 'throttled' ? ' slow' : ''}${seconds}${item.tariffChangeAt === null ? '' : ' change'}${item.final ? ' final' : ''}`;

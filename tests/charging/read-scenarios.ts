@@ -8,6 +8,8 @@ export type ScenarioSetting = {
   readonly lines: readonly { readonly plan: string; readonly topUp?: bigint }[];
   readonly market: 'US' | 'JP' | 'KW';
   readonly peer: 'standard' | 'open5gs';
+  /** The door names a page where one buys. */
+  readonly leadsToPage?: boolean;
 };
 export type Step = { readonly step: string; readonly answer: string };
 export type Scenario = ScenarioSetting & {
@@ -36,13 +38,13 @@ function readScenario(block: string): Scenario {
   return { rule, ...readSetting(on.step), before: on.answer, steps: steps.slice(1, -1), after: leaves.answer };
 }
 
-const SETTING = /^on (.+?)(?: in (JP|KW))?(?: by (open5gs))?$/;
+const SETTING = /^on (.+?)(?: in (JP|KW))?(?: by (open5gs))?( with a page)?$/;
 
 function readSetting(text: string): ScenarioSetting {
-  const [, owned = '', market = 'US', peer = 'standard'] = present(SETTING.exec(text), `not a setting: ${text}`);
+  const [, owned = '', market = 'US', peer = 'standard', page] = present(SETTING.exec(text), `not a setting: ${text}`);
   const lines = owned.split(' + ').map((one) => {
     const [plan = '', amount] = one.split(' ');
     return { plan, ...(amount === undefined ? {} : { topUp: BigInt(amount) }) };
   });
-  return { lines, market: market as ScenarioSetting['market'], peer: peer as ScenarioSetting['peer'] };
+  return { lines, market: market as ScenarioSetting['market'], peer: peer as ScenarioSetting['peer'], leadsToPage: page !== undefined };
 }

@@ -1,7 +1,9 @@
 /** Cancelling and refunding; what the janitor finishes; what falls due. */
 import assert from 'node:assert/strict';
 import { readAllowances } from '#domain/allowances';
+import { createChargingEngine, openSessionsOfLine, PROFILES } from '#domain/charging';
 import { findNumber, type LineState, linesOfAccount, type NumberClaim, readHappenings, runDueLines } from '#domain/lines';
+import { listNotices } from '#domain/notices';
 import { cancelOrder, joinLine, type Order, type OrdersHouse, payOrder, refundOrder } from '#domain/orders';
 import { DAY_MS, MINUTE_MS } from '#platform/clock';
 import { parseStatement } from '#platform/database';
@@ -80,12 +82,15 @@ const prepareDelivered =
   };
 
 type Joining = { readonly line: NumberClaim; readonly number: string; readonly to: NumberClaim };
+const JOIN_TOLD = ['lines.joined', 'lines.left', 'lines.moved'];
 
 export const joining: Case<Joining> = {
   name: 'join a line to an account',
   prepare: async (world) => {
     const line = await lineWith(world, 700n);
-    return { line, number: (await stateOf(world, line)).line.number, to: await lineWith(world, 300n) };
+    const { number } = (await stateOf(world, line)).line;
+    await beginSession(world, number);
+    return { line, number, to: await lineWith(world, 300n) };
   },
   act: async (house, { number, to: { slot, accountId } }) =>
     allowed(await joinLine(house, OPERATOR, { number, to: { slot, accountId }, reason: 'a family' })),
@@ -102,8 +107,41 @@ export const joining: Case<Joining> = {
     assert.deepEqual(await balanceOf(world, to), { balance: 1_000n, held: 0n });
     assert.deepEqual(await balanceOf(world, line), { balance: 0n, held: 0n });
     assert.deepEqual((await linesOfAccount(world.database, line)).length, 0);
+    assert.deepEqual(
+      data.map(({ reserved }) => reserved),
+      [0n],
+      'its session is over, and gave back what it held',
+    );
+    assert.deepEqual(await openSessionsOfLine(world.database, line), []);
+    await drainOutbox(world);
+    const told = await listNotices(world.database, { account: to, count: 500 });
+    const ofMove = told.filter((notice) => JOIN_TOLD.includes(notice.kind)).map(({ kind, channel }) => `${kind} ${channel}`);
+    assert.deepEqual(
+      ofMove.filter((one) => one.endsWith('sms')),
+      ['lines.moved sms'],
+      'told once',
+    );
   },
 };
+
+/** A phone of the line is using data. */
+async function beginSession(world: World, number: string): Promise<void> {
+  const engine = createChargingEngine(world.tools, async () => world.catalog, { error: (facts: unknown) => assert.fail(`${facts}`) });
+  const answer = await engine.charge({
+    ...{
+      peer: 'smf.example',
+      profile: PROFILES.standard,
+      reference: `smf.example;${number}`,
+      operation: 'begin',
+      key: 'begin',
+      number: 0n,
+    },
+    ...{ contentHash: Buffer.alloc(16), line: { number }, kind: 'data' },
+    items: [{ ratingGroup: 10, serviceIdentifier: null, asked: null }],
+  });
+  await engine.close();
+  assert.ok((answer.items[0]?.granted ?? 0n) > 0n);
+}
 
 const refund =
   (over: Partial<Parameters<typeof refundOrder>[2]> = {}) =>

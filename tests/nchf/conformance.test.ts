@@ -55,13 +55,21 @@ for (const profile of ['standard', 'free5gc'] as const)
     const isDry = () => ['blocked', 'redirected'].includes(core.state().sessions[0]?.services[0]?.state ?? '');
     await play(opened, 200, isDry);
     assert.ok(isDry());
+    // Stopped already when its next session begins.
+    core.core.sessions[0]?.stop();
+    await play(opened, 3);
+    core.core.sessions[0]?.start();
+    await play(opened, 3, isDry);
+    assert.ok(isDry());
     allowed(await buy(house, line, [RENEW]));
     for (const session of await openSessionsOfLine(house.database, line)) await door.reauthorise(session);
     await play(opened, 30);
     await assertNchfBooks(opened);
     assert.deepEqual(new Set(exchanges.map(({ path }) => path)), new Set(Object.keys(STATUS)));
     assertAnswers(exchanges, fits);
-    if (profile === 'standard') assert.ok(exchanges.some(({ answer }) => JSON.stringify(answer)?.includes('REDIRECT')));
+    const redirects = exchanges.filter(({ answer }) => JSON.stringify(answer)?.includes('REDIRECT'));
+    const without = redirects.filter(({ answer }) => !JSON.stringify(answer).includes('grantedUnit'));
+    if (profile === 'standard') assert.ok(redirects.length > without.length && without.length > 0, 'with the last quota, and without one');
     for (const { request } of exchanges) {
       const said = fits.request(request);
       // free5GC gives the name of its configuration where the standard has the id of its instance; nothing else of it strays.

@@ -11,7 +11,7 @@ import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import type { Language } from '#platform/messages';
 import type { Desk } from '../desk.ts';
-import { isNone, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
+import { isNone, type OwnLine, ofLine, openOwnLine, whenJoined } from './own-line.ts';
 
 /** A page of at most 14 KB holds them. */
 const ORDERS_LISTED = 50;
@@ -19,7 +19,9 @@ const ORDERS_IN_FILE = 1000;
 
 export async function listOrders(desk: Desk, asker: Asker, { id }: { readonly id: string }): Promise<OrdersView | RefusalView> {
   const line = await openOwnLine(desk, asker, id, 'see_line');
-  return isNone(line) ? line : { ...ofLine(id, line), orders: await ordersOf(desk, asker.language, line, ORDERS_LISTED) };
+  if (isNone(line)) return line;
+  const [orders, joined] = await Promise.all([ordersOf(desk, asker.language, line, ORDERS_LISTED), whenJoined(desk, line)]);
+  return { ...ofLine(id, line), ...joined, orders };
 }
 
 /** Newest first. */

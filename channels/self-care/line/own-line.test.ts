@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
-import { reportUse, runDueLines } from '#domain/lines';
-import { capLine, type Order, openOrder } from '#domain/orders';
+import { findNumber, reportUse, runDueLines } from '#domain/lines';
+import { capLine, joinLine, type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
 import { linkSim, stockSim } from '#domain/sims';
@@ -21,6 +21,7 @@ import {
   personWithCard,
   stateOf,
 } from '#tests/house';
+import { lineIdOf } from './own-line.ts';
 
 const GB = 10n ** 9n;
 const at = new Date('2026-11-02T17:00:00Z');
@@ -233,4 +234,35 @@ test('help looks at the SIM too: its last digits, or that there is none and whom
     allowed(await linkSim(tx, { ...line, iccid: '8901260123456789011', at: doors.clock.business() }));
   });
   assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.text.values], [true, { last: '89011' }]);
+});
+
+test('a line that joined the account says from when on its use and orders are told here; what was before stays where it was (S1) [SEE-2, SIM-4]', async (t) => {
+  const doors = await doorHouse(t);
+  const { lines } = selfCareOf(doors);
+  const [line, parent] = [await activeLine(doors), await activeLine(doors)];
+  const [before, owner] = [await newPerson(doors, line), await newPerson(doors, parent)];
+  await buy(doors, line, [PACK]);
+  doors.clock.advance(3 * DAY_MS);
+  const { number } = (await stateOf(doors, line)).line;
+  const to = { slot: parent.slot, accountId: parent.accountId };
+  const { line: joined } = allowed(await joinLine(doors.house, OPERATOR, { number, to, reason: 'a family' }));
+  const joinedAt = doors.clock.business();
+  doors.clock.advance(DAY_MS);
+  const now = allowed(await findNumber(doors.database, number));
+  const use = { key: 'one', service: 'data', zone: 'home', quantity: GB } as const;
+  allowed(await reportUse(doors.tools, doors.cache.latest(), { ...now, ...use }));
+  doors.clock.advance(1000);
+  const id = lineIdOf(joined);
+  const page = shown(await lines.showLine(as(owner), { id }));
+  assert.deepEqual(
+    [page.use?.joinedAt, page.use?.days.length, page.use?.averagePerDay],
+    [joinedAt, 2, GB / 2n],
+    'days before are not days without use',
+  );
+  assert.equal(page.happenings.at(-1)?.text.key, 'line.event.join');
+  const [orders, charges] = [shown(await lines.listOrders(as(owner), { id })), shown(await lines.listCharges(as(owner), { id }))];
+  assert.deepEqual([orders.orders, orders.joinedAt, charges.joinedAt], [[], joinedAt, joinedAt]);
+  const own = shown(await lines.listLines(as(owner))).lines.find((row) => row.id !== id)?.id ?? assert.fail();
+  assert.equal(shown(await lines.listOrders(as(owner), { id: own })).joinedAt, undefined);
+  assert.equal(refused(await lines.showLine(as(before), { id })).code, 'self-care.not_yours');
 });

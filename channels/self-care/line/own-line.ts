@@ -2,7 +2,7 @@
 import type { Asker, RefusalView } from '#channels/web';
 import { type Action, ALLOWED, type LineOfPerson, linesOfPerson } from '#domain/access';
 import type { Market } from '#domain/catalog';
-import { type LineKey, type LineWithQueue, readAdvanced } from '#domain/lines';
+import { type LineEventRow, type LineKey, type LineWithQueue, readAdvanced, readHappenings } from '#domain/lines';
 import { present } from '#platform/assert';
 import { formatId } from '#platform/ids';
 import { formatNumber } from '#platform/messages';
@@ -49,4 +49,15 @@ export function isNone(line: object): line is RefusalView {
 
 export function ofLine(id: string, { state, market, now }: OwnLine) {
   return { id, number: formatNumber(state.line.number), zone: market.zone, now };
+}
+
+/** When it came from another account; what was before stands there, and is whose account that is. Undefined: it began here. */
+export function joinedIn([first]: readonly LineEventRow[]): Date | undefined {
+  return first?.event === 'join' ? first.at : undefined;
+}
+
+/** For a page that says from when on it tells, where that is since the join. */
+export async function whenJoined({ house }: Desk, { key }: OwnLine): Promise<{ readonly joinedAt?: Date }> {
+  const joinedAt = joinedIn(await readHappenings(house.database, key));
+  return joinedAt === undefined ? {} : { joinedAt };
 }

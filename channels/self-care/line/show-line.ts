@@ -14,7 +14,7 @@ import { type Desk, personOf } from '../desk.ts';
 import { offerView, presetView, shownService } from '../read-line.ts';
 import { savedView } from '../show-method.ts';
 import { ordersOf } from './list-orders.ts';
-import { isNone, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
+import { isNone, joinedIn, type OwnLine, ofLine, openOwnLine } from './own-line.ts';
 import { tellHappenings } from './tell-happenings.ts';
 import { tellState } from './tell-state.ts';
 
@@ -40,7 +40,8 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
     listSavedMethods(database, line.personId),
     requireCooledOff(house, database, line.personId),
   ]);
-  const forecast = await readForecast(desk, line, summary);
+  const joinedAt = joinedIn(happenings);
+  const forecast = await readForecast(desk, line, summary, joinedAt);
   const plan = presentPlan(house.catalog(), line.state);
   const [method] = cooling === undefined ? methods : [];
   const { waiting, packages } = ownedOf(desk, language, line, summary);
@@ -77,17 +78,21 @@ async function readForecast(
   { house }: Desk,
   { key, state, market, now }: OwnLine,
   summary: AllowanceSummary,
-): Promise<UseForecast | undefined> {
+  joinedAt: Date | undefined,
+): Promise<(UseForecast & { readonly joinedAt?: Date }) | undefined> {
   const { line } = state;
   if (!isInService(line.state)) return undefined;
   const { slot, accountId, lineId } = key;
   const open = new Date(now.getTime() - OPEN_PERIOD_MS);
   const period = presentPlan(house.catalog(), state)?.period ?? null;
-  const from = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
+  const begins = (period === null ? null : presentPeriodStart(line, period, market, now)) ?? open;
+  // Days before it came to this account were not without use: they are not known here.
+  const since = joinedAt !== undefined && joinedAt > begins ? { joinedAt } : {};
+  const from = since.joinedAt ?? begins;
   const asked = { slot, accountId, lineId, from, until: now, timeZone: market.zone };
   const used = dataByDay(await usedByDay(house.database, asked));
   if (used.length === 0) return undefined;
-  return forecastUse({ used, from, now, until: line.paidUntil, left: summary.data.left, timeZone: market.zone });
+  return { ...forecastUse({ used, from, now, until: line.paidUntil, left: summary.data.left, timeZone: market.zone }), ...since };
 }
 
 function ownedOf(

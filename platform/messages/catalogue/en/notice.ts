@@ -116,6 +116,25 @@ export default {
   'lines.balance_low.mail': 'The money balance of {number, phone} is {balance, money}. {details} At zero, what is paid from it stops.',
   'lines.balance_low.push_title': 'Balance {balance, money}',
   'lines.balance_low.push': 'Top up to keep what is paid from it. {details}',
+  // A line went to another account: to whose it was, to whose it is, to the line.
+  'lines.left.sms':
+    '{sender}: this line has left your account for another one. What you ordered for it stays with you. Not expected? Tell us at once: {url}',
+  'lines.left.subject': '{number, phone} has left your account',
+  'lines.left.mail':
+    '{number, phone} has gone to another account, with its plan and what is left of it; with the balance too, if it was your last line. What you ordered for it stays with you. If you did not expect this, tell us at once.',
+  'lines.left.push_title': '{number, phone} has left your account',
+  'lines.left.push': 'It went to another account with its plan. If you did not expect this, tell us at once.',
+  'lines.joined.sms': '{sender}: this line has joined your account, with its plan and what is left of it. {url}',
+  'lines.joined.subject': '{number, phone} has joined your account',
+  'lines.joined.mail':
+    '{number, phone} has joined your account, with its plan and what is left of it. You see its use from today on, and renew it beside your other lines; what it used and ordered before stays with the account it left.',
+  'lines.joined.push_title': '{number, phone} has joined your account',
+  'lines.joined.push': 'It came with its plan and what is left of it.',
+  'lines.moved.sms': '{sender}: this line is on another account now. Its number, plan and what is left of it stay as they are. {url}',
+  'lines.moved.subject': '{number, phone} is on another account now',
+  'lines.moved.mail': '{number, phone} is on another account now. Its number, its plan and what is left of it stay as they are.',
+  'lines.moved.push_title': '{number, phone} is on another account now',
+  'lines.moved.push': 'Its number, plan and what is left of it stay as they are.',
   // Around the mail.
   'label.line': 'Line',
   'label.tax': 'Tax',
