@@ -15,6 +15,7 @@ const CARD = '6011000990139424';
 const PLAUSIBLE: Readonly<Record<string, string>> = {
   number: '+12065550101',
   amount: '10',
+  share: '2.5',
   email: 'payer@example.com',
   contact: 'typed@example.com',
   name: 'typed@example.com',
