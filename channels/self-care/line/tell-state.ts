@@ -29,10 +29,12 @@ export function tellState(telling: Telling): Told {
   const told = tellLife(telling);
   if (!isShareUsedUp(telling)) return told;
   const { line, plan, summary } = telling;
-  const warnings = [sentence(line.may('cap_line') ? 'line.share_used_up_owner' : 'line.share_used_up'), ...told.warnings];
+  const usedUp = sentence(line.may('cap_line') ? 'line.share_used_up_owner' : 'line.share_used_up');
   const isAtEnd = summary.data.capReached && plan?.exhaustion.kind !== 'pay_as_you_go';
-  // Not "data used up": there is data, and others go on with it.
-  return isAtEnd ? { headline: shareReached(telling), details: endOf(telling), warnings } : { ...told, warnings };
+  if (!isAtEnd) return { ...told, warnings: [usedUp, ...told.warnings] };
+  // Not "data used up": there is data, and others go on with it. A line that was capped just now is in service until its next use.
+  const back = sentence(plan?.exhaustion.kind === 'throttle' ? 'line.back_throttled' : 'line.back_stopped');
+  return { headline: shareReached(telling), details: endOf(telling), warnings: [usedUp, back] };
 }
 
 function shareReached({ line, plan }: Telling): SentenceView {
