@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { lookUpNumber } from '#domain/access';
-import { linesOfAccount, presentPlan, readAdvanced } from '#domain/lines';
-import { listOffers } from '#domain/orders';
+import { linesOfAccount, presentPlan, readAdvanced, readNumber } from '#domain/lines';
+import { capLine, listOffers } from '#domain/orders';
 import { membershipsOf } from '#domain/people';
 import type { SchemaTypes } from '#platform/http';
 import type { Language } from '#platform/messages';
@@ -11,7 +11,7 @@ import { isRefusal, Refusal } from '#platform/refusals';
 import { answer } from './answer.ts';
 import { type Desk, numberFor, type SignedIn, standingOn } from './desk.ts';
 import { refuse } from './refusals.ts';
-import { Line, Lines, Plans } from './schemas/line.ts';
+import { Cap, CapAsked, Line, Lines, Plans } from './schemas/line.ts';
 import { exactly } from './schemas/named.ts';
 import { PROBLEM_ANSWER } from './schemas/values.ts';
 import { showDetails, showOffers, showProducts } from './show-line.ts';
@@ -24,6 +24,15 @@ const readLineSchema = {
   description: 'Look-ups of lines that are not the asker’s share a budget per source and in total.',
   querystring: exactly({ number: Type.String({ minLength: 1, maxLength: 40, description: 'a mobile number' }) }),
   response: { 200: Line, ...PROBLEM_ANSWER },
+} as const;
+
+const capLineSchema = {
+  operationId: 'capLine',
+  summary: 'Says how much of the data its account shares a line may use: for the owner of the account',
+  description: 'What the line has used of it counts. Asked again, it is done.',
+  security: [{ signIn: [] }],
+  body: CapAsked,
+  response: { 200: Cap, ...PROBLEM_ANSWER },
 } as const;
 
 const readPlansSchema = {
@@ -60,6 +69,21 @@ export function addLineRoutes(plain: FastifyInstance, desk: Desk): void {
         ...showOffers(language, offers, seesLine),
         ...details,
       };
+    }),
+  );
+
+  app.post('/line/cap', { schema: capLineSchema }, (request, reply) =>
+    answer(desk, request, reply, async ({ asker }) => {
+      const country = house.catalog().brand?.defaultMarket ?? 'US';
+      const number = readNumber(request.body.number, country);
+      if (isRefusal(number)) return number;
+      const claim = await lookUpNumber(house, asker, { number, country });
+      if (isRefusal(claim)) return claim;
+      const octets = request.body.octets === null ? null : BigInt(request.body.octets);
+      const capped = await capLine(house, asker, { number, octets, reason: 'asked' });
+      if (isRefusal(capped)) return capped;
+      const { octetsBefore } = capped;
+      return { number, ...(octets === null ? {} : { octets }), ...(octetsBefore === null ? {} : { octetsBefore }) };
     }),
   );
 

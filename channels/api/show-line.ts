@@ -1,5 +1,5 @@
 /** Lines, offers and products as the API tells them. */
-import { type PackagePart, type Remaining, readAllowances, summarise } from '#domain/allowances';
+import { type PackagePart, type Remaining, readAllowances, readLineCap, summarise } from '#domain/allowances';
 import type { AllowancePart, Catalog, Market, Pack, Plan, Product } from '#domain/catalog';
 import { keyOf, numberLostAt, usePolicy } from '#domain/lines';
 import type { ItemRequest, Offer, Offers } from '#domain/orders';
@@ -60,7 +60,7 @@ function showReason(language: Language, refusal: Refusal): { code: string; title
 /** What is left, until when, and what waits (SEE-1): for those who may see the line. */
 export async function showDetails(queries: Queries, language: Language, { state, plan, market, now, balance, catalog }: Offers) {
   const { line, queue } = state;
-  const allowances = await readAllowances(queries, { ...keyOf(line), at: now });
+  const [allowances, cap] = await Promise.all([readAllowances(queries, { ...keyOf(line), at: now }), readLineCap(queries, keyOf(line))]);
   const { lineId } = line;
   const { data, voice, message, packages } = summarise(allowances, {
     zone: HOME_ZONE,
@@ -75,7 +75,12 @@ export async function showDetails(queries: Queries, language: Language, { state,
     ...(line.paidUntil === null ? {} : { paidUntil: line.paidUntil }),
     ...(lostAt === undefined ? {} : { numberLostAt: lostAt }),
     balance: showMoney(balance),
-    data: { speed: data.speed, remaining: showRemaining(data) },
+    data: {
+      speed: data.speed,
+      remaining: showRemaining(data),
+      ...(cap === null ? {} : { cap }),
+      capReached: data.capReached === true,
+    },
     voice: showRemaining(voice),
     message: showRemaining(message),
     packages: packages.map(({ productCode, productVersion, state: use, validFrom, validUntil, parts }) => ({
@@ -106,8 +111,8 @@ function showRemaining({ left, granted }: Remaining) {
   return { unlimited, ...(left === null ? {} : { left }), ...(granted === null ? {} : { granted }) };
 }
 
-function showPackagePart({ service, zone, zeroRated, shared, left, granted }: PackagePart) {
-  return { service, zone, ...showRemaining({ left, granted }), zeroRated, shared };
+function showPackagePart({ service, zone, zeroRated, shared, share, left, granted }: PackagePart) {
+  return { service, zone, ...showRemaining({ left, granted }), zeroRated, shared, ...(share === undefined ? {} : { share }) };
 }
 
 function showPart({ service, zone, quantity, fullSpeedCap, zeroRated, shared }: AllowancePart) {

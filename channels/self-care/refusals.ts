@@ -13,5 +13,6 @@ export const { catalogue: selfCareRefusals, refuse } = declareRefusals({
     operator: 'The line is not there, or whoever is signed in may not see it: the same answer for both (S1).',
   },
   'self-care.file_unknown': { status: 404, operator: 'No table of that name has rows of this person.' },
+  'self-care.share_not_understood': { status: 422, operator: 'What was typed as the share of a line is no quantity of data.' },
   'self-care.step_unknown': { status: 422, operator: 'The demonstration clock moves forward by minutes, hours, days or weeks: +1h, +3d.' },
 });

@@ -15,6 +15,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   'people.cooling_off': 'method',
   'orders.terms_not_accepted': 'terms',
   'self-care.email_invalid': 'email',
+  'self-care.share_not_understood': 'share',
+  'orders.cap_outside_limits': 'share',
 };
 
 /** Where each leads; `line` and `order` need the place the reader came from, else it is the beginning. */

@@ -7,6 +7,7 @@ import type {
   LineRowView,
   OrdersView,
   OwnLineView,
+  ShareView,
   StatementView,
   TextFileView,
 } from './line-views.ts';
@@ -22,6 +23,9 @@ export interface LineUseCases {
   showLine(asker: Asker, request: OfLine): Answer<OwnLineView>;
   /** `from` as `older` of the page before; the newest without. */
   listCharges(asker: Asker, request: OfLine & { readonly from?: string }): Answer<ChargesView>;
+  showShare(asker: Asker, request: OfLine): Answer<ShareView>;
+  /** `choice`: one of the octets offered, or "none"; without one what was typed. */
+  setShare(asker: Asker, request: OfLine & { readonly choice: string; readonly typed: string }): Answer<Record<string, never>>;
   quote(asker: Asker, request: OfLine & { readonly choices: readonly Choice[] }): Answer<{ readonly secret: string }>;
   listOrders(asker: Asker, request: OfLine): Answer<OrdersView>;
   ordersFile(asker: Asker, request: OfLine): Answer<TextFileView>;

@@ -70,6 +70,10 @@ export type OwnLineView = OfLine & {
   readonly method?: MethodView;
   readonly packs: readonly OfferView[];
   readonly topUp?: { readonly presets: readonly OfferView[]; readonly minimum: Money; readonly maximum: Money };
+  /** Its account shares data among its lines: there is a page of what this one may use of it. */
+  readonly shares?: true;
+  /** It is at the end of its share, which the reader may raise. */
+  readonly raises?: true;
   /** May change and queue plans. */
   readonly decides: boolean;
   readonly waiting: readonly WaitingPlanView[];
@@ -96,7 +100,33 @@ export type LineRowView = {
   readonly until?: Date;
   /** An offer's `item`, where its plan can be renewed. */
   readonly renewal?: string;
+  readonly shares?: true;
 };
+
+/** Of a package that all lines of the account share: what is left for all, and of it for one line where that is capped. */
+export type SharedPackageView = RemainingView & {
+  readonly name: string;
+  readonly validUntil: Date;
+  readonly share?: { readonly left: bigint; readonly granted: bigint };
+};
+
+export type LineShareView = {
+  readonly id: string;
+  readonly number: string;
+  readonly planName?: string;
+  /** Octets of each package; null: all that is left. */
+  readonly cap: bigint | null;
+  readonly packages: readonly SharedPackageView[];
+};
+
+export type ShareView = OfLine &
+  LineShareView & {
+    readonly warnings: readonly SentenceView[];
+    /** Octets to choose from; absent for whoever may not set it. */
+    readonly choices?: readonly bigint[];
+    /** The other lines of the account, for whoever may set theirs. */
+    readonly others: readonly LineShareView[];
+  };
 
 /** What the network was charged for once, explained. */
 export type ChargeView = {

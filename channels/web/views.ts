@@ -32,7 +32,7 @@ export type RefusalView = {
   readonly text: string;
   readonly next?: NextStep;
   readonly field?:
-    | ('number' | 'amount' | 'method' | 'terms' | 'email')
+    | ('number' | 'amount' | 'method' | 'terms' | 'email' | 'share')
     | ('name' | 'password' | 'code' | 'contact' | 'user_name' | 'activation_code');
 };
 

@@ -113,7 +113,11 @@ export type Speed = 'full' | 'throttled' | 'stopped';
 
 /** What is left of what was granted, at full speed, zero-rated allowances aside; null = unlimited. */
 export type Remaining = { readonly left: bigint | null; readonly granted: bigint | null };
-export type Standing = Remaining & { readonly speed: Speed };
+export type Standing = Remaining & {
+  readonly speed: Speed;
+  /** Nothing is left at full speed because the line is at its cap: other lines of the account go on with what it shares (SIM-4). */
+  readonly capReached?: true;
+};
 
 export type PackagePart = Remaining & {
   readonly service: Service;

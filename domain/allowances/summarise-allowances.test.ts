@@ -86,5 +86,8 @@ test('a capped line is told its share of what all share, and others of what ther
   assert.equal(parts.find((part) => !part.shared)?.share, undefined);
   assert.deepEqual(standingOf([shared], { ...plainContext, lineId: OTHER_LINE }), { left: 700n, granted: 1000n, speed: 'full' });
   const spent = { ...shared, shares: [LINE, 250n, 250n, 0n] };
-  assert.deepEqual(standingOf([spent], plainContext), { left: 0n, granted: 250n, speed: 'stopped' });
+  const stopped = { left: 0n, granted: 250n, speed: 'stopped' };
+  assert.deepEqual(standingOf([spent], plainContext), { ...stopped, capReached: true });
+  assert.deepEqual(standingOf([{ ...spent, used: 1000n, reserved: 0n }], plainContext), stopped, 'all that is shared is used up');
+  assert.equal(standingOf([spent, own], plainContext).capReached, undefined, 'it goes on with its own');
 });

@@ -11,7 +11,7 @@ import type {
   UsableAllowance,
   UseContext,
 } from './allowance.ts';
-import { shareOf, unreserved } from './line-share.ts';
+import { leftOfShare, shareOf, unreserved } from './line-share.ts';
 import { isUsable, portionsOf } from './order-of-use.ts';
 
 /**
@@ -22,13 +22,24 @@ export function standingOf(allowances: readonly UsableAllowance[], context: UseC
   const counted = allowances.filter((allowance) => !allowance.zeroRated && isUsable(allowance, context));
   const portions = counted.flatMap((allowance) => portionsOf(unreserved(allowance), context.lineId));
   const left = total(portions.filter((portion) => portion.speed === 'full').map((portion) => portion.left));
-  return { left, granted: total(counted.map((allowance) => grantedAtFullSpeed(allowance, context.lineId))), speed: speedOf() };
+  const capReached = left === 0n && counted.some((allowance) => isHeldByCap(allowance, context.lineId));
+  return {
+    ...{ left, granted: total(counted.map((allowance) => grantedAtFullSpeed(allowance, context.lineId))), speed: speedOf() },
+    ...(capReached ? { capReached } : {}),
+  };
 
   function speedOf(): Speed {
     if (left !== 0n) return 'full';
     const slowed = context.policy.exhaustion === 'throttle' && portions.some((portion) => portion.speed === 'throttled');
     return slowed ? 'throttled' : 'stopped';
   }
+}
+
+/** Nothing of it is left for this line, and something at full speed for lines without a cap. */
+function isHeldByCap(allowance: UsableAllowance, lineId: bigint): boolean {
+  const free = unreserved(allowance);
+  if (leftOfShare(free, lineId) !== 0n) return false;
+  return portionsOf({ ...free, shares: null }, lineId).some(({ speed }) => speed === 'full');
 }
 
 function grantedAtFullSpeed(allowance: UsableAllowance, lineId: bigint): bigint | null {

@@ -83,6 +83,12 @@ function lowBalanceAfter({ topUp: { remindBelow } }: Market, { paid, balance }: 
   return compare(add(balance, paid), remindBelow) >= 0 ? balance : undefined;
 }
 
+/** What others of the account go on with is not told as used up (SIM-4). A balance that ran out behind the data has no cap. */
+function capOf({ plan, before, after: { capReached } }: FollowedUse): { readonly capReached?: true } {
+  const ofMoney = plan?.exhaustion.kind === 'pay_as_you_go' && before.speed !== 'full';
+  return capReached && !ofMoney ? { capReached } : {};
+}
+
 function tellPeople(tools: Tools, tx: Transaction, used: FollowedUse, moved: boolean): void {
   const { state, plan, market, paid, at } = used;
   const { slot, accountId } = state.line;
@@ -98,7 +104,7 @@ function tellPeople(tools: Tools, tx: Transaction, used: FollowedUse, moved: boo
   const ranOut = moved || (used.exhausted && used.before.speed === 'full');
   const lowBalance = paid && lowBalanceAfter(market, paid);
   writeEvents(tx, [
-    ...(ranOut ? [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' } })] : []),
+    ...(ranOut ? [event('lines.exhausted', { policy: plan?.exhaustion ?? { kind: 'stop' }, ...capOf(used) })] : []),
     ...(low !== undefined && !used.exhausted && !ranOut
       ? [event('lines.data_low', { percentLeft: 100 - low, octetsLeft: used.after.left })]
       : []),

@@ -55,6 +55,26 @@ test('each way a plan ends its data is told in its own words', () => {
   assert.equal(policy('pay_as_you_go'), 'More data is now paid from your balance.');
 });
 
+test('a line at its cap is told that its share is used up and who can raise it, in every language, in two messages [SIM-4, FX-3]', () => {
+  const event = sampleEvent('lines.exhausted', { capReached: true });
+  const says = {
+    en: /owner of the account can raise/,
+    es: /titular de la cuenta puede ampliar/,
+    'zh-Hans': /账户机主可以提高份额/,
+    'zh-Hant': /帳戶持有人可以提高份額/,
+  };
+  for (const language of LANGUAGES) {
+    const words = compose(event, language);
+    for (const text of [words.sms, words.text, words.push]) assert.match(text, says[language]);
+    for (const text of Object.values(words))
+      assert.doesNotMatch(text, /undefined|\{|your data is used up|流量已用完|Se agotaron tus datos/);
+    assert.ok(countSegments(words.sms) <= 2, `${countSegments(words.sms)}: ${words.sms}`);
+    assert.match(words.sms, /line\?number=/);
+  }
+  assert.ok(isGsm(compose(event, 'en').sms));
+  assert.match(compose(event, 'en').sms, /your share of the shared data is used up\. Speed is now 128 kbit\/s/);
+});
+
 test('the days of suspension and of number loss follow the market [LIFE-2]', () => {
   assert.match(compose(sampleEvent('lines.expired'), 'en').sms, /Renew by Thu 31 Dec .* lost on Mon 1 Mar\./);
   assert.match(compose(sampleEvent('lines.suspended'), 'en').sms, /before Sat 30 Jan /);

@@ -59,13 +59,15 @@ export type Reading = {
   readonly smsTo: string | undefined;
 };
 
+type WordsName = NoticeKind | 'orders.paid_for' | 'orders.taken_back' | 'lines.cap_reached';
+
 const SMS_SEGMENTS_MAX = 2;
 
 export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
   const { language, zone, house, role } = reading;
   const brand = house.catalog.brand?.name ?? 'Everline';
   const number = role === 'guest' ? formatMaskedNumber(event.payload.number) : event.payload.number;
-  const kind = role === 'paid_for' ? paidForKind(event) : event.kind;
+  const kind = wordsOf(event, role);
   const url = urlOf(event, reading);
   const details = detailsOf(event, reading);
   const joined = (sentences: readonly string[]) => sentences.join(language.startsWith('zh') ? '' : ' ');
@@ -92,6 +94,12 @@ export function composeNotice(event: NoticeEvent, reading: Reading): Composed {
   });
   const sms = fitSms(details, (kept) => write('sms', { sender, details: joined(kept) }));
   return { sms, subject, ...mail, pushTitle: headerSafe(write('push_title')), push: write('push'), url };
+}
+
+/** Under which name the words stand: mostly the event's own. */
+function wordsOf(event: NoticeEvent, role: Role): WordsName {
+  if (role === 'paid_for') return paidForKind(event);
+  return event.kind === 'lines.exhausted' && event.payload.capReached ? 'lines.cap_reached' : event.kind;
 }
 
 /** What whose line a guest paid for is told: what was applied, and what was taken back again. */
@@ -132,7 +140,7 @@ function urlOf(event: NoticeEvent, { house, role }: Reading): string {
   return path.startsWith('/') ? house.publicUrl + path : path;
 }
 
-function linkLabel(kind: NoticeKind | 'orders.paid_for' | 'orders.taken_back') {
+function linkLabel(kind: WordsName) {
   if (kind === 'orders.payment_failed') return 'notice.link.pay_again' as const;
   if (kind === 'lines.left') return 'notice.link.security' as const;
   if (kind === 'orders.paid_for' || kind === 'orders.taken_back') return 'notice.link.line' as const;

@@ -74,7 +74,11 @@ export type NoticePayloads = {
   };
   'orders.cancelled': OrderFacts;
   'lines.data_low': LineFacts & { readonly percentLeft: number; readonly octetsLeft: bigint };
-  'lines.exhausted': LineFacts & { readonly policy: Exhaustion };
+  'lines.exhausted': LineFacts & {
+    readonly policy: Exhaustion;
+    /** The line is at its cap; what its account shares is not used up (SIM-4). */
+    readonly capReached?: true;
+  };
   'lines.ending': LineFacts & { readonly daysLeft: number; readonly endsAt: Date };
   'lines.expired': LineFacts;
   'lines.suspended': LineFacts;

@@ -10,7 +10,6 @@ import { instantUnder, lockAccount } from '#domain/ledger';
 import { findNumber, type LineKey, presentPlan, readAdvanced, replenishLine, saveAdvanced, usePolicy } from '#domain/lines';
 import { tellPolicy } from '#domain/policy';
 import { writeEntry } from '#domain/records';
-import { assert } from '#platform/assert';
 import type { Transaction } from '#platform/database';
 import { isRefusal, type Refusal } from '#platform/refusals';
 import type { OrdersHouse } from './house.ts';
@@ -24,17 +23,23 @@ export type CapRequest = {
   readonly reason: string;
 };
 
+/** Octets: more than any data that is sold. */
+const CAP_MAX = 1_000_000_000_000n;
+
 /** Octets, before it was asked. */
 export type CappedLine = { readonly octetsBefore: bigint | null };
-export type CapRefusal = Refusal<'access.not_allowed' | 'lines.not_found' | 'orders.number_moved'>;
+export type CapRefusal = Refusal<'access.not_allowed' | 'lines.not_found' | 'orders.number_moved' | 'orders.cap_outside_limits'>;
 
-/** Refuses `access.not_allowed` to all but the account's owner, `lines.not_found`, `orders.number_moved`. Asked again, it is done. */
+/**
+ * Refuses `access.not_allowed` to all but the account's owner, `orders.cap_outside_limits`, `lines.not_found`, `orders.number_moved`.
+ * Asked again, it is done.
+ */
 export async function capLine(house: OrdersHouse, asker: Asker, asked: CapRequest): Promise<CappedLine | CapRefusal> {
-  assert(asked.octets === null || asked.octets >= 0n, 'a cap is never negative');
   const found = await findNumber(house.database, asked.number);
   if (isRefusal(found)) return found;
   const denied = await requireAccess(house.database, asker, ['cap_line'], found);
   if (denied !== undefined) return denied;
+  if (asked.octets !== null && (asked.octets < 0n || asked.octets > CAP_MAX)) return refuse('orders.cap_outside_limits', { max: CAP_MAX });
   return house.database.transaction(async (tx) => {
     const account = await lockAccount(tx, found);
     const line = await findNumber(tx, asked.number);

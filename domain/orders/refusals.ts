@@ -26,6 +26,7 @@ export const { catalogue: ordersRefusals, refuse } = declareRefusals({
   'orders.join_debt': { status: 409, operator: 'The account of the line owes money: it is paid before the line moves.' },
   'orders.join_lost': { status: 409, operator: 'The line lost its number: there is nothing to move.' },
   'orders.join_elsewhere': { status: 409, operator: 'The account is of another market or currency than the line.' },
+  'orders.cap_outside_limits': { status: 422, operator: 'What a line may use of shared data is from nothing to 1 TB of each package.' },
   'orders.line_moved': {
     status: 409,
     operator: 'The line has joined another account since, with what the order bought: only a part can be refunded.',

@@ -114,6 +114,27 @@ test('a line that came to the end of its share is stopped by its plan, and goes 
   await house.end();
 });
 
+const readExhausted = parseStatement(
+  'test.exhausted',
+  "select (payload ->> 'capReached')::boolean as cap_reached from outbox.event where kind = 'lines.exhausted' order by event_id",
+);
+
+test('the news of a line at its cap is of its share; once all that is shared is used up, it is of the data [SIM-4, LIFE-3]', async (t) => {
+  const { house, child, parent } = await family(t);
+  const news = async () =>
+    (await house.test.database.query(readExhausted, {})).map((row) => (row as { capReached: boolean | null }).capReached);
+  allowed(await capLine(house.test.house, OPERATOR, { number: child.number, octets: 5n * MB, reason: 'a child' }));
+  const session = house.session(child);
+  await session.begin();
+  await session.end(5n * MB);
+  assert.deepEqual(await news(), [true]);
+  const others = house.session(parent);
+  await others.begin();
+  await others.end(95n * MB);
+  assert.deepEqual(await news(), [true, null]);
+  await house.end();
+});
+
 test('a line that leaves its account leaves its cap behind [SIM-4]', async (t) => {
   const one = await family(t);
   const { house, child } = one;

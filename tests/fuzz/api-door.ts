@@ -26,6 +26,7 @@ export const apiDoor: FuzzDoor = {
         { method: 'POST', path: `/api/v1/orders/${secret}/cancel`, body: {} },
         { method: 'GET', path: `/api/v1/line?number=${encodeURIComponent(number)}` },
         { method: 'GET', path: `/api/v1/quotes/${secret}` },
+        { method: 'POST', path: '/api/v1/line/cap', body: { number, octets: 1_000_000_000 } },
         { method: 'GET', path: '/api/v1/plans' },
       ],
       headers: (body) => ({ 'idempotency-key': `fuzz-${body.length}` }),

@@ -123,6 +123,14 @@ export const LOOKS: Readonly<Record<string, readonly Look[]>> = {
     see('orders', ({ lines }) => `/line/${lines.active}/orders`),
     see('none', ({ lines }) => `/line/${lines.pending}/orders`),
   ],
+  '/line/[id]/share': [
+    see('what a line of a family may use', ({ lines }) => `/line/${lines.capped}/share`),
+    see('just set', ({ lines }) => `/line/${lines.capped}/share?done=share_set`),
+    see('not capped, nothing shared', ({ lines }) => `/line/${lines.active}/share`),
+    see('for a user', ({ lines }) => `/line/${lines.shared_user}/share`),
+    wrong('a size that is none', ({ lines }) => `/line/${lines.capped}/share`, { share: 'some' }),
+    wrong('no size', ({ lines }) => `/line/${lines.capped}/share`, { share: '' }),
+  ],
   '/line/[id]/statements': [
     see('this month', ({ lines }) => `/line/${lines.active}/statements`),
     see('a month without anything', ({ lines }) => `/line/${lines.pending}/statements?month=2026-01`),

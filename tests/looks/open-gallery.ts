@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { createChargingEngine } from '#domain/charging';
-import { LINE_STATES, type NumberClaim, reportUse } from '#domain/lines';
-import { cancelOrder, linkOf, type Order, type OrderStanding, refundOrder } from '#domain/orders';
+import { findNumber, LINE_STATES, type NumberClaim, reportUse } from '#domain/lines';
+import { cancelOrder, capLine, joinLine, linkOf, type Order, type OrderStanding, refundOrder } from '#domain/orders';
 import {
   addMember,
   addPasskey,
@@ -47,7 +47,16 @@ const GB = 1_000_000_000n;
 const MONTH_MS = 30 * DAY_MS;
 
 /** Beside the states of the lifecycle: what looks different within one of them. */
-export const LINE_LOOKS = [...LINE_STATES, 'queued', 'unlimited', 'pay_as_you_go', 'balance_used_up', 'nearly_dry', 'shared_user'] as const;
+export const LINE_LOOKS = [
+  ...LINE_STATES,
+  'queued',
+  'unlimited',
+  'pay_as_you_go',
+  'balance_used_up',
+  'nearly_dry',
+  'shared_user',
+  'capped',
+] as const;
 export type LineLook = (typeof LINE_LOOKS)[number];
 
 export type Gallery = {
@@ -184,6 +193,7 @@ async function openLines(house: PagesHouse, me: Person): Promise<Claims<Exclude<
   await own(house, { kind: 'person', personId: friend, source: '' }, shared, 'owner');
   const family = await addPerson(house.tools, house.database, { name: 'Kim', language: 'en', email: null, number: null });
   await own(house, { kind: 'person', personId: family, source: '' }, active, 'user');
+  const capped = await openFamily(house, me, use);
   return {
     active,
     queued,
@@ -195,7 +205,24 @@ async function openLines(house: PagesHouse, me: Person): Promise<Claims<Exclude<
     balance_used_up: await use(usedUp, GB),
     nearly_dry: await use(await activeLine(house), 5n * GB - GB / 10n),
     shared_user: shared,
+    capped,
   };
+}
+
+/** Two lines that share a pack; the second has used all it may of it, and is slow. */
+async function openFamily(
+  house: PagesHouse,
+  me: Person,
+  use: (line: NumberClaim, quantity: bigint) => Promise<NumberClaim>,
+): Promise<NumberClaim> {
+  const first = await activeLine(house);
+  await own(house, me, first, 'owner');
+  await buy(house, first, [{ kind: 'pack', product: 'pack-family-20gb' }], { asker: me });
+  const { number } = (await stateOf(house, await activeLine(house))).line;
+  allowed(await joinLine(house.house, OPERATOR, { number, to: first, reason: 'a family' }));
+  const line = allowed(await findNumber(house.database, number));
+  allowed(await capLine(house.house, me, { number, octets: GB, reason: 'a child' }));
+  return use(line, 6n * GB);
 }
 
 /** What the network reports of lines: included, slowed down, abroad from the balance, beyond what was left; some pages of it. */

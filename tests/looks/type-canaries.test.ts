@@ -15,6 +15,7 @@ const CARD = '6011000990139424';
 const PLAUSIBLE: Readonly<Record<string, string>> = {
   number: '+12065550101',
   amount: '10',
+  share: '2.5',
   email: 'payer@example.com',
   contact: 'typed@example.com',
   name: 'typed@example.com',
@@ -154,6 +155,7 @@ test('nor what is sent to any field of the API [PAY-5]', async (t) => {
       { number, items: [{ kind: 'queue', product: 'month-5gb', starts: 'at_end' }] },
     ],
     '/orders': [order, { ...order, way: { kind: 'saved', method: 'mth_0000000000000' } }],
+    '/line/cap': [{ number, octets: 1_000_000_000 }],
     '/sign-ins': [{ code: 'none' }],
   };
   const posts = Object.entries(api.document.paths).filter(([path, methods]) => methods['post'] !== undefined && !path.includes('{'));

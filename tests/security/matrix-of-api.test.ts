@@ -103,6 +103,18 @@ const MATRIX: Readonly<Record<string, readonly ApiRow[]>> = {
       ask: ({ api, who }, { number }) => api.get(`/line?number=${encodeURIComponent(number)}`, who),
     },
   ],
+  capLine: [
+    {
+      what: 'what a line may use of what is shared',
+      expected: each(NO, NO, NO, NO, '200'),
+      ask: ({ api, who }, { number }) => api.post('/line/cap', { ...who, body: { number, octets: 1_000_000_000 } }),
+    },
+    {
+      what: 'all of it again',
+      expected: each(NO, NO, NO, NO, '200'),
+      ask: ({ api, who }, { number }) => api.post('/line/cap', { ...who, body: { number, octets: null } }),
+    },
+  ],
   readLines: [
     {
       what: 'their own lines',

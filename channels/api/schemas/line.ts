@@ -57,6 +57,9 @@ const Package = named(
         granted: Type.Optional(Whole),
         zeroRated: Type.Boolean(),
         shared: Type.Boolean(),
+        share: Type.Optional(
+          exactly({ left: Whole, granted: Whole }, 'Of what is shared, where the line is capped: what it may use of it, and still may.'),
+        ),
       }),
     ),
   }),
@@ -73,7 +76,18 @@ const Details = named(
         Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: 'when the number is lost if nothing is paid' }),
       ),
       balance: Money,
-      data: exactly({ speed: Type.Enum(['full', 'throttled', 'stopped']), remaining: Remaining }),
+      data: exactly({
+        speed: Type.Enum(['full', 'throttled', 'stopped']),
+        remaining: Remaining,
+        cap: Type.Optional(
+          Type.Unsafe<bigint>({
+            type: 'integer',
+            minimum: 0,
+            description: 'octets that the line may use of each package its account shares; absent where it is not capped',
+          }),
+        ),
+        capReached: Type.Boolean({ description: 'nothing is left at full speed because of its cap: other lines of the account go on' }),
+      }),
       voice: Remaining,
       message: Remaining,
       packages: Type.Array(Package),
@@ -141,4 +155,16 @@ export const Plans = named(
     packs: Type.Array(Pack),
     topUp: exactly({ presets: Type.Array(Money), minimum: Money, maximum: Money }),
   }),
+);
+
+export const CapAsked = exactly({
+  number: Type.String({ minLength: 1, maxLength: 40, description: 'a mobile number' }),
+  octets: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+    description: 'of each package that the account shares, for as long as that is valid; null takes the cap away',
+  }),
+});
+
+export const Cap = named(
+  'LineCap',
+  exactly({ number: Text, octets: Type.Optional(Whole), octetsBefore: Type.Optional(Whole) }, 'Without octets: not capped.'),
 );

@@ -62,7 +62,9 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
     ? { href: `mailto:${present(house.catalog().brand, 'help is of a brand').support.email}`, text: sentence('web.next.support') }
     : { href: `/line/${id}`, text: sentence('line.help_renew') };
   const isActive = line.state.line.state === 'active';
-  const trouble = [{ ok: false, text: told.headline, more: told.warnings, step }];
+  const raise = { href: `/line/${id}/share`, text: sentence('line.share_raise') };
+  const isCapped = summary.data.capReached === true;
+  const trouble = [{ ok: false, text: told.headline, more: told.warnings, step: isCapped && line.may('cap_line') ? raise : step }];
   const { left } = summary.data;
   const data =
     plan?.exhaustion.kind === 'pay_as_you_go'
@@ -72,7 +74,7 @@ async function checkLine(desk: Desk, asker: Asker, line: OwnLine, id: string): P
         : sentence('line.help_data', { left });
   const open = orders.filter(({ state, secret }) => secret !== undefined && (state === 'awaiting_payment' || state === 'payment_unknown'));
   return [
-    ...(isActive
+    ...(isActive && !isCapped
       ? [
           { ok: true, text: sentence('line.help_service') },
           { ok: left !== 0n || plan?.period === null, text: data },

@@ -8,7 +8,9 @@ import { listCharges } from './list-charges.ts';
 import { listLines } from './list-lines.ts';
 import { listOrders, writeOrders } from './list-orders.ts';
 import { quoteLine } from './quote-line.ts';
+import { setShare } from './set-share.ts';
 import { showLine } from './show-line.ts';
+import { showShare } from './show-share.ts';
 import { showStatement, writeStatement } from './show-statement.ts';
 
 type Open = <Request, Answer>(
@@ -22,6 +24,8 @@ export function lineUseCases(open: Open): LineUseCases {
     listLines: (asker) => lines(asker, undefined),
     showLine: open(showLine),
     listCharges: open(listCharges),
+    showShare: open(showShare),
+    setShare: open(setShare),
     quote: open(quoteLine),
     listOrders: open(listOrders),
     ordersFile: open(writeOrders),

@@ -20,10 +20,16 @@ export async function listLines(desk: Desk, asker: Asker): Promise<{ readonly li
   if (asker.signIn === undefined) return tellRefusal(refuse('self-care.sign_in_needed'), asker);
   const { personId } = asker.signIn;
   const lines = await linesOfPerson(desk.house.database, personId);
-  return { lines: await Promise.all(lines.slice(0, LINES_MAX).map((line) => lineRow(desk, asker.language, personId, line))) };
+  return { lines: await Promise.all(lines.slice(0, LINES_MAX).map((line) => lineRow(desk, asker.language, personId, line, lines))) };
 }
 
-async function lineRow(desk: Desk, language: Language, personId: bigint, key: LineOfPerson): Promise<LineRowView> {
+async function lineRow(
+  desk: Desk,
+  language: Language,
+  personId: bigint,
+  key: LineOfPerson,
+  lines: readonly LineOfPerson[],
+): Promise<LineRowView> {
   const { house } = desk;
   const row = { id: lineIdOf(key), account: formatId('acc', key.accountId), role: key.role };
   if (!ALLOWED[key.role].includes('see_line')) {
@@ -31,7 +37,7 @@ async function lineRow(desk: Desk, language: Language, personId: bigint, key: Li
     const ref = isRefusal(claim) || claim.lineId !== key.lineId ? {} : { ref: sealLine(desk, claim) };
     return { ...row, number: formatMaskedNumber(key.number), zone: 'UTC', now: house.clock.business(), ...ref };
   }
-  const line = await readOwnLine(desk, personId, key);
+  const line = await readOwnLine(desk, personId, key, lines);
   const plan = presentPlan(house.catalog(), line.state);
   const { state, paidUntil } = line.state.line;
   const { data } = await readSummary(desk, line);
@@ -42,6 +48,7 @@ async function lineRow(desk: Desk, language: Language, personId: bigint, key: Li
     state,
     ...(plan === undefined ? {} : { planName: plan.names[language], ...renewalOf(line, plan) }),
     ...(hasData ? { data } : {}),
+    ...(line.ofAccount.length > 1 && state !== 'lost' ? { shares: true } : {}),
     ...(paidUntil === null ? {} : { until: paidUntil }),
   };
 }

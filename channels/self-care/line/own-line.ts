@@ -22,6 +22,8 @@ export type OwnLine = {
   readonly state: LineWithQueue;
   readonly market: Market;
   readonly now: Date;
+  /** All lines of its account, this one among them. */
+  readonly ofAccount: readonly LineOfPerson[];
   may(action: Action): boolean;
 };
 
@@ -30,17 +32,19 @@ export async function openOwnLine(desk: Desk, asker: Asker, id: string, action: 
   const { house } = desk;
   if (asker.signIn === undefined) return tellRefusal(refuse('self-care.sign_in_needed'), asker);
   const { personId } = asker.signIn;
-  const key = (await linesOfPerson(house.database, personId)).find((line) => lineIdOf(line) === id);
+  const lines = await linesOfPerson(house.database, personId);
+  const key = lines.find((line) => lineIdOf(line) === id);
   if (key === undefined || !ALLOWED[key.role].includes(action)) return tellRefusal(refuse('self-care.not_yours'), asker);
-  return readOwnLine(desk, personId, key);
+  return readOwnLine(desk, personId, key, lines);
 }
 
-/** A line that was found among the person's; what they may of it is the caller's to ask. */
-export async function readOwnLine({ house }: Desk, personId: bigint, key: LineOfPerson): Promise<OwnLine> {
+/** A line that was found among all the person's (`lines`); what they may of it is the caller's to ask. */
+export async function readOwnLine({ house }: Desk, personId: bigint, key: LineOfPerson, lines: readonly LineOfPerson[]): Promise<OwnLine> {
   const now = house.clock.business();
   const { state } = await readAdvanced(house.database, house.catalog(), key, now);
   const market = present(house.catalog().market(state.line.market, now), 'a line is of a market that is in the catalogue');
-  return { personId, key, state, market, now, may: (one) => ALLOWED[key.role].includes(one) };
+  const ofAccount = lines.filter(({ slot, accountId }) => slot === key.slot && accountId === key.accountId);
+  return { personId, key, state, market, now, ofAccount, may: (one) => ALLOWED[key.role].includes(one) };
 }
 
 export function isNone(line: object): line is RefusalView {

@@ -57,6 +57,7 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
     balance: available(account),
     ...(isRefusal(offers) ? { packs: [] } : offersView(language, offers)),
     ...(method === undefined ? {} : { method: savedView(language, method) }),
+    ...sharingOf(line, summary),
     decides: line.may('change') && line.state.line.state !== 'lost',
     waiting,
     packages,
@@ -64,6 +65,13 @@ export async function showLine(desk: Desk, asker: Asker, { id }: { readonly id: 
     happenings: tellHappenings(happenings).slice(0, HAPPENINGS_SHOWN),
     orders,
   };
+}
+
+/** The way to the page of its share: where several lines share, or somebody capped this one. */
+function sharingOf({ state, ofAccount, may }: OwnLine, { data, packages }: AllowanceSummary): Pick<OwnLineView, 'shares' | 'raises'> {
+  const isCapped = packages.some(({ parts }) => parts.some(({ share }) => share !== undefined));
+  if (state.line.state === 'lost' || (ofAccount.length < 2 && !isCapped)) return {};
+  return { shares: true, ...(data.capReached && may('cap_line') ? { raises: true } : {}) };
 }
 
 export async function readSummary({ house }: Desk, { key, state, now }: OwnLine): Promise<AllowanceSummary> {

@@ -27,7 +27,19 @@ const sentence = (key: SentenceView['key'], values: SentenceView['values'] = {})
 
 export function tellState(telling: Telling): Told {
   const told = tellLife(telling);
-  return isShareUsedUp(telling) ? { ...told, warnings: [sentence('line.share_used_up'), ...told.warnings] } : told;
+  if (!isShareUsedUp(telling)) return told;
+  const { line, plan, summary } = telling;
+  const usedUp = sentence(line.may('cap_line') ? 'line.share_used_up_owner' : 'line.share_used_up');
+  const isAtEnd = summary.data.capReached && plan?.exhaustion.kind !== 'pay_as_you_go';
+  if (!isAtEnd) return { ...told, warnings: [usedUp, ...told.warnings] };
+  // Not "data used up": there is data, and others go on with it. A line that was capped just now is in service until its next use.
+  const back = sentence(plan?.exhaustion.kind === 'throttle' ? 'line.back_throttled' : 'line.back_stopped');
+  return { headline: shareReached(telling), details: endOf(telling), warnings: [usedUp, back] };
+}
+
+function shareReached({ line, plan }: Telling): SentenceView {
+  const isSlow = line.state.line.state === 'throttled' && plan?.exhaustion.kind === 'throttle';
+  return isSlow ? sentence('line.share_reached_throttled', { speed: plan.exhaustion.speedKbps }) : sentence('line.share_reached');
 }
 
 /** There is data that others of the account go on with (SIM-4). */

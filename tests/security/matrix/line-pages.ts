@@ -66,6 +66,11 @@ export const LINE_PAGES: PageRows = {
     get('of a month', OF_OWNER, ({ line }) => `/line/${line}/statements?month=2026-11`),
   ],
   'GET /line/[id]/statement.csv': [get('as a file', OF_OWNER, ({ line }) => `/line/${line}/statement.csv?month=2026-11`)],
+  'GET /line/[id]/share': [get('its share', OF_LINE, ({ line }) => `/line/${line}/share`)],
+  'POST /line/[id]/share': [
+    post('a cap', each(SIGN_IN, UNKNOWN, UNKNOWN, '403', DONE), ({ line }) => `/line/${line}/share`, { share: '2.5' }),
+    post('none again', each(SIGN_IN, UNKNOWN, UNKNOWN, '403', DONE), ({ line }) => `/line/${line}/share`, { choice: 'none' }),
+  ],
   'GET /line/[id]/use': [
     get('each use', OF_LINE, ({ line }) => `/line/${line}/use`),
     get('older ones', OF_LINE, ({ line }) => `/line/${line}/use?from=1793638801200.2`),

@@ -11,6 +11,7 @@ export type ProblemView = { readonly text: string; readonly field?: Field; reado
 type Word =
   | 'number'
   | 'amount'
+  | 'share'
   | 'method'
   | 'keep'
   | 'email'

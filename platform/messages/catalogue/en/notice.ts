@@ -69,6 +69,14 @@ export default {
     'The data of {plan} on {number, phone} is used up. {policy} A pack or a renewal brings full speed back at once. {details}',
   'lines.exhausted.push_title': 'Your data is used up',
   'lines.exhausted.push': '{policy}',
+  // A line is at its cap: what its account shares is not used up. The SMS is read on that line, the mail by the owner.
+  'lines.cap_reached.sms':
+    '{sender}: your share of the shared data is used up. {policy} The owner of the account can raise it. Add data: {url}',
+  'lines.cap_reached.subject': 'The share of {number, phone} in the shared data is used up',
+  'lines.cap_reached.mail':
+    '{number, phone} has used its share of the data that the lines of this account have in common; the others go on. {policy} The owner of the account can raise the share: sign in, open the line and choose “Shared data”. A pack of its own brings full speed back at once, too. {details}',
+  'lines.cap_reached.push_title': 'Share used up: {number, phone}',
+  'lines.cap_reached.push': 'Its share of the shared data is used up. {policy} The owner of the account can raise it.',
   'policy.throttle': 'Speed is now {speed, speed}; nothing extra is charged.',
   'policy.stop': 'Data has stopped; nothing extra is charged.',
   'policy.pay_as_you_go': 'More data is now paid from your balance.',

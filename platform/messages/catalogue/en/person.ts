@@ -144,5 +144,7 @@ export default {
   'done.linked_user': 'The line is linked. It has an owner, who has been told: you see the line and can pay for it.',
   'done.member': 'Changed; they have been told.',
   'done.method_removed': 'Removed. Nothing is paid with it any more.',
+  'done.share_set': 'Done. It holds from now on.',
+  'done.share_removed': 'Done. The line may use all that is shared again.',
   'done.left': 'The line is linked to you no more.',
 } as const;

@@ -20,6 +20,8 @@ export default {
   'self-care.sign_in_needed': 'This is for people who are signed in. Sign in first, or enter the number as a guest.',
   'self-care.not_yours': 'This line is not linked to you, or you may not see it. Look at the list of your lines.',
   'self-care.file_unknown': 'There is no such file. Look at the list of your data.',
+  'self-care.share_not_understood':
+    '“{text}” is not a size of data. Write it in GB with at most two decimals, like 2.5, or in MB, like 500 MB.',
   'self-care.step_unknown': 'The clock moves forward by minutes, hours, days or weeks, 62 days at most: +90min, +6h, +3d, +2w.',
   // money
   'money.amount_not_understood': '“{text}” is not an amount of money. Write it like {sample}.',
@@ -145,6 +147,7 @@ export default {
   'orders.join_open':
     'Order {order} of this line is still open. Pay or cancel it first, or wait until its refund has arrived; then the line can move.',
   'orders.join_debt': 'The account owes {owed, money}. Top it up first; then the line can move.',
+  'orders.cap_outside_limits': 'Choose a size from 0 to {max, data}, or take the limit away.',
   'orders.line_moved':
     'This line has moved to another account since, and took along what was bought. It cannot be given back as a whole; write to us about a part.',
   'orders.join_lost': 'The number {number, phone} was lost. There is nothing left that could move.',

@@ -59,6 +59,13 @@ export default {
     'Se agotaron los datos de {plan} en {number, phone}. {policy} Un paquete o una renovación devuelve la velocidad completa de inmediato. {details}',
   'lines.exhausted.push_title': 'Se agotaron tus datos',
   'lines.exhausted.push': '{policy}',
+  'lines.cap_reached.sms':
+    '{sender}: gastaste tu parte de los datos compartidos. {policy} El titular de la cuenta puede ampliarla. Suma datos: {url}',
+  'lines.cap_reached.subject': 'La parte de {number, phone} en los datos compartidos se agotó',
+  'lines.cap_reached.mail':
+    '{number, phone} gastó su parte de los datos que comparten las líneas de esta cuenta; las demás siguen. {policy} El titular de la cuenta puede ampliarla: entra, abre la línea y elige “Datos compartidos”. Un paquete propio también devuelve la velocidad completa de inmediato. {details}',
+  'lines.cap_reached.push_title': 'Parte agotada: {number, phone}',
+  'lines.cap_reached.push': 'Gastó su parte de los datos compartidos. {policy} El titular de la cuenta puede ampliarla.',
   'policy.throttle': 'La velocidad ahora es {speed, speed}; no se cobra nada más.',
   'policy.stop': 'Los datos se detuvieron; no se cobra nada más.',
   'policy.pay_as_you_go': 'Ahora los datos se pagan de tu saldo.',

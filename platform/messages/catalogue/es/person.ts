@@ -144,5 +144,7 @@ export default {
   'done.linked_user': 'La línea está enlazada. Tiene titular, a quien avisamos: usted ve la línea y puede pagar por ella.',
   'done.member': 'Cambiado; le avisamos.',
   'done.method_removed': 'Quitado. Ya no se paga nada con él.',
+  'done.share_set': 'Hecho. Vale desde ahora.',
+  'done.share_removed': 'Hecho. La línea puede usar otra vez todo lo compartido.',
   'done.left': 'La línea ya no está enlazada con usted.',
 } satisfies Translated<typeof en>;

@@ -19,6 +19,8 @@ export default {
   'self-care.sign_in_needed': 'Esto es para quien ha iniciado sesión. Inicia sesión, o escribe el número como invitado.',
   'self-care.not_yours': 'Esta línea no está vinculada a ti, o no puedes verla. Mira la lista de tus líneas.',
   'self-care.file_unknown': 'No existe ese archivo. Mira la lista de tus datos.',
+  'self-care.share_not_understood':
+    '“{text}” no es una cantidad de datos. Escríbela en GB con dos decimales como mucho, por ejemplo 2,5, o en MB, por ejemplo 500 MB.',
   'self-care.step_unknown': 'El reloj avanza por minutos, horas, días o semanas, 62 días como máximo: +90min, +6h, +3d, +2w.',
   'money.amount_not_understood': '“{text}” no es una cantidad de dinero. Escríbela así: {sample}.',
   'money.amount_ambiguous': '“{text}” se puede leer como dos cantidades. Escríbela así: {sample}.',
@@ -140,6 +142,7 @@ export default {
   'orders.join_open':
     'El pedido {order} de esta línea sigue abierto. Páguelo o cancélelo primero, o espere a que llegue su reembolso; después la línea puede cambiar de cuenta.',
   'orders.join_debt': 'La cuenta debe {owed, money}. Recárguela primero; después la línea puede cambiar de cuenta.',
+  'orders.cap_outside_limits': 'Elige un tamaño de 0 a {max, data}, o quita el límite.',
   'orders.line_moved':
     'Desde entonces esta línea cambió de cuenta y se llevó lo comprado. No se puede devolver por completo; escríbanos si se trata de una parte.',
   'orders.join_lost': 'El número {number, phone} se perdió. No queda nada que pueda cambiar de cuenta.',

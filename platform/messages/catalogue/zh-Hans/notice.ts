@@ -55,6 +55,12 @@ export default {
   'lines.exhausted.mail': '{number, phone} 的 {plan} 流量已用完。{policy}加流量包或续费后立即恢复全速。{details}',
   'lines.exhausted.push_title': '流量已用完',
   'lines.exhausted.push': '{policy}',
+  'lines.cap_reached.sms': '{sender}：您的共享流量份额已用完。{policy}账户机主可以提高份额。加流量：{url}',
+  'lines.cap_reached.subject': '{number, phone} 的共享流量份额已用完',
+  'lines.cap_reached.mail':
+    '{number, phone} 已用完它在账户共享流量中的份额，其他号码不受影响。{policy}账户机主可以提高份额：登录后打开该号码，选择“共享流量”。为该号码加流量包也能立即恢复全速。{details}',
+  'lines.cap_reached.push_title': '份额已用完：{number, phone}',
+  'lines.cap_reached.push': '该号码的共享流量份额已用完。{policy}账户机主可以提高份额。',
   'policy.throttle': '已降速到 {speed, speed}，不另外收费。',
   'policy.stop': '已停止上网，不另外收费。',
   'policy.pay_as_you_go': '之后的流量从余额扣费。',

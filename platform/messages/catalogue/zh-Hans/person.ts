@@ -144,5 +144,7 @@ export default {
   'done.linked_user': '号码已关联。它已有机主（已收到通知），您可以查看并为它付款。',
   'done.member': '已更改，并已通知对方。',
   'done.method_removed': '已移除，不会再用它付款。',
+  'done.share_set': '已设定，立即生效。',
+  'done.share_removed': '已取消限额，该号码可使用全部共享流量。',
   'done.left': '该号码已与您解除关联。',
 } satisfies Translated<typeof en>;

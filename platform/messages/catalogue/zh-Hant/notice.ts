@@ -55,6 +55,12 @@ export default {
   'lines.exhausted.mail': '{number, phone} 的 {plan} 流量已用完。{policy}加流量包或續約後立即恢復全速。{details}',
   'lines.exhausted.push_title': '流量已用完',
   'lines.exhausted.push': '{policy}',
+  'lines.cap_reached.sms': '{sender}：您的共享流量份額已用完。{policy}帳戶持有人可以提高份額。加流量：{url}',
+  'lines.cap_reached.subject': '{number, phone} 的共享流量份額已用完',
+  'lines.cap_reached.mail':
+    '{number, phone} 已用完它在帳戶共享流量中的份額，其他門號不受影響。{policy}帳戶持有人可以提高份額：登入後打開該門號，選擇「共享流量」。為該門號加流量包也能立即恢復全速。{details}',
+  'lines.cap_reached.push_title': '份額已用完：{number, phone}',
+  'lines.cap_reached.push': '該門號的共享流量份額已用完。{policy}帳戶持有人可以提高份額。',
   'policy.throttle': '已降速到 {speed, speed}，不另外收費。',
   'policy.stop': '已停止上網，不另外收費。',
   'policy.pay_as_you_go': '之後的流量從餘額扣費。',

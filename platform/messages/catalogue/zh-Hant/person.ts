@@ -144,5 +144,7 @@ export default {
   'done.linked_user': '號碼已連結。它已有持有人（已收到通知），您可以查看並為它付款。',
   'done.member': '已更改，並已通知對方。',
   'done.method_removed': '已移除，不會再用它付款。',
+  'done.share_set': '已設定，立即生效。',
+  'done.share_removed': '已取消限額，該門號可使用全部共享流量。',
   'done.left': '該號碼已與您解除連結。',
 } satisfies Translated<typeof en>;
