@@ -9,8 +9,9 @@ import { parseStatement } from '#platform/database';
 import { createIdMint } from '#platform/ids';
 import { activeLine, allowed, GUEST, newPerson, OPERATOR, refusal, stateOf } from '#tests/house';
 import { meetOn, ofAccount } from '#tests/meeting';
+import type { PlayedLine, Playing } from './ask-scenario.ts';
 import { type ChargingHouse, chargingHouse, exampleSession, grantOf, MB } from './example-charging.ts';
-import { ledgerOf, openScenario, type PlayedLine, type Playing } from './play-scenario.ts';
+import { ledgerOf, openScenario } from './play-scenario.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 /** So little is granted whole, and not in parts that grow smaller towards the end. */

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { readAllowances } from '#domain/allowances';
 import { type ChargingAnswer, type ChargingEngine, type ChargingRequest, createChargingEngine, PROFILES } from '#domain/charging';
 import { createIdMint } from '#platform/ids';
+import type { Playing } from './ask-scenario.ts';
 import { type ChargingHouse, chargingHouse } from './example-charging.ts';
-import { openScenario, type Playing } from './play-scenario.ts';
+import { openScenario } from './play-scenario.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 /** What the network does to one request: how often it arrives, at which node first, and how many later ones overtake it. */

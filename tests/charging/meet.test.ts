@@ -4,8 +4,9 @@ import { type ChargingEngine, type ChargingRequest, createChargingEngine, endSil
 import { createIdMint } from '#platform/ids';
 import { buy, RENEW, stateOf } from '#tests/house';
 import { meetOn, ofAccount } from '#tests/meeting';
+import type { Playing } from './ask-scenario.ts';
 import { type ChargingHouse, chargingHouse, itemOf, MB } from './example-charging.ts';
-import { ledgerOf, openScenario, type Playing } from './play-scenario.ts';
+import { ledgerOf, openScenario } from './play-scenario.ts';
 import { withScenarioTerms } from './scenario-terms.ts';
 
 type Meeting = {
