@@ -1,12 +1,10 @@
 /**
  * The demonstration's packet cores: processes of their own that use the lines' data through the network's doors, so that rings move,
- * a line runs dry, is slowed down and is back after its renewal. Most lines are on 4G, by Gy and Sy; one is on 5G, and its core asks by Nchf as free5GC does. On
- * the loopback, and in demonstrations alone.
+ * a line runs dry, is slowed down and is back after its renewal. Most lines are on 4G, by Gy and Sy; one is on 5G, and its core asks by Nchf as free5GC does, with a PCF
+ * that asks for spending limits. On the loopback, and in demonstrations alone.
  */
 import { join } from 'node:path';
-import { readAllowances, summarise } from '#domain/allowances';
 import { listPeers, type PeerToSave, savePeer } from '#domain/charging';
-import { presentPlan, readLine, usePolicy } from '#domain/lines';
 import { assert } from '#platform/assert';
 import { isRefusal } from '#platform/refusals';
 import { listPhones, type Phone } from '../demonstration/index.ts';
@@ -29,7 +27,6 @@ const CORE_5G = 'smf.northwind.example';
 const ZONE_HOURS = -5;
 /** As the demonstration's markets sell it: `data.renewal`, which is free in every state of a line. */
 const PORTAL_GROUP = 90;
-const SPEEDS_EVERY_MS = 2_000;
 
 /** Lets the demonstration's cores in, once; before the doors open, so that they know them. */
 export async function admitCores({ tools }: House): Promise<void> {
@@ -54,8 +51,9 @@ export async function runTraffic(house: House, ports: { readonly gy: number; rea
   if (on4g.length === 0) return undefined;
   const core4g = await runCore(on4g, ['--port', `${ports.gy}`, '--origin-host', CORE_4G]);
   try {
-    const words5g = ['--door', 'nchf', '--profile', 'free5gc', '--port', `${ports.nchf}`, '--origin-host', CORE_5G];
-    const core5g = on5g.length === 0 ? undefined : await runSlowedCore(house, on5g, words5g);
+    // free5GC's own PCF asks for no spending limit; one beside it does.
+    const words5g = ['--door', 'nchf', '--profile', 'free5gc', '--pcf', '--port', `${ports.nchf}`, '--origin-host', CORE_5G];
+    const core5g = on5g.length === 0 ? undefined : await runCore(on5g, words5g);
     return {
       url: core4g.url,
       url5g: core5g?.url,
@@ -69,7 +67,7 @@ export async function runTraffic(house: House, ports: { readonly gy: number; rea
   }
 }
 
-/** Its speeds come over Sy, where its profile has a policy function. */
+/** Its speeds come by its policy function: over Sy in 4G, by the spending limit in 5G. */
 async function runCore(phones: readonly Phone[], words: readonly string[]): Promise<Program> {
   const program = await startProgram('packet core', PROGRAM, [
     ...['--host', LOOPBACK, ...words, `--zone-hours=${ZONE_HOURS}`],
@@ -87,51 +85,7 @@ async function runCore(phones: readonly Phone[], words: readonly string[]): Prom
   return program;
 }
 
-/** The same where it has none: it is told by its page. */
-async function runSlowedCore(house: House, phones: readonly Phone[], words: readonly string[]): Promise<Program> {
-  const program = await runCore(phones, words);
-  const { origin } = new URL(program.url);
-  const told = new Map<string, number | undefined>();
-  await tellSpeeds(house, phones, origin, told);
-  let telling: Promise<void> | undefined;
-  const every = setInterval(() => {
-    telling ??= tellSpeeds(house, phones, origin, told)
-      .catch((error: unknown) => house.log.warn({ err: error }, 'the packet core was not told its speeds'))
-      .finally(() => {
-        telling = undefined;
-      });
-  }, SPEEDS_EVERY_MS);
-  return {
-    url: program.url,
-    async stop() {
-      clearInterval(every);
-      await telling;
-      await program.stop();
-    },
-  };
-}
-
-/** Of each line whose speed is another one than before. */
-async function tellSpeeds(house: House, phones: readonly Phone[], origin: string, told: Map<string, number | undefined>): Promise<void> {
-  for (const phone of phones) {
-    const kbps = await speedOf(house, phone);
-    if (told.get(phone.imsi) === kbps) continue;
-    await tell(origin, 'speed', { imsi: phone.imsi, kbps: kbps ?? null });
-    told.set(phone.imsi, kbps);
-  }
-}
-
-async function speedOf({ tools, catalog }: House, { line }: Phone): Promise<number | undefined> {
-  const state = await readLine(tools.database, line);
-  const plan = presentPlan(catalog.latest(), state);
-  if (plan?.exhaustion.kind !== 'throttle') return undefined;
-  const now = tools.clock.business();
-  const allowances = await readAllowances(tools.database, { ...line, at: now });
-  const { data } = summarise(allowances, { zone: 'home', lineId: line.lineId, now, policy: usePolicy(plan) });
-  return data.speed === 'throttled' ? plan.exhaustion.speedKbps : undefined;
-}
-
-async function tell(origin: string, verb: 'traffic' | 'speed' | 'start', body: object): Promise<void> {
+async function tell(origin: string, verb: 'traffic' | 'start', body: object): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${origin}/_simulator/${verb}`, { method: 'POST', headers, body: JSON.stringify(body) });
   assert(answer.ok, `the packet core does what it is told (${answer.status})`);

@@ -8,6 +8,7 @@ import type { Log } from '#platform/log';
 import { createSbiClient, instanceIdOf, problem, type SbiClient, type SbiRequest, type SbiServer, serveSbi } from '#platform/sbi';
 import type { CoreLink, CoreOutcome, OnAsked } from './link.ts';
 import { readChargingData, writeChargingData } from './nchf-message.ts';
+import { NrfClient } from './nrf-client.ts';
 import type { CoreProfile } from './profiles.ts';
 import type { CoreRequest } from './write-request.ts';
 
@@ -25,11 +26,11 @@ export type NchfLinkOptions = {
 const LOCATIONS_MAX = 20_000;
 const ANSWER_MS_MAX = 10_000;
 const SERVICE = 'nchf-convergedcharging';
-const TOKEN_SPARE_MS = 10_000;
 
 export class NchfLink implements CoreLink {
   readonly #options: NchfLinkOptions;
   readonly #client: SbiClient = createSbiClient();
+  readonly #nrf: NrfClient;
   readonly #instanceId: string;
   readonly #upfId: string;
   /** Where the charging system told each session to go on (Location). */
@@ -37,13 +38,14 @@ export class NchfLink implements CoreLink {
   #opening: Promise<boolean> | undefined;
   #server: SbiServer | undefined;
   #root: string | undefined;
-  #token: { readonly text: string; readonly untilMs: number } | undefined;
   trouble: string | undefined;
 
   constructor(options: NchfLinkOptions) {
     this.#options = options;
     this.#instanceId = instanceIdOf(options.originHost);
     this.#upfId = instanceIdOf(`upf of ${options.originHost}`);
+    const { nrfUrl } = options;
+    this.#nrf = new NrfClient({ client: this.#client, nrfUrl, instanceId: this.#instanceId, nfType: 'SMF', service: SERVICE });
   }
 
   get isConnected(): boolean {
@@ -77,7 +79,13 @@ export class NchfLink implements CoreLink {
       notifyUri: `http://127.0.0.1:${this.#server?.ports[0]}/nsmf-callback/v1/notify/${encodeURIComponent(sessionId)}`,
     };
     const body = writeChargingData(request, sender, isRetransmitted);
-    const outcome = await this.#client.request({ method: 'POST', url, body, headers: await this.#authorization(), msMax: ANSWER_MS_MAX });
+    const outcome = await this.#client.request({
+      method: 'POST',
+      url,
+      body,
+      headers: await this.#nrf.authorization(),
+      msMax: ANSWER_MS_MAX,
+    });
     if (outcome.kind !== 'answered') {
       this.trouble = outcome.why;
       return { kind: 'unanswered' };
@@ -118,7 +126,8 @@ export class NchfLink implements CoreLink {
         },
       ],
     });
-    this.#root = nrfUrl === undefined ? `http://${host}:${port}` : await this.#discover(nrfUrl);
+    this.#root = nrfUrl === undefined ? `http://${host}:${port}` : await this.#nrf.discover();
+    this.trouble = this.isConnected ? undefined : 'no CHF found at the NRF';
     return this.#root !== undefined;
   }
 
@@ -126,35 +135,5 @@ export class NchfLink implements CoreLink {
     const { notificationType } = (body ?? {}) as { notificationType?: unknown };
     const what = notificationType === 'ABORT_CHARGING' ? 'abort' : 'reauthorise';
     return this.#options.onAsked(what, params['id'] ?? '') ? { status: 204 } : problem(404, 'CONTEXT_NOT_FOUND');
-  }
-
-  /** The first charging function that is registered, by the prefix of its service, as free5GC does. */
-  async #discover(nrfUrl: string): Promise<string | undefined> {
-    const url = `${nrfUrl}/nnrf-disc/v1/nf-instances?target-nf-type=CHF&requester-nf-type=SMF&service-names=${SERVICE}`;
-    const outcome = await this.#client.request({ method: 'GET', url });
-    const { nfInstances = [] } = (outcome.kind === 'answered' && outcome.status === 200 ? outcome.body : {}) as {
-      nfInstances?: readonly { readonly nfServices?: readonly { readonly serviceName: string; readonly apiPrefix?: string }[] }[];
-    };
-    const prefix = nfInstances[0]?.nfServices?.find(({ serviceName }) => serviceName === SERVICE)?.apiPrefix;
-    this.trouble = prefix === undefined ? 'no CHF found at the NRF' : undefined;
-    return prefix;
-  }
-
-  async #authorization(): Promise<Record<string, string>> {
-    const { nrfUrl } = this.#options;
-    if (nrfUrl === undefined) return {};
-    if (this.#token === undefined || this.#token.untilMs <= performance.now()) {
-      const form = { grant_type: 'client_credentials', nfInstanceId: this.#instanceId, nfType: 'SMF', targetNfType: 'CHF', scope: SERVICE };
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const text = new URLSearchParams(form).toString();
-      const outcome = await this.#client.request({ method: 'POST', url: `${nrfUrl}/oauth2/token`, text, headers });
-      const answered = (outcome.kind === 'answered' && outcome.status === 200 ? outcome.body : {}) as {
-        access_token?: string;
-        expires_in?: number;
-      };
-      if (answered.access_token === undefined) return {};
-      this.#token = { text: answered.access_token, untilMs: performance.now() + (answered.expires_in ?? 60) * 1000 - TOKEN_SPARE_MS };
-    }
-    return { authorization: `Bearer ${this.#token.text}` };
   }
 }

@@ -107,7 +107,7 @@ test('a core that finds the door at the NRF is served with the token it got ther
   t.after(() => simulator.close());
   const checkToken = createTokenChecker({ signers: [simulator.nrf.publicKey], audiences: ['CHF'], now: () => new Date() });
   const opened = await nchfScene(t, {
-    ...{ profile: 'free5gc', lines: [{}], door: { checkToken }, core: { nrfUrl: simulator.url } },
+    ...{ profile: 'free5gc', lines: [{}], door: () => ({ checkToken }), core: { nrfUrl: simulator.url } },
     through: async (port) => {
       const nfServices = [{ serviceName: 'nchf-convergedcharging', apiPrefix: `http://127.0.0.1:${port}` }];
       simulator.nrf.register({ nfInstanceId: 'chf', nfType: 'CHF', nfServices });
@@ -119,7 +119,7 @@ test('a core that finds the door at the NRF is served with the token it got ther
   assert.ok(opened.core.state().totals.passed > 0);
   assert.equal(simulator.nrf.counts.tokens, 1);
   await assertNchfBooks(opened);
-  const without = await nchfScene(t, { profile: 'free5gc', lines: [{}], door: { checkToken } });
+  const without = await nchfScene(t, { profile: 'free5gc', lines: [{}], door: () => ({ checkToken }) });
   without.core.core.sessions[0]?.start();
   await play(without, 5);
   assert.equal(without.core.state().totals.passed, 0);

@@ -7,11 +7,13 @@ import { present } from '#platform/assert';
 import type { Clock } from '#platform/clock';
 import type { Log } from '#platform/log';
 import { type Random, seededRandom } from '#platform/random';
+import { SpendingLimitDoor } from './ask-by-spending-limit.ts';
+import { hearBySy, syDoor } from './ask-by-sy.ts';
 import { Courier, type Disorder, ORDER } from './courier.ts';
 import { type Exchange, GyLink } from './gy-link.ts';
 import type { CoreLink, CoreOutcome } from './link.ts';
 import { NchfLink } from './nchf-link.ts';
-import { PolicyFunction } from './policy-function.ts';
+import { type PolicyDoor, PolicyFunction } from './policy-function.ts';
 import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { Session, type SessionTools } from './session.ts';
 import { type App, Subscriber, type Traffic } from './traffic.ts';
@@ -42,6 +44,8 @@ export type PacketCoreOptions = {
   /** Over Nchf: an NRF that says where the charging system is, and gives tokens for it. */
   readonly nrfUrl?: string | undefined;
   readonly profile?: CoreProfile['code'] | undefined;
+  /** Over Nchf: a PCF asks for spending limits, also where that of the profile's own make does not. */
+  readonly pcf?: boolean | undefined;
   readonly subscribers: readonly SubscriberOptions[];
   readonly seed?: number | undefined;
   /** Where its own time begins; the present unless told. */
@@ -72,8 +76,10 @@ export class PacketCore {
   readonly links: readonly CoreLink[];
   readonly door: 'gy' | 'nchf';
   readonly courier: Courier;
-  /** Where its profile has one, and the door is Diameter's. */
+  /** Where its profile has one, or it was given one. */
   readonly policy: PolicyFunction | undefined;
+  /** By which that asks in 5G. */
+  readonly #limits: SpendingLimitDoor | undefined;
   readonly sessions: readonly Session[];
   nowMs: number;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -97,7 +103,7 @@ export class PacketCore {
     const gyTo = ({ host, port }: Node, node: number) =>
       new GyLink({
         ...{ ...common, host, port, clock, originRealm },
-        onStatus: (told) => this.policy?.hear(told),
+        onStatus: (told) => hearBySy(this.policy, told),
         onExchange: (exchange) => options.onExchange?.({ ...exchange, node }),
       });
     const nodes = [options, ...(options.others ?? [])];
@@ -120,18 +126,23 @@ export class PacketCore {
       portalGroup: this.profile.namesServices ? ratingGroups.portal : undefined,
       ratingGroupOf: (app) => (this.profile.namesServices ? (ratingGroups[app] ?? ratingGroups.first) : undefined),
     };
-    this.policy =
-      gy && profile.asksPolicy
-        ? new PolicyFunction({
-            ...{ link: gy, inBackground, askAgainSeconds: profile.askAgainSeconds },
-            now: () => this.nowMs,
-            newSessionId: () => this.#newSessionId('app_sy'),
-          })
-        : undefined;
+    const asksLimits = this.door === 'nchf' && (profile.asksPolicy || options.pcf === true);
+    this.#limits = asksLimits ? new SpendingLimitDoor({ ...options, policy: () => this.policy }) : undefined;
+    const door = this.#limits ?? (gy && profile.asksPolicy ? syDoor(gy) : undefined);
+    this.policy = door && this.#policyOver(door);
     this.sessions = options.subscribers.map(({ imsi, e164, visitedNetwork, traffic = USUAL }) => {
       // Each by its own chance: one more subscriber changes nothing for the others.
       const random = seededRandom(hash('md5', `${seed}/${imsi}`, 'buffer').readUInt32BE(0));
       return new Session(tools, { imsi, e164, visitedNetwork }, new Subscriber(random, zoneHours, traffic));
+    });
+  }
+
+  #policyOver(door: PolicyDoor): PolicyFunction {
+    return new PolicyFunction({
+      ...{ door, askAgainSeconds: this.profile.askAgainSeconds },
+      now: () => this.nowMs,
+      newName: () => this.#newSessionId(this.door === 'gy' ? 'app_sy' : 'limit'),
+      inBackground: (work) => this.#follow(work),
     });
   }
 
@@ -200,13 +211,13 @@ export class PacketCore {
   async close(): Promise<void> {
     clearInterval(this.#turning);
     if (this.links.some(({ isConnected }) => isConnected)) await this.stopAll();
-    await Promise.all(this.links.map((link) => link.close()));
+    await Promise.all([...this.links, ...(this.#limits ? [this.#limits] : [])].map((one) => one.close()));
   }
 
   /** Loses power: its sessions are told to nobody. Another life of it begins with another PacketCore. */
   async crash(): Promise<void> {
     clearInterval(this.#turning);
-    await Promise.all(this.links.map((link) => link.drop()));
+    await Promise.all([...this.links.map((link) => link.drop()), this.#limits?.close()]);
   }
 
   /** To any node that is connected, else to any: it may come meanwhile. */

@@ -1,18 +1,29 @@
 /**
- * The policy function of the core (PCRF): it asks over Sy how each subscriber stands (3GPP TS 29.219), is told when that changes,
- * and sets the speed by its operator's rules. On the connection of the charging system, which here is both.
+ * The policy function of the core (PCRF, PCF): it asks how each subscriber stands, is told when that changes, and sets the speed by
+ * its operator's rules. By which protocol it asks is its door's: Sy (3GPP TS 29.219) or the spending limit of 5G (TS 29.594).
  */
-import { type Answer, APPLICATION, avp, type Message, RESULT, type RequestOutcome, valuesOf } from '#channels/diameter';
-import type { GyLink } from './gy-link.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionFacts } from './session.ts';
+
+/** `name`: what both call this watch; ours, and never used again. */
+export type PolicyDoor = {
+  readonly isConnected: boolean;
+  /** The status of the counter as it stands; undefined: the watch did not begin. */
+  open(name: string, facts: SessionFacts): Promise<PolicyStatus | undefined>;
+  end(name: string): Promise<void>;
+};
+
+export type PolicyStatus = { readonly status: string | undefined };
 
 export type PolicyTools = {
-  readonly link: Pick<GyLink, 'ask' | 'isConnected' | 'realm'>;
+  readonly door: PolicyDoor;
   readonly now: () => number;
-  readonly newSessionId: () => string;
+  readonly newName: () => string;
   readonly inBackground: (work: Promise<unknown>) => void;
   readonly askAgainSeconds: number;
 };
+
+/** The counter that its operator's rules are made of. */
+export const COUNTER = 'data';
 
 /** What its operator would write down: the speed is the number at the end of the status; any other status sets none. */
 export function speedOf(status: string | undefined): number | undefined {
@@ -20,11 +31,7 @@ export function speedOf(status: string | undefined): number | undefined {
   return kbps === undefined ? undefined : Number(kbps);
 }
 
-type Asked = { sessionId: string; isOpen: boolean; isBusy: boolean; tryAgainMs: number; status: string | undefined };
-
-const SUBSCRIPTION = valuesOf('Subscription-Id-Type');
-const TYPE = valuesOf('SL-Request-Type');
-const COUNTER = 'data';
+type Asked = { readonly name: string; isOpen: boolean; isBusy: boolean; tryAgainMs: number; status: string | undefined };
 
 export class PolicyFunction {
   readonly #tools: PolicyTools;
@@ -42,70 +49,57 @@ export class PolicyFunction {
   /** Time has passed: whoever is attached is asked about, whoever is not is let go of. */
   look(session: Session): void {
     const asked = this.#asked.get(session);
-    if (asked?.isBusy || !this.#tools.link.isConnected) return;
+    const { door, now, inBackground } = this.#tools;
+    if (asked?.isBusy || !door.isConnected) return;
     if (session.isAttached) {
-      if (asked === undefined || (!asked.isOpen && this.#tools.now() >= asked.tryAgainMs)) this.#tools.inBackground(this.#begin(session));
-    } else if (asked?.isOpen) this.#tools.inBackground(this.#end(session, asked));
+      if (asked === undefined || (!asked.isOpen && now() >= asked.tryAgainMs)) inBackground(this.#begin(session));
+    } else if (asked?.isOpen) inBackground(this.#end(session, asked));
   }
 
-  /** A Spending-Status-Notification-Request. */
-  hear(message: Message): Answer | undefined {
-    const [found] = [...this.#asked].filter(([, { sessionId }]) => sessionId === message.get('Session-Id'));
-    if (found === undefined) return undefined;
+  /** A change was told; undefined: of another counter. False: nobody asked under this name. */
+  hear(name: string, told: PolicyStatus | undefined): boolean {
+    const found = this.#find(name);
+    if (found !== undefined && told !== undefined) apply(...found, told);
+    return found !== undefined;
+  }
+
+  /** The charging system says that there is nothing more to watch: asked again in a while, as long as the subscriber is there. */
+  hearEnd(name: string): boolean {
+    const found = this.#find(name);
+    if (found === undefined) return false;
     const [session, asked] = found;
-    this.#apply(session, asked, message);
-    return { resultCode: RESULT.SUCCESS };
+    asked.isOpen = false;
+    asked.tryAgainMs = this.#tools.now() + this.#tools.askAgainSeconds * 1000;
+    apply(session, asked, { status: undefined });
+    return true;
+  }
+
+  #find(name: string): [Session, Asked] | undefined {
+    return [...this.#asked].find(([, asked]) => asked.name === name);
   }
 
   async #begin(session: Session): Promise<void> {
-    const { newSessionId, link, now, askAgainSeconds } = this.#tools;
-    const asked: Asked = { sessionId: newSessionId(), isOpen: false, isBusy: true, tryAgainMs: 0, status: undefined };
+    const { newName, door, now, askAgainSeconds } = this.#tools;
+    const asked: Asked = { name: newName(), isOpen: false, isBusy: true, tryAgainMs: 0, status: undefined };
     this.#asked.set(session, asked);
-    const { imsi, e164 } = session.facts;
-    const outcome = await link.ask('Spending-Limit', [
-      ...this.#head(asked),
-      avp('SL-Request-Type', TYPE.INITIAL_REQUEST),
-      avp('Subscription-Id', [avp('Subscription-Id-Type', SUBSCRIPTION.END_USER_IMSI), avp('Subscription-Id-Data', imsi)]),
-      e164 === undefined
-        ? undefined
-        : avp('Subscription-Id', [
-            avp('Subscription-Id-Type', SUBSCRIPTION.END_USER_E164),
-            avp('Subscription-Id-Data', e164.replace(/^\+/, '')),
-          ]),
-      avp('Policy-Counter-Identifier', COUNTER),
-    ]);
+    const answer = await door.open(asked.name, session.facts);
     asked.isBusy = false;
     asked.tryAgainMs = now() + askAgainSeconds * 1000;
-    const answer = answerOf(outcome);
-    if (answer?.get('Result-Code') !== RESULT.SUCCESS) return;
+    if (answer === undefined) return;
     asked.isOpen = true;
     // What was told meanwhile is younger than the answer.
-    if (asked.status === undefined) this.#apply(session, asked, answer);
+    if (asked.status === undefined) apply(session, asked, answer);
   }
 
   async #end(session: Session, asked: Asked): Promise<void> {
     asked.isBusy = true;
-    await this.#tools.link.ask('Session-Termination', [
-      ...this.#head(asked),
-      avp('Termination-Cause', valuesOf('Termination-Cause').LOGOUT),
-    ]);
+    await this.#tools.door.end(asked.name);
     this.#asked.delete(session);
     session.speedKbps = undefined;
   }
-
-  #apply(session: Session, asked: Asked, message: Message): void {
-    const report = message.all('Policy-Counter-Status-Report').find((one) => one.get('Policy-Counter-Identifier') === COUNTER);
-    if (report === undefined) return;
-    asked.status = report.get('Policy-Counter-Status');
-    session.speedKbps = speedOf(asked.status);
-  }
-
-  #head({ sessionId }: Asked) {
-    const realm = this.#tools.link.realm ?? '';
-    return [avp('Session-Id', sessionId), avp('Destination-Realm', realm), avp('Auth-Application-Id', APPLICATION.SY)];
-  }
 }
 
-function answerOf(outcome: RequestOutcome): Message | undefined {
-  return outcome.kind === 'answered' ? outcome.answer : undefined;
+function apply(session: Session, asked: Asked, { status }: PolicyStatus): void {
+  asked.status = status;
+  session.speedKbps = speedOf(status);
 }

@@ -36,7 +36,7 @@ export type CoreProfile = {
   readonly obeysAbort: boolean;
   /** Any result but 2001, at either level, ends the session; else the service is blocked and asked for again. */
   readonly endsAtRefusal: boolean;
-  /** Its policy function asks over Sy how a subscriber stands, and sets the speed; else nobody does (but its page). */
+  /** Its policy function asks how a subscriber stands (Sy, or the spending limit of 5G), and sets the speed; else nobody does, but its page. */
   readonly asksPolicy: boolean;
   /** A speed that a policy function sets is held. */
   readonly enforcesSpeed: boolean;
@@ -130,7 +130,7 @@ export const CORE_PROFILES = {
     obeysReauthorisation: true,
     obeysAbort: false,
     endsAtRefusal: false,
-    // Its PCF asks for no spending limit here: a speed is told on the page.
+    // Its PCF asks for no spending limit; that of somebody else may stand beside it (`pcf`).
     asksPolicy: false,
     enforcesSpeed: true,
     asksAtBeginning: false,

@@ -56,3 +56,9 @@ function finalOf(action: number): 'terminate' | 'redirect' | 'restrict' {
   if (action === ACTION.REDIRECT) return 'redirect';
   return action === ACTION.RESTRICT_ACCESS ? 'restrict' : 'terminate';
 }
+
+/** The command's result where it is a refusal, else the first refusal of a service. */
+export function worstOf(commandCode: number, services: readonly AnsweredService[]): number {
+  if (commandCode !== RESULT.SUCCESS) return commandCode;
+  return services.find(({ resultCode }) => resultCode !== RESULT.SUCCESS)?.resultCode ?? commandCode;
+}

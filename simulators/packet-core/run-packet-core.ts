@@ -8,7 +8,7 @@ import { CORE_PROFILES, type CoreProfile } from './profiles.ts';
 import { type PacketCoreSimulator, startPacketCore } from './start-packet-core.ts';
 import { APPS, type Traffic } from './traffic.ts';
 
-export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example [--door gy|nchf] [--nrf http://H:P] --subscribers <imsi or imsi/+number or imsi/+number@20801, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20,portal=90] [--disorder losePercent=5,…] [--control-port 0]`;
+export const PACKET_CORE_USAGE = `--host H --port P --origin-host core.example [--door gy|nchf] [--nrf http://H:P] [--pcf] --subscribers <imsi or imsi/+number or imsi/+number@20801, …> [--profile ${Object.keys(CORE_PROFILES).join('|')}] [--traffic usual:1|idle|steady:500|run_dry:6000] [--speed 1] [--seed 1] [--zone-hours 0] [--network 20801] [--rating-groups first=10,video=20,portal=90] [--disorder losePercent=5,…] [--control-port 0]`;
 
 /** What was said does not fit. */
 export class WordsTrouble extends Error {
@@ -22,6 +22,8 @@ const OPTIONS = {
   subscribers: { type: 'string' },
   door: { type: 'string' },
   nrf: { type: 'string' },
+  /** A PCF asks for spending limits, also where that of the profile's make does not. */
+  pcf: { type: 'boolean', default: false },
   profile: { type: 'string', default: 'standard' },
   traffic: { type: 'string', default: 'usual:1' },
   speed: { type: 'string', default: '1' },
@@ -69,7 +71,7 @@ function readOptions(values: Words): PacketCoreOptions & { controlPort: number }
   const subscribers = (values.subscribers ?? '').split(',').filter((one) => one !== '');
   if (subscribers.length === 0) throw new WordsTrouble('--subscribers takes IMSIs, "001010000000001,001010000000002/+12065550142"');
   return {
-    ...{ host, originHost, door, nrfUrl: values.nrf, clock: new OffsetClock(), log: createLog(2, 'warn') },
+    ...{ host, originHost, door, nrfUrl: values.nrf, pcf: values.pcf, clock: new OffsetClock(), log: createLog(2, 'warn') },
     port: readNumber('--port', values.port, 1),
     // Checked above.
     profile: profile as CoreProfile['code'],

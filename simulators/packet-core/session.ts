@@ -5,9 +5,9 @@
 import { RESULT } from '#channels/diameter';
 import type { Courier, Delivered } from './courier.ts';
 import type { CoreProfile } from './profiles.ts';
-import type { AnsweredService } from './read-answer.ts';
+import { type AnsweredService, worstOf } from './read-answer.ts';
 import { type Octets, octetsOf, type Reason, ServiceQuota } from './service-quota.ts';
-import { type App, OCTETS_PER_KBPS, type Subscriber, type Wanted } from './traffic.ts';
+import { type App, OCTETS_PER_KBPS, type Subscriber, slow, type Wanted } from './traffic.ts';
 import type { RequestedService, RequestKind } from './write-request.ts';
 
 /** `waiting`: refused or ended by the network, tries again. */
@@ -99,24 +99,15 @@ export class Session {
     const nowMs = this.#tools.now();
     if (this.subscriber.traffic.kind === 'run_dry' && (this.speedKbps !== undefined || this.lastRefusal !== undefined || this.#isLed))
       this.subscriber.traffic = AFTERWARDS;
-    const wanted = this.subscriber.want(nowMs, ms);
+    const all = this.subscriber.want(nowMs, ms);
+    const wanted = this.#tools.profile.enforcesSpeed ? slow(all, this.speedKbps, ms) : all;
     let octets = 0n;
     if (this.phase === 'open')
-      for (const one of this.#slowed(wanted, ms))
-        octets += this.#serviceOf(this.#tools.ratingGroupOf(one.app)).pass(one, this.#tools.profile, nowMs);
+      for (const one of wanted) octets += this.#serviceOf(this.#tools.ratingGroupOf(one.app)).pass(one, this.#tools.profile, nowMs);
     octets += this.#passPortal(nowMs);
     this.totals.passed += octets;
     this.throughputKbps = ms === 0 ? 0 : Math.round((Number(octets) * 1000) / ms / OCTETS_PER_KBPS);
     this.#act();
-  }
-
-  #slowed(wanted: readonly Wanted[], ms: number): readonly Wanted[] {
-    const { speedKbps } = this;
-    if (speedKbps === undefined || !this.#tools.profile.enforcesSpeed) return wanted;
-    const most = BigInt(Math.floor((speedKbps * OCTETS_PER_KBPS * ms) / 1000));
-    const all = wanted.reduce((sum, one) => sum + octetsOf(one), 0n);
-    if (all <= most) return wanted;
-    return wanted.map(({ app, up, down }) => ({ app, up: (up * most) / all, down: (down * most) / all }));
   }
 
   get #isLed(): boolean {
@@ -182,7 +173,7 @@ export class Session {
     const delivered = await this.#send('initial', asks ? asked : []);
     if (delivered.kind !== 'answered') return this.#forget(this.#tools.profile.askAgainSeconds * 1000);
     const { resultCode, services } = delivered.answer;
-    const code = this.#worst(resultCode, services);
+    const code = worstOf(resultCode, services);
     if (resultCode !== RESULT.SUCCESS || (code !== RESULT.SUCCESS && this.#tools.profile.endsAtRefusal)) {
       this.#refused(code);
       return this.#forget(this.#tools.profile.askAgainSeconds * 1000);
@@ -204,7 +195,7 @@ export class Session {
     if (delivered.kind === 'silence') return this.#forget(SOON_MS);
     if (delivered.kind === 'overtaken') return;
     const { resultCode, services } = delivered.answer;
-    const code = this.#worst(resultCode, services);
+    const code = worstOf(resultCode, services);
     for (const { service } of final)
       service.refuse(service.terms?.final === 'redirect' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);
     for (const { service, reason } of asked) if (reason === 'QHT') service.refuse('blocked', now());
@@ -275,11 +266,6 @@ export class Session {
       else if (code === RESULT.SUCCESS && !profile.stopsAtQuota) service.state = 'free';
       else service.refuse(service.state === 'redirected' ? 'redirected' : 'blocked', now() + profile.askAgainSeconds * 1000);
     }
-  }
-
-  #worst(commandCode: number, services: readonly AnsweredService[]): number {
-    if (commandCode !== RESULT.SUCCESS) return commandCode;
-    return services.find(({ resultCode }) => resultCode !== RESULT.SUCCESS)?.resultCode ?? commandCode;
   }
 
   #refused(resultCode: number): void {

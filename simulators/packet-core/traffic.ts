@@ -101,3 +101,12 @@ function split(app: App, kbps: number, upPercent: number, ms: number): Wanted[] 
   const up = Math.round((octets * upPercent) / 100);
   return octets > 0 ? [{ app, up: BigInt(up), down: BigInt(octets - up) }] : [];
 }
+
+/** What a speed lets pass of what is wanted, each app by its share; undefined: no limit. */
+export function slow(wanted: readonly Wanted[], speedKbps: number | undefined, ms: number): readonly Wanted[] {
+  if (speedKbps === undefined) return wanted;
+  const most = BigInt(Math.floor((speedKbps * OCTETS_PER_KBPS * ms) / 1000));
+  const all = wanted.reduce((sum, { up, down }) => sum + up + down, 0n);
+  if (all <= most) return wanted;
+  return wanted.map(({ app, up, down }) => ({ app, up: (up * most) / all, down: (down * most) / all }));
+}

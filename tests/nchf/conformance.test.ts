@@ -47,7 +47,7 @@ for (const profile of ['standard', 'free5gc'] as const)
     const fits = read();
     const { exchanges, through } = recordExchanges(t);
     const door5g = profile === 'standard' ? { redirectUrl: 'http://renew.northwind.example/' } : {};
-    const opened = await nchfScene(t, { profile, lines: [{ plan: 'day-1gb' }], through, door: door5g });
+    const opened = await nchfScene(t, { profile, lines: [{ plan: 'day-1gb' }], through, door: () => door5g });
     const { core, house, lines, door } = opened;
     const [line] = lines;
     assert.ok(line);

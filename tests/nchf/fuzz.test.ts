@@ -142,7 +142,7 @@ test('a bug in the door is found by it', async (t) => {
     },
     close: async () => {},
   };
-  const scene = await nchfScene(t, { profile: 'standard', lines: [{}], door: { engine } });
+  const scene = await nchfScene(t, { profile: 'standard', lines: [{}], door: () => ({ engine }) });
   const statuses = await fuzz(scene, SEED, ROUNDS);
   assert.ok((statuses.get(500) ?? 0) > 0, JSON.stringify([...statuses]));
 });

@@ -32,7 +32,7 @@ export type NchfWish = {
   readonly profile: CoreProfile['code'] & NchfPeer['profile'];
   readonly lines: readonly Parameters<typeof newLine>[1][];
   readonly core?: Partial<PacketCoreOptions>;
-  readonly door?: Partial<NchfOptions>;
+  readonly door?: (house: TestHouse) => Partial<NchfOptions>;
   /** Where the core asks in place of the door, given the door's port. */
   readonly through?: (port: number) => Promise<number>;
 };
@@ -48,7 +48,7 @@ export async function nchfScene(t: Parameters<typeof testHouse>[0], wish: NchfWi
     ...{ peers: () => [peer], engine, clock: house.clock, log },
     nameReference: (beginning) => nameReference(house.database, beginning),
     replacedBy: (session) => replacedBy(house.database, session),
-    ...wish.door,
+    ...wish.door?.(house),
   });
   t.after(() => door.close());
   const lines = await Promise.all(wish.lines.map((over, index) => lineWithSim(house, over, index)));

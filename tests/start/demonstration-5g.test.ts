@@ -6,9 +6,15 @@ import { aloneIn, ask, NO_PROC, untilNone } from './index.ts';
 
 const LONGEST_MS = 60_000;
 
-type Phone = { readonly number: string; readonly passed: number; readonly reauthorised: number };
+type Phone = {
+  readonly number: string;
+  readonly passed: number;
+  readonly reauthorised: number;
+  readonly policy: string | null;
+  readonly speedKbps: number | null;
+};
 
-test('npm start: a line on 5G is used through the Nchf door, and its core is asked to ask again after a pack; nothing is left running [FX-1]', {
+test('npm start: a line on 5G is used through the Nchf door, slow as its PCF hears, and after a pack quick again, its core asked to ask again; nothing is left running [FX-1] [FX-2]', {
   skip: NO_PROC,
 }, async (t) => {
   const home = aloneIn(t);
@@ -31,10 +37,12 @@ test('npm start: a line on 5G is used through the Nchf door, and its core is ask
   });
   assert.equal(told.status, 200);
   const { number } = await until('it uses data', ({ passed }) => passed > 0);
+  await until('its PCF hears that it is throttled', ({ policy, speedKbps }) => policy === 'throttled-128' && speedKbps === 128);
   assert.match((await runEverline(['sessions', number], environment)).stdout, /data at smf\.northwind\.example/);
   assert.match((await runEverline(['peers'], environment)).stdout, /smf\.northwind\.example {2}nchf {2}free5gc/);
   assert.equal((await runEverline(['renew', number, '--pack', 'pack-1gb', '--pay', 'balance'], environment)).exitCode, 0);
   await until('its session was asked to ask again', ({ reauthorised }) => reauthorised > 0);
+  await until('its PCF hears that it is not any more', ({ policy, speedKbps }) => policy === 'full' && speedKbps === null);
   assert.equal(await house.stop(), 0);
   assert.deepEqual(await untilNone(home), []);
 });
