@@ -9,7 +9,7 @@ import { formatId } from '#platform/ids';
 import { createLog } from '#platform/log';
 import { createSbiClient, type RouteSet, type SbiAnswer, serveSbi } from '#platform/sbi';
 import { readSchemas } from '#tests/conformance';
-import { activeLine, allowed, buy, RENEW, testHouse } from '#tests/house';
+import { activeLine, allowed, buy, RENEW, stateOf, testHouse } from '#tests/house';
 import { createSpendingLimitTeller, spendingLimitRoutes } from './index.ts';
 
 const log = createLog(2, 'silent');
@@ -24,6 +24,7 @@ async function openPcf(t: TestContext) {
   const take =
     (what: string): RouteSet['routes'][number]['answer'] =>
     ({ body }) => {
+      schemas.check(what === 'notify' ? 'SpendingLimitStatus' : 'SubscriptionTerminationInfo', body);
       heard.push({ what, body });
       return answers.shift() ?? { status: 204 };
     };
@@ -89,8 +90,16 @@ test('a PCF hears how a line stands, that it is throttled when its data is gone,
   schemas.check('SpendingLimitContext', context);
   const made = await ask('POST', '/subscriptions', context);
   assert.equal(made.status, 201);
-  const statusInfos = (status: string) => ({ data: { policyCounterId: 'data', currentStatus: status } });
-  assert.deepEqual(made.body, { supi: `imsi-${IMSI}`, notifId: 'n1', statusInfos: statusInfos('full'), supportedFeatures: '0' });
+  const ends = async () => (await stateOf(house, line)).line.paidUntil?.toISOString();
+  const statusInfos = (status: string, activationTime: string | undefined) => ({
+    data: {
+      ...{ policyCounterId: 'data', currentStatus: status },
+      penPolCounterStatuses: [{ policyCounterStatus: 'barred', activationTime }],
+    },
+  });
+  const firstEnd = await ends();
+  const begun = { supi: `imsi-${IMSI}`, notifId: 'n1', statusInfos: statusInfos('full', firstEnd), supportedFeatures: '0' };
+  assert.deepEqual(made.body, begun);
   schemas.check('SpendingLimitStatus', made.body);
   await use();
   await tell();
@@ -99,9 +108,9 @@ test('a PCF hears how a line stands, that it is throttled when its data is gone,
   await tell();
   assert.deepEqual(
     pcf.heard.splice(0),
-    ['throttled-128', 'full'].map((status) => ({
+    [statusInfos('throttled-128', firstEnd), statusInfos('full', await ends())].map((infos) => ({
       what: 'notify',
-      body: { supi: `imsi-${IMSI}`, notifId: 'n1', statusInfos: statusInfos(status) },
+      body: { supi: `imsi-${IMSI}`, notifId: 'n1', statusInfos: infos },
     })),
   );
   const location = made.headers.location ?? '';

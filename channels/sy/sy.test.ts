@@ -145,6 +145,24 @@ test('a PCRF hears how a line stands at once, that it is throttled when its data
   assert.equal(heard.length, 2, 'nobody watches any more');
 });
 
+test('a PCRF is told ahead what time will change: the end of the plan, and the throttle that lifts when the next one begins [LIFE-1]', async (t) => {
+  const { house, door, line, number, use, tell } = await syHouse(t);
+  const { connection, heard } = await pcrf(t, door, house);
+  const end = (await stateOf(house, line)).line.paidUntil?.getTime();
+  const pendingOf = (message: Message | undefined) =>
+    message
+      ?.get('Policy-Counter-Status-Report')
+      ?.all('Pending-Policy-Counter-Information')
+      .map((one) => [one.get('Policy-Counter-Status'), one.get('Pending-Policy-Counter-Change-Time')?.getTime()]);
+  const begun = answered(await connection.request('Spending-Limit', limitRequest(number, TYPE.INITIAL_REQUEST)));
+  assert.deepEqual(pendingOf(begun), [['barred', end]]);
+  await use('gone');
+  await buy(house, line, [{ kind: 'queue', product: 'month-5gb', startRule: 'at_end' }]);
+  await tell();
+  assert.deepEqual(heard.map(reportsOf), [['data=throttled-128']]);
+  assert.deepEqual(pendingOf(heard[0])?.[0], ['full', end]);
+});
+
 test('an intermediate request is answered as things are now, and one of a session that was never begun is told 5002', async (t) => {
   const { house, door, number, use } = await syHouse(t);
   const { connection } = await pcrf(t, door, house);

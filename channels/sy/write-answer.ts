@@ -52,8 +52,18 @@ function failedCounters(message: Message, unknown: readonly string[]): Avps {
       ];
 }
 
+/** With what is known to come; a PCRF lets go of what it was told to come before (§4.5.1, §4.5.2). */
 export function writeReports(statuses: Statuses): Avps {
-  return Object.entries(statuses).map(([counter, status]) =>
-    avp('Policy-Counter-Status-Report', [avp('Policy-Counter-Identifier', counter), avp('Policy-Counter-Status', status)]),
+  return Object.entries(statuses).map(([counter, { status, pending }]) =>
+    avp('Policy-Counter-Status-Report', [
+      avp('Policy-Counter-Identifier', counter),
+      avp('Policy-Counter-Status', status),
+      ...pending.map((one) =>
+        avp('Pending-Policy-Counter-Information', [
+          avp('Policy-Counter-Status', one.status),
+          avp('Pending-Policy-Counter-Change-Time', one.at),
+        ]),
+      ),
+    ]),
   );
 }

@@ -10,4 +10,4 @@ export {
   tellPolicy,
   tellWatchersOf,
 } from './tell-watches.ts';
-export type { Statuses, Watch, WatchAnswer, WatchRequest } from './watch.ts';
+export type { CounterStatus, Statuses, Watch, WatchAnswer, WatchRequest } from './watch.ts';

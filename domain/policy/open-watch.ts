@@ -7,7 +7,7 @@ import { encodeJson } from '#platform/json';
 import type { Tools } from '#platform/tools';
 import { claimWatch, insertWatch, locateWatch, lockWatch } from './keep-watch.ts';
 import { findWatched, readStanding } from './read-standing.ts';
-import { pickStatuses, unknownCounters } from './status-of-line.ts';
+import { inNetworkTime, pickStatuses, unknownCounters } from './status-of-line.ts';
 import type { WatchAnswer, WatchKey, WatchRequest } from './watch.ts';
 
 type Terms = Pick<WatchRequest, 'realm' | 'notify' | 'notifyId' | 'counters' | 'endsAt'>;
@@ -53,7 +53,7 @@ export async function changeWatch(
     if (watch === undefined) return { result: 'unknown_session' };
     const { statuses, lookAt } = await readStanding(tx, catalog, watch, instantUnder(account, tools.clock.business()));
     const { realm, notify, notifyId, counters, endsAt } = request;
-    const told = pickStatuses(statuses, counters);
+    const told = pickStatuses(inNetworkTime(statuses, tools.clock), counters);
     const terms = { ...key, realm, notify, notifyId, counters, endsAt };
     tx.write(changeWatchRow, { ...terms, told: encodeJson(told), lookAt, at: tools.clock.transport() });
     return { result: 'success', statuses: told, endsAt };
@@ -72,7 +72,7 @@ async function openIn(
   const key = { slot, accountId, watchId: tools.mintId(slot) };
   if (!(await claimWatch(tx, { ...request, ...key }))) return undefined;
   const standing = await readStanding(tx, catalog, { slot, accountId, lineId }, instantUnder(account, tools.clock.business()));
-  const told = pickStatuses(standing.statuses, request.counters);
+  const told = pickStatuses(inNetworkTime(standing.statuses, tools.clock), request.counters);
   const at = tools.clock.transport();
   const kept = { ...request, ...key, lineId, told, originStateId: BigInt(originStateId), againAt: null, beganAt: at, changedAt: at };
   insertWatch(tx, kept, standing.lookAt);

@@ -19,6 +19,7 @@ import {
   tellDueWatchers,
   tellWatchersOf,
   type Watch,
+  type WatchAnswer,
   type WatchRequest,
 } from './index.ts';
 
@@ -35,6 +36,11 @@ function asked(number: string, over: Partial<WatchRequest> = {}): WatchRequest {
   };
 }
 
+/** How its counters stand, without what is to come. */
+const wordsOf = (statuses: Statuses): Record<string, string> =>
+  Object.fromEntries(Object.entries(statuses).map(([counter, { status }]) => [counter, status]));
+const wordsTo = (answer: WatchAnswer) => (answer.result === 'success' ? wordsOf(answer.statuses) : answer.result);
+
 /** A node that tells, and what it told. */
 function nodeOf({ tools, catalog }: TestHouse, outcomes: TellOutcome[] = [], peers: readonly string[] = [PCRF]) {
   const told: string[] = [];
@@ -46,7 +52,7 @@ function nodeOf({ tools, catalog }: TestHouse, outcomes: TellOutcome[] = [], pee
       peers: () => peers,
       spendingLimit: true,
       tell: async (watch, changed: Statuses) => {
-        say(watch, Object.values(changed).join());
+        say(watch, Object.values(wordsOf(changed)).join());
         return outcomes.shift() ?? 'told';
       },
       terminate: async (watch) => {
@@ -73,7 +79,7 @@ test('a watch is told how the line stands at once, and what changes afterwards, 
   const line = await activeLine(house);
   const { teller, told } = nodeOf(house);
   const begun = await openWatch(house.tools, house.catalog, asked(await numberOf(house, line)));
-  assert.deepEqual(begun, { result: 'success', statuses: { data: 'full' }, endsAt: null });
+  assert.deepEqual([begun.result, wordsTo(begun)], ['success', { data: 'full' }]);
   await tellWatchersOf(teller, payload(line));
   assert.deepEqual(told, [], 'nothing changed');
   await use(house, line, 6n * GB);
@@ -110,7 +116,7 @@ test('a pack that ends puts a line back where its plan was, without anybody sayi
   await use(house, line, 6n * GB);
   await buy(house, line, [PACK]);
   const begun = await openWatch(house.tools, house.catalog, asked(await numberOf(house, line)));
-  assert.deepEqual(begun.result === 'success' && begun.statuses, { data: 'full' });
+  assert.deepEqual(wordsTo(begun), { data: 'full' });
   while (told.length === 0) {
     house.clock.advance(24 * 3600_000);
     await tellDueWatchers(teller);
@@ -127,7 +133,7 @@ test('a repeated beginning is answered as things are now, and stays one watch', 
   await Promise.all([open(), open(), open()]);
   await use(house, line, 6n * GB);
   const again = await open();
-  assert.deepEqual(again.result === 'success' && again.statuses, { data: 'throttled-128' });
+  assert.deepEqual(wordsTo(again), { data: 'throttled-128' });
   await tellWatchersOf(teller, payload(line));
   assert.deepEqual(told, [], 'the answer told it');
 });
@@ -144,7 +150,7 @@ test('unknown lines, counters and watches are refused by name', async (t) => {
   assert.deepEqual(await changeWatch(house.tools, house.catalog, asked(number)), { result: 'unknown_session' });
   assert.equal(await endWatch(house.tools, asked(number)), 'unknown_session');
   const begun = await open({ counters: ['data'] });
-  assert.deepEqual(begun.result === 'success' && begun.statuses, { data: 'barred' }, 'it was never paid for');
+  assert.deepEqual(wordsTo(begun), { data: 'barred' }, 'it was never paid for');
   assert.equal(await endWatch(house.tools, { ...asked(number), peer: 'another.example' }), 'unknown_session', 'a name is its peer’s');
   assert.equal(await endWatch(house.tools, asked(number)), 'success');
   assert.equal(await endWatch(house.tools, asked(number)), 'unknown_session');

@@ -1,14 +1,16 @@
 /** How a line stands now, read for those who are told of it. */
 import { readAllowances } from '#domain/allowances';
 import type { Catalog } from '#domain/catalog';
-import { findNumber, type LineKey, presentPlan, readAdvanced } from '#domain/lines';
+import { advanceLine, findNumber, type LineKey, type LineWithQueue, presentPlan, readAdvanced } from '#domain/lines';
 import { lineOfImsi } from '#domain/sims';
+import { present } from '#platform/assert';
 import type { Queries } from '#platform/database';
 import { isRefusal } from '#platform/refusals';
-import { nextChangeOf, statusesOf } from './status-of-line.ts';
+import { type LineAt, nextChangeOf, statusesOf } from './status-of-line.ts';
 import type { Statuses, Watched } from './watch.ts';
 
 export type LineStanding = {
+  /** Instants in business time. */
   readonly statuses: Statuses;
   /** When time alone may change it; null: never. */
   readonly lookAt: Date | null;
@@ -23,11 +25,14 @@ export async function readStanding(
 ): Promise<LineStanding> {
   const key = { slot, accountId, lineId };
   const [{ state }, allowances] = await Promise.all([readAdvanced(queries, catalog, key, at), readAllowances(queries, { ...key, at })]);
-  const facts = {
-    ...{ lineId, allowances, now: at, plan: presentPlan(catalog, state) },
-    ...{ state: state.line.state, dueAt: state.line.dueAt },
-  };
-  return { statuses: statusesOf(facts), lookAt: nextChangeOf(facts) ?? null };
+  const market = present(catalog.market(state.line.market, at), 'a line is of a market that is in the catalogue');
+  const lineAt = (instant: Date) => lineFactsOf(catalog, advanceLine(state, market, instant).state);
+  const facts = { lineId, allowances, now: at, ...lineFactsOf(catalog, state) };
+  return { statuses: statusesOf(facts, lineAt), lookAt: nextChangeOf(facts) ?? null };
+}
+
+function lineFactsOf(catalog: Catalog, state: LineWithQueue): ReturnType<LineAt> {
+  return { plan: presentPlan(catalog, state), state: state.line.state, dueAt: state.line.dueAt };
 }
 
 /** The line a peer means: that of the IMSI where it names one, else that of the number. Undefined: nobody's. */

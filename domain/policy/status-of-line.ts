@@ -1,11 +1,12 @@
 /**
  * The policy counters of a line, as a pure function of how it stands. Gy and Nchf cannot set a speed: a policy function is
- * told of these and makes its rules of them (3GPP TS 23.203 §4.7, TS 29.219 §4.3).
+ * told of these and makes its rules of them (3GPP TS 23.203 §4.7, TS 29.219 §4.3). What time alone will change is told ahead.
  */
 import { standingOf, type UsableAllowance } from '#domain/allowances';
 import { HOME_ZONE, type Plan } from '#domain/catalog';
 import { isInService, type LineState, usePolicy } from '#domain/lines';
-import type { Statuses } from './watch.ts';
+import type { Clock } from '#platform/clock';
+import type { CounterStatus, PendingStatus, Statuses } from './watch.ts';
 
 /**
  * `data`: "full"; "throttled-128", the speed in kbit/s that its plan goes on with; "spent", nothing is left and nothing sells
@@ -24,8 +25,41 @@ export type LineFacts = {
   readonly now: Date;
 };
 
-export function statusesOf(facts: LineFacts): Statuses {
-  return { data: dataStatus(facts) };
+/** How time makes the line by an instant to come, if nobody does anything. */
+export type LineAt = (instant: Date) => Pick<LineFacts, 'state' | 'plan' | 'dueAt'>;
+
+/** Told ahead at most; what comes after them is told when they have come. */
+const PENDING_MAX = 5;
+/** Instants looked at for them: most change nothing, such as a reminder. */
+const INSTANTS_MAX = 30;
+
+/** The words of now, and those to come, in business time. */
+export function statusesOf(facts: LineFacts, lineAt: LineAt): Statuses {
+  return { data: { status: dataStatus(facts), pending: pendingOf(facts, lineAt) } };
+}
+
+/** As things stand: what is bought or used meanwhile makes other ones. */
+function pendingOf(facts: LineFacts, lineAt: LineAt): PendingStatus[] {
+  const pending: PendingStatus[] = [];
+  let status = dataStatus(facts);
+  let at = nextChangeOf(facts);
+  for (let looked = 0; at !== undefined && looked < INSTANTS_MAX && pending.length < PENDING_MAX; looked += 1) {
+    const then: LineFacts = { ...facts, ...lineAt(at), now: at };
+    const next = dataStatus(then);
+    if (next !== status) pending.push({ status: next, at });
+    status = next;
+    at = nextChangeOf(then);
+  }
+  return pending;
+}
+
+/** By the network's clock, to the whole second: ours may be moved, and neither door tells less than a second. */
+export function inNetworkTime(statuses: Statuses, clock: Clock): Statuses {
+  const aheadMs = clock.business().getTime() - clock.transport().getTime();
+  const moved = ({ status, at }: PendingStatus) => ({ status, at: new Date(Math.round((at.getTime() - aheadMs) / 1000) * 1000) });
+  return Object.fromEntries(
+    Object.entries(statuses).map(([counter, { status, pending }]) => [counter, { status, pending: pending.map(moved) }]),
+  );
 }
 
 function dataStatus({ lineId, state, plan, allowances, now }: LineFacts): string {
@@ -52,8 +86,14 @@ export function pickStatuses(statuses: Statuses, counters: readonly string[] | n
 
 /** Those that differ from what was told; undefined when none does. */
 export function changedStatuses(told: Statuses, now: Statuses): Statuses | undefined {
-  const changed = Object.entries(now).filter(([counter, status]) => told[counter] !== status);
+  const changed = Object.entries(now).filter(([counter, status]) => !isSame(told[counter], status));
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+function isSame(told: CounterStatus | undefined, { status, pending }: CounterStatus): boolean {
+  // Before statuses were told ahead, a word was all that was kept.
+  if (told?.status !== status || told.pending.length !== pending.length) return false;
+  return told.pending.every((one, place) => one.status === pending[place]?.status && one.at.getTime() === pending[place].at.getTime());
 }
 
 /** Counters that nobody keeps here. */

@@ -10,7 +10,7 @@ import type { Tools } from '#platform/tools';
 import { endOne } from './end-watch.ts';
 import { claimWatch, deleteWatch, insertWatch, lockWatch, lookAgainAt, noteTold, watchesOfAccount, watchesToLookAt } from './keep-watch.ts';
 import { findWatched, readStanding } from './read-standing.ts';
-import { changedStatuses, pickStatuses } from './status-of-line.ts';
+import { changedStatuses, inNetworkTime, pickStatuses } from './status-of-line.ts';
 import type { Statuses, Watch, WatchKey } from './watch.ts';
 
 /** What nodes listen to (LISTEN); the payload is the account's id. */
@@ -104,7 +104,7 @@ async function take(tools: Tools, tx: Transaction, catalog: Catalog, key: WatchK
   if (kept === undefined || (kept.againAt !== null && kept.againAt > transportNow)) return undefined;
   const { statuses, lookAt } = await readStanding(tx, catalog, line, tools.clock.business());
   const watch = await moveTo(tools, tx, kept, line, lookAt);
-  const told = pickStatuses(statuses, watch.counters);
+  const told = pickStatuses(inNetworkTime(statuses, tools.clock), watch.counters);
   const changed = changedStatuses(watch.told, told);
   if (changed === undefined) {
     noteTold(tx, watch, { told, lookAt, againAt: null });

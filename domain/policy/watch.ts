@@ -3,8 +3,12 @@
 /** By whom it is kept: Sy (3GPP TS 29.219) or Nchf_SpendingLimitControl (TS 29.594). */
 export type Door = 'sy' | 'spending_limit';
 
-/** By name of a counter, the status it has. Both are plain words that the network's operator makes rules of. */
-export type Statuses = Readonly<Record<string, string>>;
+/** The word it has now, and which it will have at which instants of the network's own time, soonest first, as far as is known now. */
+export type CounterStatus = { readonly status: string; readonly pending: readonly PendingStatus[] };
+export type PendingStatus = { readonly status: string; readonly at: Date };
+
+/** By name of a counter. Names and words are plain, and the network's operator makes rules of them. */
+export type Statuses = Readonly<Record<string, CounterStatus>>;
 
 export type WatchKey = { readonly slot: number; readonly accountId: bigint; readonly watchId: bigint };
 

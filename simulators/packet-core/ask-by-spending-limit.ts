@@ -63,7 +63,7 @@ export class SpendingLimitDoor implements PolicyDoor {
     const outcome = await this.#client.request({ method: 'POST', url: `${this.#root}/${SERVICE}/v1/subscriptions`, body, headers });
     if (outcome.kind !== 'answered' || outcome.status !== 201) return undefined;
     this.#locations.set(name, String(outcome.headers.location));
-    return statusIn(outcome.body) ?? { status: undefined };
+    return statusIn(outcome.body) ?? { status: undefined, pending: [] };
   }
 
   async end(name: string): Promise<void> {
@@ -106,9 +106,23 @@ export class SpendingLimitDoor implements PolicyDoor {
   }
 }
 
+type CounterInfo = {
+  readonly currentStatus: string;
+  readonly penPolCounterStatuses?: readonly { readonly policyCounterStatus: string; readonly activationTime: string }[];
+};
+
 /** Of SpendingLimitStatus (§5.1.6.2.3); undefined: nothing about the counter. */
 function statusIn(body: unknown): PolicyStatus | undefined {
-  const { statusInfos } = (body ?? {}) as { statusInfos?: Readonly<Record<string, { readonly currentStatus?: unknown }>> };
+  const { statusInfos } = (body ?? {}) as { statusInfos?: Readonly<Record<string, CounterInfo>> };
   const info = statusInfos?.[COUNTER];
-  return info && { status: typeof info.currentStatus === 'string' ? info.currentStatus : undefined };
+  const pending = info?.penPolCounterStatuses ?? [];
+  return (
+    info && {
+      status: info.currentStatus,
+      pending: pending.map(({ policyCounterStatus, activationTime }) => ({
+        status: policyCounterStatus,
+        atMs: Date.parse(activationTime),
+      })),
+    }
+  );
 }

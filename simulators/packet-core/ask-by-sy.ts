@@ -32,7 +32,7 @@ export function syDoor(link: Pick<GyLink, 'ask' | 'isConnected' | 'realm'>): Pol
         avp('Policy-Counter-Identifier', COUNTER),
       ]);
       if (outcome.kind !== 'answered' || outcome.answer.get('Result-Code') !== RESULT.SUCCESS) return undefined;
-      return statusIn(outcome.answer) ?? { status: undefined };
+      return statusIn(outcome.answer) ?? { status: undefined, pending: [] };
     },
     async end(name) {
       await link.ask('Session-Termination', [...head(name), avp('Termination-Cause', valuesOf('Termination-Cause').LOGOUT)]);
@@ -50,5 +50,13 @@ export function hearBySy(policy: PolicyFunction | undefined, told: Message): Ans
 
 function statusIn(message: Message): PolicyStatus | undefined {
   const report = message.all('Policy-Counter-Status-Report').find((one) => one.get('Policy-Counter-Identifier') === COUNTER);
-  return report && { status: report.get('Policy-Counter-Status') };
+  return (
+    report && {
+      status: report.get('Policy-Counter-Status'),
+      pending: report.all('Pending-Policy-Counter-Information').map((one) => ({
+        status: one.get('Policy-Counter-Status'),
+        atMs: one.get('Pending-Policy-Counter-Change-Time')?.getTime() ?? Number.POSITIVE_INFINITY,
+      })),
+    }
+  );
 }

@@ -8,7 +8,7 @@ import { parseStatement } from '#platform/database';
 import { formatId } from '#platform/ids';
 import { createLog } from '#platform/log';
 import { createSbiClient } from '#platform/sbi';
-import { allowed, buy, RENEW, type TestHouse } from '#tests/house';
+import { allowed, buy, RENEW, stateOf, type TestHouse } from '#tests/house';
 import { type NchfWish, nchfScene, play } from '#tests/nchf';
 
 const PCF = { originHost: 'pcf.5gc.example', addresses: ['127.0.0.1'], needsTls: false };
@@ -43,20 +43,9 @@ async function scene(t: Parameters<typeof nchfScene>[0], wish: Pick<NchfWish, 'p
   const teller: Teller = { tools: house.tools, catalog: async () => house.catalog, doors };
   core.core.sessions[0]?.start();
   await core.core.advance(3000);
-  return {
-    ...{ opened, house, line, core, ended },
-    phone: () => core.state().sessions[0] ?? assert.fail(),
-    tell: () => tellWatchersOf(teller, `${line.accountId}`),
-  };
-}
-
-for (const [profile, core] of [
-  ['standard', {}],
-  ['free5gc', { pcf: true }],
-] as const)
-  test(`a phone on 5G is slowed down when its line is throttled and quick again after a renewal, told by spending limits alone (${profile}) [LIFE-1, FX-2]`, async (t) => {
-    const { opened, house, line, core: played, phone, tell, ended } = await scene(t, { profile, core });
-    assert.deepEqual([phone().policy, phone().speedKbps], ['full', null]);
+  const phone = () => core.state().sessions[0] ?? assert.fail();
+  const tell = () => tellWatchersOf(teller, `${line.accountId}`);
+  const runDry = async () => {
     const used = { ...line, key: 'u', service: 'data', zone: 'home', quantity: 4_500_000_000n } as const;
     allowed(await reportUse(house.tools, house.catalog, used));
     // What its session holds is used first.
@@ -64,6 +53,18 @@ for (const [profile, core] of [
       await play(opened, 1);
       await tell();
     }
+  };
+  return { opened, house, line, core, ended, phone, tell, runDry };
+}
+
+for (const [profile, core] of [
+  ['standard', {}],
+  ['free5gc', { pcf: true }],
+] as const)
+  test(`a phone on 5G is slowed down when its line is throttled and quick again after a renewal, told by spending limits alone (${profile}) [LIFE-1, FX-2]`, async (t) => {
+    const { opened, house, line, core: played, phone, tell, runDry, ended } = await scene(t, { profile, core });
+    assert.deepEqual([phone().policy, phone().speedKbps], ['full', null]);
+    await runDry();
     await play(opened, 2);
     assert.deepEqual([phone().policy, phone().speedKbps, phone().throughputKbps], ['throttled-128', 128, 128]);
     await buy(house, line, [RENEW]);
@@ -72,6 +73,20 @@ for (const [profile, core] of [
     await played.core.stopAll();
     assert.deepEqual(ended, ['success'], 'who is switched off is let go of');
   });
+
+test('what was told ahead comes at its time without another word: a throttle lifts as the next plan begins [LIFE-1]', async (t) => {
+  const { house, line, core, phone, tell, runDry } = await scene(t, { profile: 'standard' });
+  await runDry();
+  await buy(house, line, [{ kind: 'queue', product: 'month-5gb', startRule: 'at_end' }]);
+  await tell();
+  assert.deepEqual([phone().policy, phone().speedKbps], ['throttled-128', 128]);
+  const end = (await stateOf(house, line)).line.paidUntil ?? assert.fail();
+  core.core.nowMs = end.getTime() - 1000;
+  core.core.pass(0);
+  assert.equal(phone().policy, 'throttled-128');
+  core.core.pass(1000);
+  assert.deepEqual([phone().policy, phone().speedKbps], ['full', null]);
+});
 
 test('the PCF of free5GC asks for no spending limit', async (t) => {
   const { phone } = await scene(t, { profile: 'free5gc' });
@@ -85,7 +100,7 @@ test('what is not watched any more sets no speed, and is asked for again while t
   await tell();
   assert.deepEqual([phone().policy, phone().speedKbps], [null, null]);
   const name = 'core;1;1;nothing';
-  assert.deepEqual([core.core.policy?.hear(name, { status: 'full' }), core.core.policy?.hearEnd(name)], [false, false]);
+  assert.deepEqual([core.core.policy?.hear(name, { status: 'full', pending: [] }), core.core.policy?.hearEnd(name)], [false, false]);
   await core.core.advance(21_000);
   assert.equal(phone().policy, null, 'it is refused: nobody has this SIM');
 });

@@ -12,7 +12,12 @@ export type PolicyDoor = {
   end(name: string): Promise<void>;
 };
 
-export type PolicyStatus = { readonly status: string | undefined };
+/** `pending`: the statuses that it will have, and from when on, soonest first. */
+export type PolicyStatus = {
+  readonly status: string | undefined;
+  readonly pending: readonly { readonly status: string | undefined; readonly atMs: number }[];
+};
+export const NO_STATUS: PolicyStatus = { status: undefined, pending: [] };
 
 export type PolicyTools = {
   readonly door: PolicyDoor;
@@ -31,7 +36,7 @@ export function speedOf(status: string | undefined): number | undefined {
   return kbps === undefined ? undefined : Number(kbps);
 }
 
-type Asked = { readonly name: string; isOpen: boolean; isBusy: boolean; tryAgainMs: number; status: string | undefined };
+type Asked = { readonly name: string; isOpen: boolean; isBusy: boolean; tryAgainMs: number; told: PolicyStatus };
 
 export class PolicyFunction {
   readonly #tools: PolicyTools;
@@ -41,15 +46,16 @@ export class PolicyFunction {
     this.#tools = tools;
   }
 
-  /** The status of the counter it was told last. */
+  /** The status that the counter has by what it was told last. */
   statusOf(session: Session): string | undefined {
-    return this.#asked.get(session)?.status;
+    return this.#asked.get(session)?.told.status;
   }
 
   /** Time has passed: whoever is attached is asked about, whoever is not is let go of. */
   look(session: Session): void {
     const asked = this.#asked.get(session);
     const { door, now, inBackground } = this.#tools;
+    if (asked !== undefined) pass(session, asked, now());
     if (asked?.isBusy || !door.isConnected) return;
     if (session.isAttached) {
       if (asked === undefined || (!asked.isOpen && now() >= asked.tryAgainMs)) inBackground(this.#begin(session));
@@ -70,7 +76,7 @@ export class PolicyFunction {
     const [session, asked] = found;
     asked.isOpen = false;
     asked.tryAgainMs = this.#tools.now() + this.#tools.askAgainSeconds * 1000;
-    apply(session, asked, { status: undefined });
+    apply(session, asked, NO_STATUS);
     return true;
   }
 
@@ -80,7 +86,7 @@ export class PolicyFunction {
 
   async #begin(session: Session): Promise<void> {
     const { newName, door, now, askAgainSeconds } = this.#tools;
-    const asked: Asked = { name: newName(), isOpen: false, isBusy: true, tryAgainMs: 0, status: undefined };
+    const asked: Asked = { name: newName(), isOpen: false, isBusy: true, tryAgainMs: 0, told: NO_STATUS };
     this.#asked.set(session, asked);
     const answer = await door.open(asked.name, session.facts);
     asked.isBusy = false;
@@ -88,7 +94,7 @@ export class PolicyFunction {
     if (answer === undefined) return;
     asked.isOpen = true;
     // What was told meanwhile is younger than the answer.
-    if (asked.status === undefined) apply(session, asked, answer);
+    if (asked.told === NO_STATUS) apply(session, asked, answer);
   }
 
   async #end(session: Session, asked: Asked): Promise<void> {
@@ -99,7 +105,15 @@ export class PolicyFunction {
   }
 }
 
-function apply(session: Session, asked: Asked, { status }: PolicyStatus): void {
-  asked.status = status;
-  session.speedKbps = speedOf(status);
+/** What was to come before is let go of. */
+function apply(session: Session, asked: Asked, told: PolicyStatus): void {
+  asked.told = told;
+  session.speedKbps = speedOf(told.status);
+}
+
+/** What was told ahead comes by itself. */
+function pass(session: Session, asked: Asked, nowMs: number): void {
+  const { pending } = asked.told;
+  const come = pending.filter(({ atMs }) => atMs <= nowMs);
+  if (come.length > 0) apply(session, asked, { status: come.at(-1)?.status, pending: pending.slice(come.length) });
 }

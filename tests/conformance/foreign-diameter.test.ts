@@ -50,6 +50,15 @@ async function scene(t: TestContext): Promise<Scene> {
   return { house, number, tap, renew: () => buy(tested, line, [RENEW]) };
 }
 
+/** How the counter stands, and that it is told ahead what it will be when the day is over. */
+function assertStands({ 'Policy-Counter-Status-Report': report }: Readonly<Record<string, unknown>>, status: string): void {
+  const { 'Pending-Policy-Counter-Information': ahead, ...present } = report as Readonly<Record<string, unknown>>;
+  assert.deepEqual(present, { 'Policy-Counter-Identifier': 'data', 'Policy-Counter-Status': status });
+  const { 'Pending-Policy-Counter-Change-Time': at, ...pending } = ahead as Readonly<Record<string, unknown>>;
+  assert.deepEqual(pending, { 'Policy-Counter-Status': 'barred' });
+  assert.match(String(at), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+}
+
 /** Credit control of a session and of an event, and a watch; a line runs dry on the way and comes back. */
 async function converse(client: ForeignClient, { house, number, renew }: Scene): Promise<void> {
   const session = `${CLIENT};1;1`;
@@ -60,7 +69,7 @@ async function converse(client: ForeignClient, { house, number, renew }: Scene):
   const code = (answer: Readonly<Record<string, unknown>>) => answer['Result-Code'] ?? JSON.stringify(answer);
   const watched = await client.ask({ do: 'limit', session: `${CLIENT};1;2`, type: 0, number });
   assert.equal(code(watched), 2001);
-  assert.deepEqual(watched['Policy-Counter-Status-Report'], { 'Policy-Counter-Identifier': 'data', 'Policy-Counter-Status': 'full' });
+  assertStands(watched, 'full');
   const refused = await client.ask({ do: 'limit', session: `${CLIENT};1;3`, type: 0, number, counters: ['gold'] });
   assert.deepEqual(refused['Experimental-Result'], { 'Vendor-Id': 10_415, 'Experimental-Result-Code': 5570 });
   assert.equal(code(await client.ask({ do: 'limit', session: `${CLIENT};1;4`, type: 1 })), 5002);
@@ -90,7 +99,7 @@ async function converse(client: ForeignClient, { house, number, renew }: Scene):
   await drainOutbox(house);
   const told = await telling;
   assert.equal(told['heard'], 'Spending-Status-Notification', JSON.stringify(told));
-  assert.deepEqual(told['Policy-Counter-Status-Report'], { 'Policy-Counter-Identifier': 'data', 'Policy-Counter-Status': 'spent' });
+  assertStands(told, 'spent');
   await renew();
   const both = [client.heard(), client.heard()];
   await drainOutbox(house);
