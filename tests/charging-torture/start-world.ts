@@ -1,17 +1,15 @@
 /** Everything a run needs: a durable PostgreSQL in a folder of its own, lines that have bought something, nodes that serve them. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { applyOperator } from '#domain/catalog';
 import { savePeer } from '#domain/charging';
 import { assert } from '#platform/assert';
 import { createLog } from '#platform/log';
 import { migrate, programConnection } from '#platform/migrate';
-import { stopLeftBehind } from '#platform/postgres';
 import { isRefusal } from '#platform/refusals';
 import { benchProvider } from '../../apps/bench/bench-provider.ts';
 import { buildHouse, type House } from '../../apps/house/index.ts';
+import { openRunFolder } from '../torture/run-folder.ts';
 import { NORTHWIND } from '../torture/start-world.ts';
 import { type SupervisedPostgres, supervisePostgres } from '../torture/supervise-postgres.ts';
 import { CORES } from './drive-cores.ts';
@@ -36,12 +34,9 @@ export async function startWorld(
   { lines: count, nodes: nodeCount, seed }: ChargingTortureOptions,
   print: (line: string) => void,
 ): Promise<ChargingWorld> {
-  await sweep();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  // The database server may run as another user, which must pass through.
-  chmodSync(folder, 0o711);
-  writeFileSync(join(folder, 'process'), String(process.pid));
-  const postgres = await supervisePostgres(join(folder, 'home'), print);
+  const run = await openRunFolder(PREFIX);
+  const folder = run.path;
+  const postgres = await supervisePostgres(run.home, print);
   await migrate(postgres.connection);
   const { connection } = await programConnection(postgres.connection);
   const lines = await withHouse(connection, async (house) => {
@@ -60,8 +55,7 @@ export async function startWorld(
     async stop(keep) {
       await nodes.stop();
       await postgres.stop();
-      if (keep) writeFileSync(join(folder, 'kept'), '');
-      else rmSync(folder, { recursive: true, force: true });
+      run.end(keep);
     },
   };
 }
@@ -76,19 +70,5 @@ export async function withHouse<T>(connection: pg.ClientConfig, work: (house: Ho
     return await work(house);
   } finally {
     await house.close();
-  }
-}
-
-/** Of runs that were killed: their databases would serve nobody for ever. */
-async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-    const folder = join(tmpdir(), name);
-    if (existsSync(join(folder, 'kept'))) continue;
-    try {
-      process.kill(Number(readFileSync(join(folder, 'process'), 'utf8')), 0);
-    } catch {
-      await stopLeftBehind(join(folder, 'home/postgres')).catch(() => {});
-      rmSync(folder, { recursive: true, force: true });
-    }
   }
 }

@@ -33,6 +33,25 @@ function fieldOf(page: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
 }
 
+/** As its owner does it: migrated, started, its operator file applied, and a line added; each step says what is missing before it. */
+async function setUp(t: TestContext, environment: Environment): Promise<Awaited<ReturnType<typeof startEverline>>> {
+  const everline = (...words: string[]) => runEverline(words, environment);
+  const early = await everline('start');
+  assert.deepEqual([early.exitCode, /nothing was migrated yet.*everline migrate/.test(early.stderr)], [1, true], early.stderr);
+  assert.equal((await everline('migrate')).exitCode, 0);
+  const house = await startEverline(environment);
+  t.after(() => house.stop('SIGKILL').catch(() => {}));
+  assert.doesNotMatch(house.printed, /Making the demonstration/);
+  assert.deepEqual(Object.entries(house.addresses).slice(0, 1), [['self-care', `${SHOP}/`]]);
+  assert.equal((await proxy(Number(environment['PORT']), '203.0.113.9').get('/')).status, 503);
+  assert.equal((await everline('operator', 'apply', NORTHWIND)).exitCode, 0);
+  const added = await everline(
+    ...['line', 'add', NUMBER, '--market', 'US', '--plan', 'month-5gb', '--postcode', '98101', '--email', 'li@example.com'],
+  );
+  assert.equal(added.exitCode, 0, added.stderr);
+  return house;
+}
+
 for (const [version, bin, skip] of [
   ['the newest PostgreSQL', undefined, false],
   ['Debian’s PostgreSQL 15', DEBIAN_15, NO_DEBIAN_15],
@@ -57,22 +76,8 @@ for (const [version, bin, skip] of [
       STRIPE_WEBHOOK_SECRET: provider.webhookSecret,
       STRIPE_HOST: provider.url,
     };
-    const everline = (...words: string[]) => runEverline(words, environment);
-
-    const early = await everline('start');
-    assert.deepEqual([early.exitCode, /nothing was migrated yet.*everline migrate/.test(early.stderr)], [1, true], early.stderr);
-    assert.equal((await everline('migrate')).exitCode, 0);
-    const house = await startEverline(environment);
-    t.after(() => house.stop('SIGKILL').catch(() => {}));
-    assert.doesNotMatch(house.printed, /Making the demonstration/);
-    assert.deepEqual(Object.entries(house.addresses).slice(0, 1), [['self-care', `${SHOP}/`]]);
+    const house = await setUp(t, environment);
     const guest = proxy(port, '203.0.113.9');
-    assert.equal((await guest.get('/')).status, 503);
-    assert.equal((await everline('operator', 'apply', NORTHWIND)).exitCode, 0);
-    const added = await everline(
-      ...['line', 'add', NUMBER, '--market', 'US', '--plan', 'month-5gb', '--postcode', '98101', '--email', 'li@example.com'],
-    );
-    assert.equal(added.exitCode, 0, added.stderr);
     for (let tries = 0; tries < 100 && (await guest.get('/')).status === 503; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 50));
 

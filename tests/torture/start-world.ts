@@ -1,6 +1,5 @@
 /** Everything a run needs, in processes of its own, in a temporary folder: database, provider, nodes; and the time they share. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { applyOperator } from '#domain/catalog';
@@ -8,12 +7,12 @@ import { assert } from '#platform/assert';
 import { createDatabase, createPool } from '#platform/database';
 import { createIdMint } from '#platform/ids';
 import { migrate, programConnection } from '#platform/migrate';
-import { stopLeftBehind } from '#platform/postgres';
 import type { Random } from '#platform/random';
 import { isRefusal } from '#platform/refusals';
 import type { PaymentSimulator } from '#simulators/payment-provider';
 import { forwardWebhooks } from './forward-webhooks.ts';
 import type { TortureOptions } from './options.ts';
+import { openRunFolder } from './run-folder.ts';
 import type { FromSimulator, ToSimulator } from './simulator.ts';
 import { startChild } from './start-child.ts';
 import { type Nodes, superviseNodes } from './supervise-nodes.ts';
@@ -46,12 +45,9 @@ const PREFIX = 'everline-torture-';
 export const NORTHWIND = join(import.meta.dirname, '../../apps/demonstration/northwind.json');
 
 export async function startWorld(options: TortureOptions, random: Random, print: (line: string) => void): Promise<World> {
-  await sweep();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  // The database server may run as another user, which must pass through.
-  chmodSync(folder, 0o711);
-  writeFileSync(join(folder, 'process'), String(process.pid));
-  const postgres = await supervisePostgres(join(folder, 'home'), print);
+  const run = await openRunFolder(PREFIX);
+  const folder = run.path;
+  const postgres = await supervisePostgres(run.home, print);
   await migrate(postgres.connection);
   const { connection } = await programConnection(postgres.connection);
   await applyCatalogue(connection);
@@ -88,8 +84,7 @@ export async function startWorld(options: TortureOptions, random: Random, print:
       outside.process.kill('SIGTERM');
       await Promise.all([outside.ended, forwarder.close()]);
       await postgres.stop();
-      if (keep) writeFileSync(join(folder, 'kept'), '');
-      else rmSync(folder, { recursive: true, force: true });
+      run.end(keep);
     },
   };
 }
@@ -107,18 +102,4 @@ async function applyCatalogue(connection: pg.ClientConfig): Promise<void> {
   const applied = await applyOperator(tools, JSON.parse(readFileSync(NORTHWIND, 'utf8')), { actor: 'test', reason: 'torture' });
   assert(!isRefusal(applied), 'the demonstration operator can be applied');
   await source.close();
-}
-
-/** Of runs that were killed: their databases would serve nobody for ever. */
-async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-    const folder = join(tmpdir(), name);
-    if (existsSync(join(folder, 'kept'))) continue;
-    try {
-      process.kill(Number(readFileSync(join(folder, 'process'), 'utf8')), 0);
-    } catch {
-      await stopLeftBehind(join(folder, 'home/postgres')).catch(() => {});
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
 }
