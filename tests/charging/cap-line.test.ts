@@ -49,10 +49,12 @@ test('two sessions of a capped line that meet on two nodes hold together no more
   t.after(() => other.close());
   const sessions = [exampleSession(house.engine, child), exampleSession(other, child)] as const;
   const answers = await meetOn(database, ofAccount(child), [() => sessions[0].begin(), () => sessions[1].begin()]);
-  assert.deepEqual(answers.map(grantOf), [LITTLE, 'credit_limit_reached']);
+  // On a loaded machine the second may come to the account first: whoever does is served, and the other is not.
+  const granted = answers.map(grantOf);
+  assert.deepEqual(granted.map(String).toSorted(), [`${LITTLE}`, 'credit_limit_reached']);
   assert.deepEqual(await shareIn(one), { cap: LITTLE, used: 0n, reserved: LITTLE });
   assert.notEqual(grantOf(await exampleSession(other, parent).begin()), 'credit_limit_reached', 'the others go on');
-  await sessions[0].end(LITTLE);
+  await sessions[granted[0] === LITTLE ? 0 : 1].end(LITTLE);
   assert.deepEqual(await shareIn(one), { cap: LITTLE, used: LITTLE, reserved: 0n });
   assert.match(await ledgerOf(playing), /^active,/);
   await house.end();
