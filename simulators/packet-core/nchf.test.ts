@@ -48,7 +48,7 @@ test('free5GC is blocked by what it reads when a line is dry, asks no more, and 
 test('a line that has stopped already begins at its renewal page over Nchf, and is back with its renewal [LIFE-4, FX-2]', async (t) => {
   const redirectUrl = 'http://renew.northwind.example/';
   const ratingGroups = { first: 10, portal: 90 };
-  const opened = await nchfScene(t, { profile: 'standard', lines: [DAY_PLAN], door: { redirectUrl }, core: { ratingGroups } });
+  const opened = await nchfScene(t, { profile: 'standard', lines: [DAY_PLAN], door: () => ({ redirectUrl }), core: { ratingGroups } });
   const { core, house, lines, door } = opened;
   const session = () => core.state().sessions[0];
   const serviceOf = (group: number) => session()?.services.find(({ ratingGroup }) => ratingGroup === group);
