@@ -30,6 +30,8 @@ export type EngineOptions = {
   /** Half of the peer's Tx timer (RFC 8506 §13: 10 s). */
   readonly waitMsMax?: number;
   readonly waitingMax?: number;
+  /** Told of each batch, how many requests it has. */
+  readonly onBatch?: (requests: number) => void;
 };
 
 type Asked = { readonly request: ChargingRequest; readonly waiting: Waiting<ChargingAnswer> };
@@ -39,7 +41,7 @@ export function createChargingEngine(
   tools: Tools,
   catalog: () => Promise<Catalog>,
   log: Pick<Log, 'error'>,
-  { batchMax = 64, inFlightMax = 4, waitMsMax = 5000, waitingMax = 20_000 }: EngineOptions = {},
+  { batchMax = 64, inFlightMax = 4, waitMsMax = 5000, waitingMax = 20_000, onBatch = () => {} }: EngineOptions = {},
 ): ChargingEngine {
   const known: Known = { accounts: createKnownAccounts(), places: createKnownPlaces() };
   const idle: (() => void)[] = [];
@@ -47,7 +49,7 @@ export function createChargingEngine(
     turns.wake();
     return answerOf('busy');
   });
-  const turns = createTurns(chargeWith(tools, catalog, known, log), { batchMax, inFlightMax }, () => {
+  const turns = createTurns(chargeWith(tools, catalog, known, log), { batchMax, inFlightMax, onBatch }, () => {
     if (patience.size === 0) for (const done of idle.splice(0)) done();
   });
   return {
@@ -68,7 +70,7 @@ export function createChargingEngine(
 type Turns = { add(asked: Asked, located: Located | undefined): void; wake(): void };
 
 /** Whose turn it is: to be placed, to be charged with others, to be charged alone. `onIdle` when nothing is under way. */
-function createTurns(charge: Steps, { batchMax, inFlightMax }: { batchMax: number; inFlightMax: number }, onIdle: () => void): Turns {
+function createTurns(charge: Steps, { batchMax, inFlightMax, onBatch }: Required<Pick<EngineOptions, 'batchMax' | 'inFlightMax' | 'onBatch'>>, onIdle: () => void): Turns {
   const arriving: Asked[] = [];
   const queue = createAccountQueue<Ready>();
   let [wakes, locating, inFlight] = [false, 0, 0];
@@ -106,6 +108,7 @@ function createTurns(charge: Steps, { batchMax, inFlightMax }: { batchMax: numbe
   /** Those that the batch could answer have their answer before the first that it could not begins. */
   async function apply(batch: readonly Ready[]): Promise<void> {
     inFlight += 1;
+    onBatch(batch.length);
     const answers = await charge.together(batch.map(({ located }) => located));
     const alone: Ready[] = [];
     for (const [index, one] of batch.entries()) {
