@@ -85,6 +85,7 @@ test('/metrics tells of requests, latency, losses, peers and sessions, to those 
   assert.equal(series.get(`everline_peer_up{peer="${CORE}"}`), 1);
   assert.ok(of('everline_charging_requests_total{door="gy",kind="data",operation="update"') > 0);
   assert.equal(of('everline_charging_answer_seconds_count'), of('everline_charging_requests_total'));
+  assert.equal(of('everline_charging_batch_requests_sum'), of('everline_charging_requests_total'), 'each was in one batch');
   assert.equal(series.get('everline_charging_waiting{door="gy"}'), 0);
   assert.ok(of('everline_peer_answers_total') > 0 && of('everline_peer_received_octets_total') > 0);
   assert.ok(of('everline_charging_lost_units_total{kind="data"}') > 0, 'Open5GS goes on past the end, and that is told');

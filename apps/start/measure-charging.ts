@@ -10,6 +10,16 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const SETTLED_MS = 10_000;
 const OPEN_EVERY_MS = 15_000;
 
+/** Up to the most that one batch takes. */
+const BATCHES = [1, 2, 4, 8, 16, 32, 64];
+
+/** Told by the engine of each batch: how many requests one commit carries says how far from its limit a node is. */
+export function measureBatches(metrics: Metrics): (requests: number) => void {
+  const name = 'everline_charging_batch_requests';
+  const batches = metrics.histogram(name, 'Requests that were charged together, in one commit.', BATCHES);
+  return (requests) => batches.observe({}, requests);
+}
+
 export type MeasuredDoor = (door: string, engine: ChargingEngine) => ChargingEngine;
 
 /** Gives the engine of each door its counters. */

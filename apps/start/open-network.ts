@@ -22,7 +22,7 @@ import { createSbiClient } from '#platform/sbi';
 import type { House } from '../house/index.ts';
 import { createAborter, createAsker } from './ask-sessions.ts';
 import { hearOfAccounts } from './hear-of-accounts.ts';
-import { measureDoors, measureEmergency, measurePeers, measureSessions } from './measure-charging.ts';
+import { measureBatches, measureDoors, measureEmergency, measurePeers, measureSessions } from './measure-charging.ts';
 import { keepReplaying, openEmergency } from './open-emergency.ts';
 import { type OpenNchfDoor, openNchfDoor } from './open-nchf-door.ts';
 import { openPolicy, spendingLimitSet } from './open-policy.ts';
@@ -65,7 +65,7 @@ const PORTS_TRIED_MAX = 50;
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const { house, originHost, originRealm, redirectUrl, metrics = createMetrics() } = options;
   const { tools, log } = house;
-  const plain = createChargingEngine(tools, () => house.catalog.current(), log);
+  const plain = createChargingEngine(tools, () => house.catalog.current(), log, { onBatch: measureBatches(metrics) });
   const emergency = await openEmergency(options, plain);
   const engine = emergency ?? plain;
   const measured = measureDoors(metrics);

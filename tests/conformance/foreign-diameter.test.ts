@@ -94,7 +94,8 @@ async function converse(client: ForeignClient, { house, number, renew }: Scene):
   };
   assert.equal(code(await client.ask(message)), 2001);
 
-  await client.ask({ do: 'credit', session, type: 2, count: 2, number, used: 2_000 * MB });
+  // Past its end, and not so far that the session would be stopped for it (G6).
+  await client.ask({ do: 'credit', session, type: 2, count: 2, number, used: 1_200 * MB });
   const telling = client.heard();
   await drainOutbox(house);
   const told = await telling;
