@@ -70,7 +70,11 @@ export function createChargingEngine(
 type Turns = { add(asked: Asked, located: Located | undefined): void; wake(): void };
 
 /** Whose turn it is: to be placed, to be charged with others, to be charged alone. `onIdle` when nothing is under way. */
-function createTurns(charge: Steps, { batchMax, inFlightMax, onBatch }: Required<Pick<EngineOptions, 'batchMax' | 'inFlightMax' | 'onBatch'>>, onIdle: () => void): Turns {
+function createTurns(
+  charge: Steps,
+  { batchMax, inFlightMax, onBatch }: Required<Pick<EngineOptions, 'batchMax' | 'inFlightMax' | 'onBatch'>>,
+  onIdle: () => void,
+): Turns {
   const arriving: Asked[] = [];
   const queue = createAccountQueue<Ready>();
   let [wakes, locating, inFlight] = [false, 0, 0];
