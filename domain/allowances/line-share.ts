@@ -30,6 +30,13 @@ export function leftOfShare(allowance: Pick<UsableAllowance, 'shares'>, lineId: 
   return left > 0n ? left : 0n;
 }
 
+/** The same as if no session held anything of it: what they hold and have not used is still owned. */
+export function unusedOfShare(allowance: Pick<UsableAllowance, 'shares'>, lineId: bigint): bigint | null {
+  const share = shareOf(allowance, lineId);
+  if (share === undefined) return null;
+  return share.cap > share.used ? share.cap - share.used : 0n;
+}
+
 /** The allowance after a line has taken or given back of it, and its share with it. */
 export function moved<One extends UsableAllowance>(
   allowance: One,
@@ -42,13 +49,6 @@ export function moved<One extends UsableAllowance>(
   if (shares === null || place < 0) return after;
   const byPlace: Readonly<Record<number, bigint>> = { [place + 2]: by.used, [place + 3]: by.reserved };
   return { ...after, shares: shares.map((value, index) => value + (byPlace[index] ?? 0n)) };
-}
-
-/** As if no session held anything of it: what they hold and have not used is still owned. */
-export function unreserved<One extends UsableAllowance>(allowance: One): One {
-  const { shares } = allowance;
-  if (shares === null) return { ...allowance, reserved: 0n };
-  return { ...allowance, reserved: 0n, shares: shares.map((value, index) => (index % WIDTH === WIDTH - 1 ? 0n : value)) };
 }
 
 function placeOf(shares: readonly bigint[] | null, lineId: bigint): number {

@@ -42,17 +42,25 @@ function standsApart(granted: Service, used: Service, apart: readonly Service[])
 
 /** What is left of an allowance for a line, split at its full-speed cap: none, one or two portions. */
 export function portionsOf(allowance: UsableAllowance, lineId: bigint): Portion[] {
-  const { granted, fullSpeedCap } = allowance;
-  const taken = allowance.used + allowance.reserved;
-  const left = lesser(granted === null ? null : granted - taken - allowance.forfeited, leftOfShare(allowance, lineId));
-  if (fullSpeedCap === null) return portion(allowance, 'full', left);
+  const { full, throttled } = leftOf(allowance, allowance.used + allowance.reserved, leftOfShare(allowance, lineId));
+  return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', throttled)];
+}
+
+/** What is left when so much is taken and the line's share leaves so much, before and behind the full-speed cap; null is unlimited. */
+export function leftOf(
+  { granted, forfeited, fullSpeedCap }: UsableAllowance,
+  taken: bigint,
+  ofShare: bigint | null,
+): { readonly full: bigint | null; readonly throttled: bigint | null } {
+  const left = lesser(granted === null ? null : granted - taken - forfeited, ofShare);
+  if (fullSpeedCap === null) return { full: left, throttled: 0n };
   const underCap = fullSpeedCap > taken ? fullSpeedCap - taken : 0n;
   const full = left === null || underCap < left ? underCap : left;
-  return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', left === null ? null : left - full)];
+  return { full, throttled: left === null ? null : left - full };
 }
 
 /** null is unlimited. */
-function lesser(one: bigint | null, other: bigint | null): bigint | null {
+export function lesser(one: bigint | null, other: bigint | null): bigint | null {
   return one === null || (other !== null && other < one) ? other : one;
 }
 

@@ -1,58 +1,42 @@
 /** What a page, a menu or an agent says about what is left: one answer for all of them (SEE-1, SEE-3). Pure. */
 import { assert } from '#platform/assert';
-import type {
-  Allowance,
-  AllowanceSummary,
-  Package,
-  PackagePart,
-  Remaining,
-  Speed,
-  Standing,
-  UsableAllowance,
-  UseContext,
-} from './allowance.ts';
-import { leftOfShare, shareOf, unreserved } from './line-share.ts';
-import { isUsable, portionsOf } from './order-of-use.ts';
+import type { Allowance, AllowanceSummary, Package, PackagePart, Remaining, Standing, UsableAllowance, UseContext } from './allowance.ts';
+import { shareOf, unusedOfShare } from './line-share.ts';
+import { isUsable, leftOf, lesser } from './order-of-use.ts';
 
 /**
  * What is left for one service, in one zone: zero-rated allowances and those of single classes aside. What charging
  * sessions hold but have not used counts as left: it is still owned.
  */
 export function standingOf(allowances: readonly UsableAllowance[], context: UseContext): Standing {
-  const counted = allowances.filter((allowance) => !allowance.zeroRated && isUsable(allowance, context));
-  const portions = counted.flatMap((allowance) => portionsOf(unreserved(allowance), context.lineId));
-  const left = total(portions.filter((portion) => portion.speed === 'full').map((portion) => portion.left));
-  const capReached = left === 0n && counted.some((allowance) => isHeldByCap(allowance, context.lineId));
-  return {
-    ...{ left, granted: total(counted.map((allowance) => grantedAtFullSpeed(allowance, context.lineId))), speed: speedOf() },
-    ...(capReached ? { capReached } : {}),
-  };
-
-  function speedOf(): Speed {
-    if (left !== 0n) return 'full';
-    const slowed = context.policy.exhaustion === 'throttle' && portions.some((portion) => portion.speed === 'throttled');
-    return slowed ? 'throttled' : 'stopped';
+  const { lineId, policy } = context;
+  let [left, granted]: [bigint | null, bigint | null] = [0n, 0n];
+  let [isSlowed, isHeld] = [false, false];
+  // Asked twice for each request of the packet core: in one pass, and without a list between.
+  for (const allowance of allowances) {
+    if (allowance.zeroRated || !isUsable(allowance, context)) continue;
+    const ofShare = unusedOfShare(allowance, lineId);
+    const { full, throttled } = leftOf(allowance, allowance.used, ofShare);
+    left = plus(left, full);
+    granted = plus(granted, grantedAtFullSpeed(allowance, lineId));
+    isSlowed ||= throttled !== 0n;
+    isHeld ||= ofShare === 0n && leftOf(allowance, allowance.used, null).full !== 0n;
   }
-}
-
-/** Nothing of it is left for this line, and something at full speed for lines without a cap. */
-function isHeldByCap(allowance: UsableAllowance, lineId: bigint): boolean {
-  const free = unreserved(allowance);
-  if (leftOfShare(free, lineId) !== 0n) return false;
-  return portionsOf({ ...free, shares: null }, lineId).some(({ speed }) => speed === 'full');
+  if (left !== 0n) return { left, granted, speed: 'full' };
+  const speed = isSlowed && policy.exhaustion === 'throttle' ? 'throttled' : 'stopped';
+  // By its cap: something at full speed is left for lines without one.
+  return { left, granted, speed, ...(isHeld ? { capReached: true } : {}) };
 }
 
 function grantedAtFullSpeed(allowance: UsableAllowance, lineId: bigint): bigint | null {
   const { granted, forfeited, fullSpeedCap } = allowance;
   const owned = granted === null ? null : granted - forfeited;
-  return [fullSpeedCap, shareOf(allowance, lineId)?.cap ?? null].reduce(
-    (least, cap) => (cap === null || (least !== null && least < cap) ? least : cap),
-    owned,
-  );
+  return lesser(lesser(owned, fullSpeedCap), shareOf(allowance, lineId)?.cap ?? null);
 }
 
-function total(quantities: readonly (bigint | null)[]): bigint | null {
-  return quantities.reduce((sum, quantity) => (sum === null || quantity === null ? null : sum + quantity), 0n);
+/** null is unlimited. */
+function plus(one: bigint | null, other: bigint | null): bigint | null {
+  return one === null || other === null ? null : one + other;
 }
 
 /** For one line, from what `readAllowances` gave for it; waiting packages are listed and not counted as left. */

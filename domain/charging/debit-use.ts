@@ -52,6 +52,7 @@ export function debitUse(books: WorkingBooks, use: UseToDebit): Debited {
   };
   const taken = takeHeld(books, group, use.free ? 0n : used);
   if (use.free) return { ...nothing, free: used };
+  if (taken.rest === 0n) return { ...nothing, from: taken.pairs };
   const split = splitUse(orderOfUse(books.allowances(), context), taken.rest);
   books.use(split.pairs);
   const from = joinPairs(taken.pairs, split.pairs);

@@ -11,7 +11,7 @@ import { contextOf, type Deciding, decideItem, UNGRANTED } from './decide-item.t
 import { nameEvent } from './name-event.ts';
 import type { ChargingResult } from './results.ts';
 import { type EndReason, type Session, type SessionGroup, sameGroup } from './session.ts';
-import { type AllowanceChange, openBooks, type WorkingBooks } from './working-books.ts';
+import { type AllowanceChange, WorkingBooks } from './working-books.ts';
 
 /** What is decided from: read under the lock, or given. */
 export type ChargeFacts = {
@@ -51,7 +51,7 @@ export type Charge = {
 };
 
 export function decideCharge(request: ChargingRequest, facts: ChargeFacts): Charge {
-  const books = openBooks(facts.account, facts.allowances, facts.session.lineId);
+  const books = new WorkingBooks(facts.account, facts.allowances, facts.session.lineId);
   const deciding: Deciding = { request, facts, books };
   const before = standingBefore(deciding);
   let groups = facts.session.groups;

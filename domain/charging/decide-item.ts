@@ -11,7 +11,7 @@ import { type Granted, grantQuota } from './grant-quota.ts';
 import type { ChargingResult } from './results.ts';
 import type { SessionGroup } from './session.ts';
 import { paceAfter } from './size-quota.ts';
-import { openBooks, type WorkingBooks } from './working-books.ts';
+import { WorkingBooks } from './working-books.ts';
 
 export type Deciding = { readonly request: ChargingRequest; readonly facts: ChargeFacts; readonly books: WorkingBooks };
 
@@ -106,7 +106,7 @@ function decideEvent({ request, facts, books }: Deciding, item: AskedItem, class
   if (!free) {
     if (!isInService(facts.lineState)) return { ...NO_MONEY, answer: refused(item, 'service_denied') };
     const money = { balanceMinor: books.moneyMinor, heldMinor: 0n, creditLimitMinor: 0n };
-    const tried = debitUse(openBooks({ ...facts.account, ...money }, books.allowances(), facts.session.lineId), use);
+    const tried = debitUse(new WorkingBooks({ ...facts.account, ...money }, books.allowances(), facts.session.lineId), use);
     if (tried.lost > 0n || tried.lostMinor > 0n) return { ...NO_MONEY, answer: refused(item, 'credit_limit_reached') };
   }
   const debited = debitUse(books, use);

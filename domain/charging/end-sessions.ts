@@ -15,7 +15,7 @@ import { PROFILES } from './profiles.ts';
 import { readHeldAllowances, readSessions } from './read-facts.ts';
 import type { EndReason, Session, SessionKey } from './session.ts';
 import { tellEnded } from './tell-ended.ts';
-import { openBooks } from './working-books.ts';
+import { WorkingBooks } from './working-books.ts';
 import { writeCharges } from './write-charges.ts';
 
 /** Who is to be told that it is over, by those who hold the connection. */
@@ -158,7 +158,7 @@ const NO_CONTENT = Buffer.alloc(16);
 
 async function release(tools: Tools, tx: Transaction, { account, session, reason, at, transportNow }: Ending): Promise<void> {
   const { slot, accountId, lineId } = session;
-  const books = openBooks(account, await readHeldBy(tx, session, at), lineId);
+  const books = new WorkingBooks(account, await readHeldBy(tx, session, at), lineId);
   for (const group of session.groups) for (const [allowanceId, quantity] of group.held) books.release(allowanceId, quantity);
   const groups = session.groups.map((group) => ({ ...group, held: [], heldMinor: 0n, granted: 0n }));
   const after: Session = { ...session, groups, state: 'closed', endedAt: transportNow, endReason: reason };

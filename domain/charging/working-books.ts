@@ -14,71 +14,84 @@ export type AllowanceChange = {
   readonly ofShare: boolean;
 };
 
-export type WorkingBooks = {
-  /** As they stand now. */
-  allowances(): readonly UsableAllowance[];
-  has(allowanceId: bigint): boolean;
-  use(pairs: readonly Pair[]): void;
-  reserve(pairs: readonly Pair[]): void;
-  release(allowanceId: bigint, quantity: bigint): void;
-  /** What money is there, apart from what sessions and orders hold. */
-  readonly moneyMinor: bigint;
-  /** The same with what they hold: it may come back. */
-  readonly ownedMinor: bigint;
-  /** What the session held comes back before it is decided anew. */
-  unholdMoney(minor: bigint): void;
-  holdMoney(minor: bigint): void;
-  payMoney(minor: bigint): void;
-  /** Of those that changed, by id: the order in which rows are locked. */
-  changes(): readonly AllowanceChange[];
-};
+export class WorkingBooks {
+  readonly #read: readonly UsableAllowance[];
+  readonly #lineId: bigint;
+  #allowances: readonly UsableAllowance[];
+  #moneyMinor: bigint;
+  #ownedMinor: bigint;
 
-/** `lineId`: whose request it is, and so whose share of what is shared it takes. */
-export function openBooks(account: Account, read: readonly UsableAllowance[], lineId: bigint): WorkingBooks {
-  let current: readonly UsableAllowance[] = read;
-  let moneyMinor = available(account).minor;
-  let ownedMinor = moneyMinor + account.heldMinor;
-  const take = (minor: bigint) => {
-    moneyMinor -= minor;
-    assert(moneyMinor >= 0n || minor === 0n, 'money is never taken that is not there (L5)');
-  };
-  const change = (allowanceId: bigint, used: bigint, reserved: bigint) => {
-    const index = current.findIndex((allowance) => allowance.allowanceId === allowanceId);
-    const allowance = present(current[index], 'what is taken from was read');
-    const after = moved(allowance, lineId, { used, reserved });
+  /** `lineId`: whose request it is, and so whose share of what is shared it takes. */
+  constructor(account: Account, read: readonly UsableAllowance[], lineId: bigint) {
+    this.#read = read;
+    this.#lineId = lineId;
+    this.#allowances = read;
+    this.#moneyMinor = available(account).minor;
+    this.#ownedMinor = this.#moneyMinor + account.heldMinor;
+  }
+
+  /** As they stand now. */
+  allowances(): readonly UsableAllowance[] {
+    return this.#allowances;
+  }
+
+  has(allowanceId: bigint): boolean {
+    return this.#read.some((allowance) => allowance.allowanceId === allowanceId);
+  }
+
+  use(pairs: readonly Pair[]): void {
+    for (const { allowanceId, quantity } of pairs) this.#change(allowanceId, quantity, 0n);
+  }
+
+  reserve(pairs: readonly Pair[]): void {
+    for (const { allowanceId, quantity } of pairs) this.#change(allowanceId, 0n, quantity);
+  }
+
+  release(allowanceId: bigint, quantity: bigint): void {
+    this.#change(allowanceId, 0n, -quantity);
+  }
+
+  /** What money is there, apart from what sessions and orders hold. */
+  get moneyMinor(): bigint {
+    return this.#moneyMinor;
+  }
+
+  /** The same with what they hold: it may come back. */
+  get ownedMinor(): bigint {
+    return this.#ownedMinor;
+  }
+
+  /** What the session held comes back before it is decided anew. */
+  unholdMoney(minor: bigint): void {
+    this.#moneyMinor += minor;
+  }
+
+  holdMoney(minor: bigint): void {
+    this.#moneyMinor -= minor;
+    assert(this.#moneyMinor >= 0n || minor === 0n, 'money is never taken that is not there (L5)');
+  }
+
+  payMoney(minor: bigint): void {
+    this.holdMoney(minor);
+    this.#ownedMinor -= minor;
+  }
+
+  /** Of those that changed, by id: the order in which rows are locked. */
+  changes(): readonly AllowanceChange[] {
+    return changesBetween(this.#read, this.#allowances, this.#lineId);
+  }
+
+  #change(allowanceId: bigint, used: bigint, reserved: bigint): void {
+    const index = this.#allowances.findIndex((allowance) => allowance.allowanceId === allowanceId);
+    const allowance = present(this.#allowances[index], 'what is taken from was read');
+    const after = moved(allowance, this.#lineId, { used, reserved });
     assert(after.reserved >= 0n && after.used >= 0n, 'nothing is given back that was not held (G4)');
     assert(
       after.granted === null || after.used + after.reserved + after.forfeited <= after.granted,
       'reserved over all sessions is at most what can pay (G2)',
     );
-    current = current.with(index, after);
-  };
-  return {
-    allowances: () => current,
-    has: (allowanceId) => read.some((allowance) => allowance.allowanceId === allowanceId),
-    use: (pairs) => {
-      for (const { allowanceId, quantity } of pairs) change(allowanceId, quantity, 0n);
-    },
-    reserve: (pairs) => {
-      for (const { allowanceId, quantity } of pairs) change(allowanceId, 0n, quantity);
-    },
-    release: (allowanceId, quantity) => change(allowanceId, 0n, -quantity),
-    get moneyMinor() {
-      return moneyMinor;
-    },
-    get ownedMinor() {
-      return ownedMinor;
-    },
-    unholdMoney(minor) {
-      moneyMinor += minor;
-    },
-    holdMoney: take,
-    payMoney(minor) {
-      take(minor);
-      ownedMinor -= minor;
-    },
-    changes: () => changesBetween(read, current, lineId),
-  };
+    this.#allowances = this.#allowances.with(index, after);
+  }
 }
 
 /** The same allowances in the same order; what is the same object was not touched. */

@@ -145,12 +145,7 @@ function parameterText(value: unknown): unknown {
 
 /** PostgreSQL's text of an array (manual, 8.15.2). */
 function arrayText(values: readonly unknown[]): string {
-  let text = '{';
-  for (let index = 0; index < values.length; index += 1) {
-    if (index > 0) text += ',';
-    text += elementText(values[index]);
-  }
-  return `${text}}`;
+  return `{${values.map(elementText).join(',')}}`;
 }
 
 function elementText(value: unknown): string {
