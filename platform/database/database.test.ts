@@ -244,10 +244,20 @@ test('values come back as they were sent, alone and in arrays: instants, texts w
     past: new Date('0099-03-01T00:00:00.5Z'),
     whole: new Date('1969-12-31T23:59:59.000Z'),
     texts: ['plain', '', 'null', 'NULL', 'a "b" \\ {c},d', '中文 與 emoji 😀', ' spaced\n', null],
-    ats: [new Date('2026-02-28T23:59:59.999Z'), null],
-    numbers: [1n, -9_223_372_036_854_775_808n],
+    ats: [null, new Date('2026-02-28T23:59:59.999Z'), new Date('1969-12-31T23:59:59.999Z'), new Date('0099-03-01T00:00:00.5Z'), null],
+    numbers: [1n, -1n, 9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, 4_294_967_296n],
     octets: [Buffer.from([0, 92, 255, 34]), Buffer.alloc(0)],
     flags: [true, false, null],
   };
   assert.deepEqual(await database.one(echo, sent), sent);
+});
+
+test('a list with a number that no column could keep, or of an instant that is none, is refused and not cut', async (t) => {
+  const { database } = await testDatabase(t);
+  const echo = parseStatement('test.echo-numbers', 'select :numbers::bigint[]::text as numbers, :ats::timestamptz[] as ats');
+  for (const number of [9_223_372_036_854_775_808n, -9_223_372_036_854_775_809n])
+    await assert.rejects(database.one(echo, { numbers: [1n, number], ats: [] }), /out of range/);
+  await assert.rejects(database.one(echo, { numbers: [], ats: [new Date(Number.NaN)] }), RangeError);
+  const far = [new Date('9999-12-31T23:59:59.999Z')];
+  assert.deepEqual(await database.one(echo, { numbers: [null, -5n, null], ats: far }), { numbers: '{NULL,-5,NULL}', ats: far });
 });
