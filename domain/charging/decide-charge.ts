@@ -1,5 +1,5 @@
 /**
- * One request, decided: a pure function of the request and of what was read under the account's lock. What was used is
+ * One request, decided: a pure function of the request and of what the account is under its lock. What was used is
  * debited, what the session held is given back, and what it may use next is reserved; the row that records it says why.
  */
 import { DATA_THRESHOLDS_PERCENT, type Standing, standingOf, thresholdsCrossed, type UsableAllowance } from '#domain/allowances';
@@ -13,7 +13,7 @@ import type { ChargingResult } from './results.ts';
 import { type EndReason, type Session, type SessionGroup, sameGroup } from './session.ts';
 import { type AllowanceChange, WorkingBooks } from './working-books.ts';
 
-/** What is decided from: read under the lock, or given. */
+/** What is decided from: what is so under the lock, or given. */
 export type ChargeFacts = {
   readonly account: Account;
   readonly lineState: LineState;
