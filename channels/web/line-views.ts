@@ -141,7 +141,16 @@ export type ChargeView = {
   /** What may be used next, and why so much; or why nothing. */
   readonly next: readonly SentenceView[];
 };
-export type ChargesView = OfLine & Joined & { readonly charges: readonly ChargeView[]; readonly isFirst: boolean; readonly older?: string };
+/** How much of each app and service, data first and most first. */
+export type KindsView = { readonly today: readonly SentenceView[]; readonly week: readonly SentenceView[] };
+export type ChargesView = OfLine &
+  Joined & {
+    readonly charges: readonly ChargeView[];
+    readonly isFirst: boolean;
+    readonly older?: string;
+    /** On the first page. */
+    readonly kinds?: KindsView;
+  };
 
 export type OrdersView = OfLine & Joined & { readonly orders: readonly OrderRowView[] };
 

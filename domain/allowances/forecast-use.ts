@@ -58,7 +58,7 @@ export function forecastUse({ used, from, now, until, left, timeZone }: Forecast
 }
 
 /** "2026-11-21" of an instant. */
-function localDay(timeZone: string): (instant: Date) => string {
+export function localDay(timeZone: string): (instant: Date) => string {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'gregory', year: 'numeric', month: '2-digit', day: '2-digit' });
   return (instant) => format.format(instant);
 }

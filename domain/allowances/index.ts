@@ -19,7 +19,7 @@ export type {
 } from './allowance.ts';
 export { type Consumed, consume, type UseReport } from './consume-allowances.ts';
 export { DATA_THRESHOLDS_PERCENT, thresholdsCrossed } from './cross-thresholds.ts';
-export { type DayShown, forecastUse, type UseForecast } from './forecast-use.ts';
+export { type DayShown, forecastUse, localDay, type UseForecast } from './forecast-use.ts';
 export { type Forfeit, forfeitEnded } from './forfeit-ended.ts';
 export { type Grant, grantAllowances } from './grant-allowances.ts';
 export { isShareOf, type LineShare, moved, shareOf } from './line-share.ts';

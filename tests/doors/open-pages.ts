@@ -7,6 +7,15 @@ import { type DoorHouse, doorHouse } from './door-house.ts';
 
 export const READER: Asker = { language: 'en', source: '198.51.100.7' };
 
+const SIGNED_IN_AT = new Date('2026-11-02T17:00:00Z');
+const SIGN_IN = { secret: '', signInId: 1n, way: 'link', device: '', source: '' } as const;
+const TIMES = { createdAt: SIGNED_IN_AT, seenAt: SIGNED_IN_AT, provedAt: SIGNED_IN_AT } as const;
+
+/** The same reader, signed in as somebody. */
+export function readerWho({ personId }: { readonly personId: bigint }): Asker {
+  return { ...READER, signIn: { ...SIGN_IN, ...TIMES, personId } };
+}
+
 type View<Answer> = Exclude<Answer, RefusalView>;
 
 /** The view, when it must not be a refusal. */

@@ -27,6 +27,8 @@ export const MISSIONS: readonly string[] = [
   'CH-1',
   'LIFE-1',
   'LIFE-2',
+  'LIFE-4',
+  'SIM-4',
 ];
 
 export const coverMissions: Rule = {

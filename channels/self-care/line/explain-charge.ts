@@ -6,7 +6,7 @@ import type { ChargeView, SentenceView } from '#channels/web';
 import { type Catalog, HOME_ZONE, HOTSPOT_SERVICE, type Market, OTHER_ZONE, RENEWAL_SERVICE, unitOf } from '#domain/catalog';
 import type { LineCharge } from '#domain/charging';
 import { money, priceOf } from '#domain/money';
-import { hasMessage, type Language } from '#platform/messages';
+import { hasMessage, type Language, sayLoosely } from '#platform/messages';
 
 /** By whose terms it is told. */
 export type Terms = { readonly catalog: Catalog; readonly market: Market; readonly language: Language };
@@ -21,7 +21,7 @@ export function explainCharge(terms: Terms, charge: LineCharge): ChargeView {
   const kind = kindOf(charge);
   return {
     at,
-    what: whatOf(terms, charge),
+    what: sayUse(terms, charge),
     ...(zone === HOME_ZONE ? {} : { where: whereOf(terms, zone) }),
     cost: costOf(terms, charge),
     from: [
@@ -51,16 +51,23 @@ function kindOf({ service }: Pick<LineCharge, 'service'>): Kind {
   return UNITS[unitOf(service)];
 }
 
-function whatOf({ market, language }: Terms, { service, used }: LineCharge): SentenceView {
+/** So much of an app or a service. */
+export function sayUse({ market, language }: Terms, { service, used }: Pick<LineCharge, 'service' | 'used'>): SentenceView {
   const quantity = absolute(used);
   if (service === HOTSPOT_SERVICE) return sentence('line.charge_hotspot', { quantity });
   if (service === RENEWAL_SERVICE) return sentence('line.charge_renewal', { quantity });
   const kind = kindOf({ service });
   if (service === kind) return sentence(`line.charge_${kind}`, { quantity });
   const code = service.slice(service.indexOf('.') + 1);
-  if (kind === 'data') return sentence('line.charge_data_class', { quantity, name: code });
+  if (kind === 'data') return sentence('line.charge_data_class', { quantity, name: classNameOf(language, code) });
   const name = market.network?.destinations.abroad.find((one) => one.code === code)?.names[language] ?? code;
   return sentence(`line.charge_${kind}_abroad`, { quantity, name });
+}
+
+/** A class that has no name here is told by its code: its operator chose it. */
+function classNameOf(language: Language, code: string): string {
+  const key = `line.class_${code}`;
+  return hasMessage(key) ? sayLoosely(language, key, {}) : code;
 }
 
 function whereOf({ market, language }: Terms, zone: string): SentenceView {

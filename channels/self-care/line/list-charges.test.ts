@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Asker, ChargesView } from '#channels/web';
+import type { ChargesView } from '#channels/web';
 import { createChargingEngine } from '#domain/charging';
 import { formatId } from '#platform/ids';
 import { type Language, sayLoosely } from '#platform/messages';
 import { DATA, exampleSession, MB } from '#tests/charging';
-import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import { activeLine, fillBalance, newLine, newPerson, type Person, stateOf } from '#tests/house';
-
-const at = new Date('2026-11-02T17:00:00Z');
-const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
-const as = ({ personId }: Person): Asker => ({ ...READER, signIn: { ...mark, personId } });
+import { doorHouse, READER, readerWho, refused, selfCareOf, shown } from '#tests/doors';
+import { activeLine, fillBalance, newLine, newPerson, stateOf } from '#tests/house';
 
 async function used(t: Parameters<typeof doorHouse>[0], plan: string) {
   const doors = await doorHouse(t);
@@ -22,7 +18,8 @@ async function used(t: Parameters<typeof doorHouse>[0], plan: string) {
   const { lines } = selfCareOf(doors);
   const owner = await newPerson(doors, line);
   const id = formatId('line', line.lineId);
-  const look = async (from?: string) => shown(await lines.listCharges(as(owner), { id, ...(from === undefined ? {} : { from }) }));
+  const look = async (from?: string, language: Language = 'en') =>
+    shown(await lines.listCharges({ ...readerWho(owner), language }, { id, ...(from === undefined ? {} : { from }) }));
   return { doors, line, id, lines, look, session: () => exampleSession(engine, { number }) };
 }
 
@@ -56,6 +53,34 @@ test('each use says how much of what, where, from which plan, and why the next p
     '1 MB on our own pages | free | Free, and not counted. | Then the network was given 200 MB more to use. | This service is free in every state of the line.',
     '3 MB of data | included | 3 MB from Monthly 5 GB. | Then the network was given 135 MB more to use. | That is what the line uses in about a minute at its pace.',
   ]);
+});
+
+test('use is told by app and service too, today and in a week, in the words of the reader [SEE-2]', async (t) => {
+  const { session, look, doors } = await used(t, 'month-5gb');
+  const kinds = async (language: Language) => {
+    const { kinds: told, zone } = await look(undefined, language);
+    const say = (list: ChargesView['charges'][number]['from'] | undefined) =>
+      list?.map(({ key, values }) => sayLoosely(language, key, { zone, ...values }).replaceAll(/[\u00a0\u202f]/g, ' '));
+    return [say(told?.today), say(told?.week)];
+  };
+  assert.deepEqual(await kinds('en'), [[], []]);
+  const data = session();
+  const of = (ratingGroup: number, used: bigint) =>
+    ({ operation: 'update', items: [{ ...DATA, ratingGroup, asked: null, used }] }) as const;
+  await data.begin();
+  await data.ask(of(20, 7n * MB));
+  doors.clock.advance(3 * 86_400_000);
+  await data.ask(of(10, 3n * MB));
+  await data.ask(of(40, MB));
+  await data.ask(of(20, 5n * MB));
+  assert.deepEqual(await kinds('en'), [
+    ['5 MB of data (video)', '3 MB of data', '1 MB of data (messaging apps)'],
+    ['12 MB of data (video)', '3 MB of data', '1 MB of data (messaging apps)'],
+  ]);
+  assert.deepEqual((await kinds('zh-Hans'))[0], ['流量 5 MB（视频）', '流量 3 MB', '流量 1 MB（聊天应用）']);
+  doors.clock.advance(4 * 86_400_000);
+  assert.deepEqual(await kinds('en'), [[], ['5 MB of data (video)', '3 MB of data', '1 MB of data (messaging apps)']]);
+  await data.end(0n);
 });
 
 test('what is paid as it is used says its price; abroad it says the zone; in every language [SEE-2, BUY-1]', async (t) => {
@@ -121,7 +146,9 @@ test('owner and user see each use; whoever only pays, or has nothing to do with 
   const { doors, line, lines, id } = await used(t, 'month-5gb');
   const stranger = await newPerson(doors, await activeLine(doors));
   const people = await Promise.all((['owner', 'user', 'payer'] as const).map((role) => newPerson(doors, line, role)));
-  const seen = await Promise.all([...people, stranger].map(async (who) => !('refused' in (await lines.listCharges(as(who), { id })))));
+  const seen = await Promise.all(
+    [...people, stranger].map(async (who) => !('refused' in (await lines.listCharges(readerWho(who), { id })))),
+  );
   assert.deepEqual(seen, [true, true, false, false]);
   assert.equal(refused(await lines.listCharges(READER, { id })).code, 'self-care.sign_in_needed');
 });

@@ -5,6 +5,7 @@ import { DAY_MS } from '#platform/clock';
 import type { Desk } from '../desk.ts';
 import { explainCharge } from './explain-charge.ts';
 import { isNone, ofLine, openOwnLine, whenJoined } from './own-line.ts';
+import { showKinds } from './show-kinds.ts';
 
 /** A page of at most 14 KB holds them. */
 const REQUESTS_A_PAGE = 20;
@@ -21,13 +22,18 @@ export async function listCharges(desk: Desk, asker: Asker, { id, from }: Reques
   const place = readPlace(from) ?? { until: line.now, skip: 0 };
   const after = new Date(line.now.getTime() - LISTED_MS);
   const asked = { slot, accountId, lineId, after, ...place, limitRows: REQUESTS_A_PAGE };
-  const [{ charges, next }, joined] = await Promise.all([pageOfCharges(house.database, asked), whenJoined(desk, line)]);
   const terms = { catalog: house.catalog(), market: line.market, language: asker.language };
+  const [{ charges, next }, joined, kinds] = await Promise.all([
+    pageOfCharges(house.database, asked),
+    whenJoined(desk, line),
+    from === undefined ? showKinds(desk, line, terms) : undefined,
+  ]);
   return {
     ...{ ...ofLine(id, line), ...joined },
     charges: charges.map((charge) => explainCharge(terms, charge)),
     isFirst: from === undefined,
     ...(next === undefined ? {} : { older: writePlace(next) }),
+    ...(kinds === undefined ? {} : { kinds }),
   };
 }
 

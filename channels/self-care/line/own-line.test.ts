@@ -2,32 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asker } from '#channels/web';
 import { findNumber, reportUse, runDueLines } from '#domain/lines';
-import { capLine, joinLine, type Order, openOrder } from '#domain/orders';
+import { joinLine, type Order, openOrder } from '#domain/orders';
 import { attemptsOfOrder } from '#domain/payments';
 import { addMember } from '#domain/people';
-import { readEntries } from '#domain/records';
 import { linkSim, stockSim } from '#domain/sims';
 import { DAY_MS } from '#platform/clock';
-import { doorHouse, READER, refused, selfCareOf, shown } from '#tests/doors';
-import {
-  activeLine,
-  allowed,
-  buy,
-  coolOff,
-  fillBalance,
-  newPerson,
-  OPERATOR,
-  PACK,
-  type Person,
-  personWithCard,
-  stateOf,
-} from '#tests/house';
+import { doorHouse, READER, readerWho, refused, selfCareOf, shown } from '#tests/doors';
+import { activeLine, allowed, buy, coolOff, fillBalance, newPerson, OPERATOR, PACK, personWithCard, stateOf } from '#tests/house';
 import { lineIdOf } from './own-line.ts';
 
 const GB = 10n ** 9n;
-const at = new Date('2026-11-02T17:00:00Z');
-const mark = { secret: '', signInId: 1n, way: 'link', device: '', source: '', createdAt: at, seenAt: at, provedAt: at } as const;
-const as = ({ personId }: Person): Asker => ({ ...READER, signIn: { ...mark, personId } });
 
 test('an owner sees the line, its orders and statements; a user the line and its use; a payer what a guest does; nobody another’s (S1) [SEE-1, SEE-4]', async (t) => {
   const doors = await doorHouse(t);
@@ -35,10 +19,10 @@ test('an owner sees the line, its orders and statements; a user the line and its
   const line = await activeLine(doors);
   const [owner, user, payer] = [await newPerson(doors, line), await newPerson(doors, line, 'user'), await newPerson(doors, line, 'payer')];
   const stranger = await newPerson(doors, await activeLine(doors));
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
   const asked = await Promise.all(
     [owner, user, payer, stranger].map(async (person) => {
-      const who = as(person);
+      const who = readerWho(person);
       const answers = [
         lines.showLine(who, { id }),
         lines.listOrders(who, { id }),
@@ -54,10 +38,10 @@ test('an owner sees the line, its orders and statements; a user the line and its
     [false, false, false, false],
     [false, false, false, false],
   ]);
-  const [ofPayer] = shown(await lines.listLines(as(payer))).lines;
+  const [ofPayer] = shown(await lines.listLines(readerWho(payer))).lines;
   assert.match(ofPayer?.number ?? '', /•/);
   assert.deepEqual([ofPayer?.state, typeof ofPayer?.ref, ofPayer?.renewal], [undefined, 'string', undefined]);
-  assert.equal(shown(await lines.listLines(as(user))).lines[0]?.renewal, 'renew', 'whoever sees the line renews it from the list');
+  assert.equal(shown(await lines.listLines(readerWho(user))).lines[0]?.renewal, 'renew', 'whoever sees the line renews it from the list');
   assert.equal(refused(await lines.showLine(READER, { id })).code, 'self-care.sign_in_needed');
 });
 
@@ -66,11 +50,11 @@ test('help for a number that is lost does not offer to renew it: only people can
   const { lines } = selfCareOf(doors);
   const line = await activeLine(doors);
   const owner = await newPerson(doors, line);
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
   doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 300 * DAY_MS));
   await runDueLines(doors.tools, doors.cache.latest());
-  assert.equal(shown(await lines.showLine(as(owner), { id })).state, 'lost');
-  const { checks, advice } = shown(await lines.help(as(owner), { of: id }));
+  assert.equal(shown(await lines.showLine(readerWho(owner), { id })).state, 'lost');
+  const { checks, advice } = shown(await lines.help(readerWho(owner), { of: id }));
   assert.match(checks[0]?.step?.href ?? '', /^mailto:/);
   assert.deepEqual(advice, [], 'and what helps a slow phone helps nothing here');
 });
@@ -81,79 +65,11 @@ test('a line that pays as it goes, with no data to use up first, says what data 
   const line = await activeLine(doors);
   const owner = await newPerson(doors, line);
   await buy(doors, line, [{ kind: 'change', product: 'payg' }], { asker: owner, way: { kind: 'balance' } });
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
   doors.clock.moveBusinessTo(new Date(doors.clock.businessMs + 40 * DAY_MS));
-  const { details, warnings } = shown(await lines.showLine(as(owner), { id }));
+  const { details, warnings } = shown(await lines.showLine(readerWho(owner), { id }));
   const keys = [...details, ...warnings].map(({ key }) => key);
   assert.ok(keys.includes('line.pay_as_you_go_price') && !keys.includes('rule.exhausted_pay_as_you_go'), keys.join(' '));
-});
-
-test('a line that is capped is told its share of what the family shares, and when that is used up [SIM-4, SEE-1]', async (t) => {
-  const doors = await doorHouse(t);
-  const { lines } = selfCareOf(doors);
-  const line = await activeLine(doors);
-  const owner = await newPerson(doors, line);
-  await buy(doors, line, [{ kind: 'pack', product: 'pack-family-20gb' }], { asker: owner });
-  const { number } = (await stateOf(doors, line)).line;
-  allowed(await capLine(doors.house, OPERATOR, { number, octets: 2n * GB, reason: 'a child' }));
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
-  const user = await newPerson(doors, line, 'user');
-  const before = shown(await lines.showLine(as(owner), { id }));
-  const share = () => before.packages.flatMap(({ parts }) => parts).find(({ shared }) => shared)?.share;
-  assert.deepEqual(share(), { left: 2n * GB, granted: 2n * GB });
-  assert.ok(before.data?.left != null && !before.warnings.some(({ key }) => key.startsWith('line.share_used_up')));
-  const use = { key: 'all', service: 'data', zone: 'home', quantity: before.data.left } as const;
-  allowed(await reportUse(doors.tools, doors.cache.latest(), { ...line, ...use }));
-  const after = shown(await lines.showLine(as(owner), { id }));
-  assert.deepEqual([after.data?.left, after.warnings[0]?.key, after.raises], [0n, 'line.share_used_up_owner', true]);
-  assert.equal(after.headline.key, 'line.share_reached_throttled');
-  const seen = shown(await lines.showLine(as(user), { id }));
-  assert.deepEqual([seen.warnings[0]?.key, seen.shares, seen.raises], ['line.share_used_up', true, undefined]);
-  const { checks } = shown(await lines.help(as(owner), { of: id }));
-  assert.deepEqual([checks[0]?.text.key, checks[0]?.step?.href], ['line.share_reached_throttled', `/line/${id}/share`]);
-  assert.notEqual(after.state, 'active');
-  assert.deepEqual(
-    after.packages.flatMap(({ parts }) => parts).filter(({ shared }) => shared),
-    [{ service: 'data', left: 18n * GB, granted: 20n * GB, shared: true, share: { left: 0n, granted: 2n * GB } }],
-  );
-});
-
-test('the owner says what a line may use of what is shared, chosen or typed; it is written down, and nobody else may [SIM-4] (S1)', async (t) => {
-  const doors = await doorHouse(t);
-  const { lines } = selfCareOf(doors);
-  const line = await activeLine(doors);
-  const [owner, user] = [await newPerson(doors, line), await newPerson(doors, line, 'user')];
-  await buy(doors, line, [{ kind: 'pack', product: 'pack-family-20gb' }], { asker: owner });
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
-  const capOf = async () => shown(await lines.showShare(as(user), { id })).cap;
-  const set = async (typed: string, choice = '') => {
-    shown(await lines.setShare(as(owner), { id, choice, typed }));
-    return capOf();
-  };
-  const { choices, packages } = shown(await lines.showShare(as(owner), { id }));
-  assert.deepEqual(choices, [GB, 2n * GB, 5n * GB, 10n * GB]);
-  assert.deepEqual([packages[0]?.left, packages[0]?.share], [20n * GB, undefined]);
-  assert.equal(shown(await lines.showShare(as(user), { id })).choices, undefined);
-  for (const [typed, octets] of [
-    ['2.5', (5n * GB) / 2n],
-    ['1,5 gb', (3n * GB) / 2n],
-    ['500MB', GB / 2n],
-    ['３', 3n * GB],
-    ['0', 0n],
-  ] as const)
-    assert.equal(await set(typed), octets, typed);
-  assert.equal(await set('', '5000000000'), 5n * GB);
-  for (const typed of ['', 'all', '-1', '1,000', '1.234', '5 TB', '2 GB of it']) {
-    const { code, field } = refused(await lines.setShare(as(owner), { id, choice: '', typed }));
-    assert.deepEqual([code, field], ['self-care.share_not_understood', 'share'], typed);
-  }
-  const { code, field, text } = refused(await lines.setShare(as(owner), { id, choice: '', typed: '1001' }));
-  assert.deepEqual([code, field, /from 0 to 1\sTB/.test(text)], ['orders.cap_outside_limits', 'share', true]);
-  assert.equal(refused(await lines.setShare(as(user), { id, choice: 'none', typed: '' })).code, 'access.not_allowed');
-  assert.equal(await capOf(), 5n * GB, 'what was refused changed nothing');
-  assert.equal(await set('', 'none'), null);
-  const [entry] = (await readEntries(doors.database, line)).filter(({ action }) => action === 'orders.cap_line').slice(-1);
-  assert.deepEqual([entry?.actor, entry?.after], [`person:${owner.personId}`, { octets: null }]);
 });
 
 test('of an order that somebody else paid, the owner is given neither its link nor its receipt [SEE-4, ID-6]', async (t) => {
@@ -162,10 +78,10 @@ test('of an order that somebody else paid, the owner is given neither its link n
   const line = await activeLine(doors);
   const owner = await newPerson(doors, line);
   await buy(doors, line, [PACK], { asker: owner });
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
   const rows = [
-    shown(await lines.listOrders(as(owner), { id })).orders,
-    shown(await lines.readStatement(as(owner), { id })).paid.toReversed(),
+    shown(await lines.listOrders(readerWho(owner), { id })).orders,
+    shown(await lines.readStatement(readerWho(owner), { id })).paid.toReversed(),
   ];
   for (const orders of rows)
     assert.deepEqual(
@@ -190,11 +106,11 @@ test('the review of a quote tells who may see the line its dates and kept method
     role: 'payer',
     at: doors.clock.business(),
   });
-  const { id } = shown(await care.lines.listLines(as(person))).lines[0] ?? assert.fail();
-  const { secret } = shown(await care.lines.quote(as(person), { id, choices: [{ item: 'change:month-unlimited' }] }));
-  const own = shown(await care.readQuote(as(person), { secret }));
+  const { id } = shown(await care.lines.listLines(readerWho(person))).lines[0] ?? assert.fail();
+  const { secret } = shown(await care.lines.quote(readerWho(person), { id, choices: [{ item: 'change:month-unlimited' }] }));
+  const own = shown(await care.readQuote(readerWho(person), { secret }));
   assert.deepEqual([own.methods[0]?.kind, own.lineId, own.changes[0]?.key], ['saved', id, 'rule.change_now']);
-  for (const other of [READER, as(friend)]) {
+  for (const other of [READER, readerWho(friend)]) {
     const view = shown(await care.readQuote(other, { secret }));
     assert.deepEqual(
       [view.methods[0]?.kind, view.lineId, view.fromBalance, view.changes[0]?.key],
@@ -209,8 +125,8 @@ test('the data of a hotspot is shown beside the phone’s own, and a roaming pas
   const line = await activeLine(doors, { plan: 'month-20gb-hotspot' });
   const owner = await newPerson(doors, line);
   await buy(doors, line, [{ kind: 'pack', product: 'roam-mexico-canada-7d' }], { asker: owner });
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
-  const { packages } = shown(await lines.showLine(as(owner), { id }));
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
+  const { packages } = shown(await lines.showLine(readerWho(owner), { id }));
   const told = packages.map(({ name, parts }) => [
     name,
     ...parts.map(({ service, hotspot, left }) => `${hotspot ? 'hotspot' : service} ${left}`),
@@ -219,7 +135,7 @@ test('the data of a hotspot is shown beside the phone’s own, and a roaming pas
     ['Mexico and Canada pass', 'data 2000000000', 'voice 3600', 'message 100'],
     ['Monthly 20 GB with hotspot', 'data 20000000000', 'hotspot 5000000000', 'voice null', 'message null'],
   ]);
-  const { plans } = shown(await lines.compare(as(owner), { of: id }));
+  const { plans } = shown(await lines.compare(readerWho(owner), { of: id }));
   const data = plans.find(({ code }) => code === 'month-20gb-hotspot')?.data.map(({ hotspot, quantity }) => [hotspot === true, quantity]);
   assert.deepEqual(data, [
     [false, 20_000_000_000n],
@@ -233,18 +149,18 @@ test('a method is kept when its payer ticks so, is offered on the order page to 
   const line = await activeLine(doors);
   await fillBalance(doors, line, 9000n);
   const { person } = await personWithCard(doors, line);
-  const { id } = shown(await care.lines.listLines(as(person))).lines[0] ?? assert.fail();
-  const reviewed = async () => shown(await care.readQuote(as(person), await ask()));
-  const ask = async () => shown(await care.lines.quote(as(person), { id, choices: [{ item: 'renew' }] }));
+  const { id } = shown(await care.lines.listLines(readerWho(person))).lines[0] ?? assert.fail();
+  const reviewed = async () => shown(await care.readQuote(readerWho(person), await ask()));
+  const ask = async () => shown(await care.lines.quote(readerWho(person), { id, choices: [{ item: 'renew' }] }));
   const { secret: quoteSecret, key, termsVersion: acceptedTerms, keepable } = await reviewed();
   assert.equal(keepable, true);
-  const { orderSecret } = shown(await care.place(as(person), { quoteSecret, key, method: 'card', keepMethod: true, acceptedTerms }));
+  const { orderSecret } = shown(await care.place(readerWho(person), { quoteSecret, key, method: 'card', keepMethod: true, acceptedTerms }));
   const kinds = async (who: Asker) => {
     const { methods, keepable: keeps } = shown(await care.readOrder(who, { secret: orderSecret }));
     return [methods[0]?.kind, keeps];
   };
   assert.deepEqual(
-    [await kinds(as(person)), await kinds(READER)],
+    [await kinds(readerWho(person)), await kinds(READER)],
     [
       ['saved', true],
       ['card', false],
@@ -256,12 +172,12 @@ test('a method is kept when its payer ticks so, is offered on the order page to 
     [true],
   );
   await coolOff(doors, person);
-  assert.deepEqual(await kinds(as(person)), ['card', true]);
+  assert.deepEqual(await kinds(readerWho(person)), ['card', true]);
   const cooling = await reviewed();
   assert.deepEqual([cooling.methods[0]?.kind, cooling.fromBalance, cooling.waits?.values['hours']], ['card', undefined, 24]);
-  assert.equal(shown(await care.lines.showLine(as(person), { id })).method, undefined);
+  assert.equal(shown(await care.lines.showLine(readerWho(person), { id })).method, undefined);
   const balance = { quoteSecret: cooling.secret, key: cooling.key, method: 'balance', acceptedTerms };
-  const told = refused(await care.place(as(person), balance));
+  const told = refused(await care.place(readerWho(person), balance));
   assert.deepEqual([told.code, told.field], ['people.cooling_off', 'method']);
   assert.match(told.text, /another method/);
 });
@@ -271,8 +187,9 @@ test('help looks at the SIM too: its last digits, or that there is none and whom
   const { lines } = selfCareOf(doors);
   const line = await activeLine(doors);
   const owner = await newPerson(doors, line);
-  const { id } = shown(await lines.listLines(as(owner))).lines[0] ?? assert.fail();
-  const ofSim = async () => shown(await lines.help(as(owner), { of: id })).checks.find(({ text }) => text.key.startsWith('line.help_sim'));
+  const { id } = shown(await lines.listLines(readerWho(owner))).lines[0] ?? assert.fail();
+  const ofSim = async () =>
+    shown(await lines.help(readerWho(owner), { of: id })).checks.find(({ text }) => text.key.startsWith('line.help_sim'));
   assert.deepEqual([(await ofSim())?.ok, (await ofSim())?.step?.href.startsWith('mailto:')], [false, true]);
   await doors.database.transaction(async (tx) => {
     allowed(await stockSim(tx, { iccid: '8901260123456789011', imsi: '310260123456789' }));
@@ -298,16 +215,19 @@ test('a line that joined the account says from when on its use and orders are to
   allowed(await reportUse(doors.tools, doors.cache.latest(), { ...now, ...use }));
   doors.clock.advance(1000);
   const id = lineIdOf(joined);
-  const page = shown(await lines.showLine(as(owner), { id }));
+  const page = shown(await lines.showLine(readerWho(owner), { id }));
   assert.deepEqual(
     [page.use?.joinedAt, page.use?.days.length, page.use?.averagePerDay],
     [joinedAt, 2, GB / 2n],
     'days before are not days without use',
   );
   assert.equal(page.happenings.at(-1)?.text.key, 'line.event.join');
-  const [orders, charges] = [shown(await lines.listOrders(as(owner), { id })), shown(await lines.listCharges(as(owner), { id }))];
+  const [orders, charges] = [
+    shown(await lines.listOrders(readerWho(owner), { id })),
+    shown(await lines.listCharges(readerWho(owner), { id })),
+  ];
   assert.deepEqual([orders.orders, orders.joinedAt, charges.joinedAt], [[], joinedAt, joinedAt]);
-  const own = shown(await lines.listLines(as(owner))).lines.find((row) => row.id !== id)?.id ?? assert.fail();
-  assert.equal(shown(await lines.listOrders(as(owner), { id: own })).joinedAt, undefined);
-  assert.equal(refused(await lines.showLine(as(before), { id })).code, 'self-care.not_yours');
+  const own = shown(await lines.listLines(readerWho(owner))).lines.find((row) => row.id !== id)?.id ?? assert.fail();
+  assert.equal(shown(await lines.listOrders(readerWho(owner), { id: own })).joinedAt, undefined);
+  assert.equal(refused(await lines.showLine(readerWho(before), { id })).code, 'self-care.not_yours');
 });
