@@ -131,6 +131,7 @@ function chargeOne(
   return { before: known, after: afterIt(known, charge), write: toWrite(request, charge, facts) };
 }
 
+/** What is known once it is written. */
 function afterIt(facts: AccountFacts, { session, allowances }: Charge): AccountFacts {
   const others = facts.sessions.filter(({ sessionId }) => sessionId !== session.sessionId);
   const sessions = session.state === 'open' ? [...others, session] : others;

@@ -49,7 +49,7 @@ async function enterOrThrow(words) {
   linkCommand(ROOT);
   const path = join(ROOT, program);
   if (!existsSync(path)) throw new Trouble(`${program} is missing from this checkout.`);
-  // Charging keeps a request's objects until its batch is committed: in the usual 16 MB most of them are taken for old (docs/speed.md).
+  // Charging keeps a request's objects until its batch is committed: in the usual 16 MB most of them are taken for old (docs/charging-speed.md).
   return runChild(findNode(ROOT), ['--max-semi-space-size=32', '--import', FOLLOW_PARENT, path, ...(isOurs ? words.slice(1) : words)], {
     env: { ...process.env, EVERLINE_BOOTSTRAP: String(process.pid) },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
