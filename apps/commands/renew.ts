@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Asker } from '#domain/access';
 import { findNumber, type NumberClaim, readLine, readNumber } from '#domain/lines';
 import { parseAmount } from '#domain/money';
-import { readOrderDeliveries } from '#domain/notices';
+import { waitUntilTold } from '#domain/notices';
 import {
   askAttempt,
   type ItemRequest,
@@ -140,12 +140,11 @@ async function finish(sale: Sale, ended: Order): Promise<number> {
   await drainOutbox(house);
   const order = (await readOrder(house.tools.database, ended)) ?? ended;
   const seconds = (at: Date | null) => (at === null ? null : (at.getTime() - order.beganAt.getTime()) / 1000);
-  const [documents, deliveries, attempts] = await Promise.all([
+  const [documents, notifiedAt, attempts] = await Promise.all([
     readDocuments(house.tools.database, order),
-    readOrderDeliveries(house.tools.database, order),
+    order.appliedAt === null ? null : waitUntilTold(house.tools, order),
     attemptsOfOrder(house.tools.database, order),
   ]);
-  const notifiedAt = deliveries.map((one) => one.endedAt).find((at) => at !== null) ?? null;
   const receipt = documents.find((document) => document.kind === 'receipt');
   const stages = { paid: seconds(order.paidAt), applied: seconds(order.appliedAt), notified: seconds(notifiedAt) };
   const declined = attempts.at(-1)?.declineReason ?? null;

@@ -25,3 +25,4 @@ export type { Preferences } from './preferences.ts';
 export { nextNoticeDue, RETRY_AFTER_MS, type SentReport, sendWaiting } from './send-waiting.ts';
 export type { Mail, MailSender, Push, PushSender, Senders, SendOutcome, Sms, SmsSender } from './senders.ts';
 export { type Preference, readPersonPreferences, readPreferences, setPersonPreference, setPreference } from './set-preference.ts';
+export { waitUntilTold } from './wait-until-told.ts';

@@ -6,9 +6,10 @@ export type ListedNotice = Notice & Delivery;
 
 type Page = { before: bigint; channel: Channel | null; count: number };
 type AccountKey = { readonly slot: number; readonly accountId: bigint };
+export type OrderKey = AccountKey & { readonly orderId: bigint };
 const listAll = statement<Page, ListedNotice>(import.meta.dirname, 'list-notices');
 const listAccount = statement<Page & AccountKey, ListedNotice>(import.meta.dirname, 'list-account-notices');
-const orderDeliveries = statement<AccountKey & { orderId: bigint }, OrderDelivery>(import.meta.dirname, 'order-deliveries');
+const orderDeliveries = statement<OrderKey, OrderDelivery>(import.meta.dirname, 'order-deliveries');
 
 export type NoticeListing = {
   /** One account's; without it everybody's, which only a demonstration's outbox page and an operator may see. */
@@ -33,6 +34,6 @@ export function listNotices(queries: Queries, { account, channel, before, count 
 export type OrderDelivery = Pick<Notice, 'channel' | 'kind'> & Pick<Delivery, 'state' | 'endedAt'>;
 
 /** What was told of one order and when it left (transport time): the last stage of the order page (FX-2). */
-export function readOrderDeliveries(queries: Queries, key: AccountKey & { readonly orderId: bigint }): Promise<OrderDelivery[]> {
+export function readOrderDeliveries(queries: Queries, key: OrderKey): Promise<OrderDelivery[]> {
   return queries.query(orderDeliveries, { slot: key.slot, accountId: key.accountId, orderId: key.orderId });
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MINUTE_MS } from '#platform/clock';
+import { slotOf } from '#platform/ids';
 import { testDatabase } from '#tests/database';
-import { listNotices, nextNoticeDue, RETRY_AFTER_MS, type Senders, type SendOutcome, sendWaiting } from './index.ts';
-import { applyOnce, sampleEvent, sampleHouse } from './sample-house.ts';
+import { listNotices, nextNoticeDue, RETRY_AFTER_MS, type Senders, type SendOutcome, sendWaiting, waitUntilTold } from './index.ts';
+import { applyOnce, SAMPLE_ACCOUNT, sampleEvent, sampleHouse } from './sample-house.ts';
 
 /** Senders of a test's own: each remembers what it was given and answers as it is told. */
 function recordingSenders(answer: () => SendOutcome | Promise<SendOutcome> = () => ({ kind: 'sent', answer: '250 ok' })) {
@@ -128,4 +129,24 @@ test('a reminder withdrawn while it is being sent counts as sent', async (t) => 
     (await listNotices(database, {})).map((notice) => notice.state),
     ['sent'],
   );
+});
+
+test('who waits until an order is told waits for the process that is sending its notice', async (t) => {
+  const { tools, clock } = await testDatabase(t, { startAt: '2026-12-01T17:00:00Z' });
+  const order = { slot: slotOf(SAMPLE_ACCOUNT), accountId: SAMPLE_ACCOUNT, orderId: 9n };
+  await applyOnce(tools, sampleEvent('orders.applied'), sampleHouse);
+  const accepted = Promise.withResolvers<SendOutcome>();
+  const asked = Promise.withResolvers<void>();
+  const { senders } = recordingSenders(() => {
+    asked.resolve();
+    return accepted.promise;
+  });
+  const sending = sendWaiting(tools, senders);
+  const told = waitUntilTold(tools, order);
+  await asked.promise;
+  assert.deepEqual(await sendWaiting(tools, senders), { sent: 0, kept: 0, notNow: 0, failed: 0 }, 'another process holds them');
+  assert.equal(await Promise.race([told, undefined]), undefined);
+  accepted.resolve({ kind: 'sent', answer: '250 ok' });
+  assert.deepEqual(await told, clock.transport());
+  await sending;
 });
