@@ -1,5 +1,5 @@
 /** Writes what was decided, for many requests at once: their rows, their sessions and the allowances they moved. */
-import { isUniqueViolation, statement, type Transaction } from '#platform/database';
+import { copyStatement, isUniqueViolation, statement, type Transaction } from '#platform/database';
 import type { ChargingAnswer, Operation, RecordedItem, ServiceKind } from './charging.ts';
 import { encodeAnswer, encodeItems } from './record-text.ts';
 import { encodeGroups, type Session } from './session.ts';
@@ -52,7 +52,12 @@ const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname,
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
 const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
 const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
-const insertRequests = statement<ReturnType<typeof requestColumns>>(import.meta.dirname, 'insert-requests');
+const copyRequests = copyStatement<ReturnType<typeof requestRow>>(import.meta.dirname, 'copy-requests', {
+  ...{ slot: 'smallint', accountId: 'bigint', sessionId: 'bigint', key: 'text', beganOn: 'date', lineId: 'bigint', kind: 'text' },
+  ...{ operation: 'text', number: 'bigint', contentHash: 'bytea', allowanceIds: 'bigint[]', quantities: 'bigint[]', used: 'bigint' },
+  ...{ free: 'bigint', paid: 'bigint', lost: 'bigint', paidMinor: 'bigint', items: 'text', answer: 'text', late: 'boolean' },
+  ...{ effectiveAt: 'timestamptz', recordedAt: 'timestamptz' },
+});
 const moveAllowances = statement<Moves>(import.meta.dirname, 'move-allowances');
 
 /** Somebody else began the session, or did the request, meanwhile: nothing of this transaction may stand. */
@@ -76,7 +81,7 @@ export function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]
   if (begun.length > 0) tx.withCommit(tx.query(insertSessions, newSessionColumns(begun)));
   if (going.length > 0) tx.withCommit(tx.query(updateSessions, sessionColumns(going)));
   if (closed.length > 0) tx.withCommit(tx.query(closeSessions, closedSessionColumns(closed)));
-  tx.withCommit(once(tx.query(insertRequests, requestColumns(charges))));
+  tx.withCommit(once(tx.query(copyRequests, { rows: charges.map(requestRow) })));
 }
 
 async function once(written: Promise<unknown>): Promise<void> {
@@ -132,32 +137,22 @@ function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
   };
 }
 
-function requestColumns(charges: readonly RequestToWrite[]) {
-  const froms = charges.map(({ items }) => items.flatMap(({ from }) => from));
-  const sumOf = (items: readonly RecordedItem[], of: 'used' | 'free' | 'paid' | 'lost') => items.reduce((sum, item) => sum + item[of], 0n);
+function requestRow({ session, items, answer, ...charge }: RequestToWrite) {
+  const { slot, accountId, sessionId, beganOn, lineId } = session;
+  const { key, kind, operation, number, contentHash, paidMinor, late, effectiveAt, recordedAt } = charge;
+  const from = items.length === 1 ? (items[0]?.from ?? []) : items.flatMap((item) => item.from);
+  let [used, free, paid, lost] = [0n, 0n, 0n, 0n];
+  for (const item of items) {
+    used += item.used;
+    free += item.free;
+    paid += item.paid;
+    lost += item.lost;
+  }
   return {
-    accountIds: charges.map(({ session }) => session.accountId),
-    sessionIds: charges.map(({ session }) => session.sessionId),
-    keys: charges.map(({ key }) => key),
-    beganOns: charges.map(({ session }) => session.beganOn),
-    lineIds: charges.map(({ session }) => session.lineId),
-    kinds: charges.map(({ kind }) => kind),
-    operations: charges.map(({ operation }) => operation),
-    numbers: charges.map(({ number }) => number),
-    contentHashes: charges.map(({ contentHash }) => contentHash),
-    // An array within an array must be a text to PostgreSQL's unnest.
-    allowanceIds: froms.map((from) => `{${from.map(([allowanceId]) => allowanceId).join(',')}}`),
-    quantities: froms.map((from) => `{${from.map(([, quantity]) => quantity).join(',')}}`),
-    useds: charges.map(({ items }) => sumOf(items, 'used')),
-    frees: charges.map(({ items }) => sumOf(items, 'free')),
-    paids: charges.map(({ items }) => sumOf(items, 'paid')),
-    losts: charges.map(({ items }) => sumOf(items, 'lost')),
-    paidMinors: charges.map(({ paidMinor }) => paidMinor),
-    items: charges.map(({ items }) => encodeItems(items)),
-    answers: charges.map(({ answer }) => encodeAnswer(answer)),
-    lates: charges.map(({ late }) => late),
-    effectiveAts: charges.map(({ effectiveAt }) => effectiveAt),
-    recordedAts: charges.map(({ recordedAt }) => recordedAt),
+    ...{ slot, accountId, sessionId, key, beganOn, lineId, kind, operation, number, contentHash },
+    allowanceIds: from.map(([allowanceId]) => allowanceId),
+    quantities: from.map(([, quantity]) => quantity),
+    ...{ used, free, paid, lost, paidMinor, items: encodeItems(items), answer: encodeAnswer(answer), late, effectiveAt, recordedAt },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { assert } from '#platform/assert';
 import { encodeParameter, INT8, TIMESTAMPTZ } from './encode-parameter.ts';
+import { encodeRows } from './encode-rows.ts';
 import { camelCase, type PreparedStatement } from './statement.ts';
 
 export interface Connection {
@@ -95,7 +96,8 @@ function connectionOver(client: pg.PoolClient): Connection {
       assert(command === 'COMMIT', 'a transaction whose statement failed is not committed');
     },
     rollback: async () => void (await client.query('rollback')),
-    query: (statement, parameters) => run(client, statement, parameters),
+    query: (statement, parameters) =>
+      statement.columns === undefined ? run(client, statement, parameters) : copy(client, statement, parameters as { rows: object[] }),
     release: (broken) => client.release(broken),
   };
 }
@@ -148,4 +150,31 @@ async function run(client: pg.PoolClient, statement: PreparedStatement, paramete
     for (let index = 0; index < keys.length; index += 1) object[keys[index] as string] = row[index];
     return object;
   });
+}
+
+/** The rows leave with the statement, without waiting for the server to ask for them: of a COPY that fails it lets them pass. */
+class CopyRows extends pg.Query {
+  constructor(text: string, octets: Buffer) {
+    super(text);
+    this.submit = (connection) => {
+      // The two are pg's own, and not in its types.
+      const copying = connection as pg.Connection & { sendCopyFromChunk(octets: Buffer): void; endCopyFrom(): void };
+      copying.query(text);
+      copying.sendCopyFromChunk(octets);
+      copying.endCopyFrom();
+    };
+  }
+
+  /** They are on their way. */
+  handleCopyInResponse(): void {}
+}
+
+async function copy(client: pg.PoolClient, { text, columns = [] }: PreparedStatement, { rows }: { rows: object[] }): Promise<object[]> {
+  const octets = encodeRows(columns, rows);
+  writeTogether(client);
+  await new Promise<void>((resolve, reject) => {
+    const copying = Object.assign(new CopyRows(text, octets), { callback: (error: Error | null) => (error ? reject(error) : resolve()) });
+    client.query(copying);
+  });
+  return [];
 }

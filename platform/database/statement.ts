@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assert } from '#platform/assert';
+import { assert, present } from '#platform/assert';
+import type { ColumnType, ColumnTypes } from './encode-rows.ts';
 
 export type PreparedStatement = {
   /** Unique in the program: `<folder>.<file>`; also the name it is prepared under. */
@@ -13,6 +14,8 @@ export type PreparedStatement = {
   readonly text: string;
   /** Camel-case keys of the parameter object, in `$n` order. */
   readonly parameters: readonly string[];
+  /** Of a COPY: keys and types of a row's columns, in their order; its one parameter is `rows`. */
+  readonly columns?: readonly (readonly [key: string, type: ColumnType])[];
 };
 
 /** A prepared statement that knows what it takes and what a row of its answer is. */
@@ -27,11 +30,24 @@ export function statement<Parameters extends object, Row extends object = object
   directory: string,
   file: string,
 ): Statement<Parameters, Row> {
+  return load(directory, file, parseStatement);
+}
+
+/** `copy <table> (<columns>) from stdin (format binary)`, which takes `{ rows }`; `types` says how each column is sent. */
+export function copyStatement<Row extends object>(
+  directory: string,
+  file: string,
+  types: { readonly [Key in keyof Row]: ColumnType },
+): Statement<{ rows: readonly Row[] }, object> {
+  return load(directory, file, (name, source) => parseCopy(name, source, types));
+}
+
+function load(directory: string, file: string, parse: (name: string, source: string) => PreparedStatement): PreparedStatement {
   const name = `${basename(directory)}.${file}`;
   assert(!known.has(name), `a statement is loaded in one place only: ${name}`);
-  const parsed = parseStatement(name, readFileSync(join(directory, 'sql', `${file}.sql`), 'utf8'));
-  known.set(name, parsed);
-  return parsed;
+  const loaded = parse(name, readFileSync(join(directory, 'sql', `${file}.sql`), 'utf8'));
+  known.set(name, loaded);
+  return loaded;
 }
 
 /** Every statement loaded so far: a test prepares them all against the migrated schema. */
@@ -50,6 +66,19 @@ export function parseStatement(name: string, source: string): PreparedStatement 
     return `$${parameters.indexOf(key) + 1}`;
   });
   return { name, text: text.trim(), parameters };
+}
+
+export function parseCopy(name: string, source: string, types: ColumnTypes): PreparedStatement {
+  const text = source.trim();
+  const [, list = ''] = present(/^copy [\w.]+ \(([^)]*)\) from stdin \(format binary\)$/.exec(text), `${name} is a binary COPY`);
+  const keys = list.split(',').map((column) => camelCase(column.trim()));
+  assert(keys.length === Object.keys(types).length, `${name} copies the columns that have a type, and no others`);
+  return {
+    name,
+    text,
+    parameters: ['rows'],
+    columns: keys.map((key) => [key, present(types[key], `${name}: ${key} has a type`)] as const),
+  };
 }
 
 export function camelCase(column: string): string {

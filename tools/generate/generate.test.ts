@@ -51,6 +51,7 @@ test('every folder that declares refusals has them listed', async () => {
 test('a statement is told by what it does and what it touches', () => {
   assert.equal(doesWhat('select 1 from x.y where a = 1 for update'), 'locks');
   assert.equal(doesWhat('with gone as (delete from x.y returning a) insert into x.z select a from gone'), 'insert, delete');
+  assert.deepEqual([doesWhat('copy x.y (a) from stdin'), touches('copy x.y (a) from stdin')], ['copy', 'x.y']);
   assert.equal(touches('insert into x.y (a) select a from x.series(1) join x.z using (a)'), 'x.y, x.z');
 });
 

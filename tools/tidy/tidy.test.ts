@@ -131,6 +131,11 @@ test('SQL names only the schema of its own folder', () => {
 
 test('every statement is loaded, and every name has its file', () => {
   const good = { 'domain/x/a.ts': "statement<{}, {}>(import.meta.dirname, 'read-line')", 'domain/x/sql/read-line.sql': 'select 1' };
+  const copying = {
+    'domain/x/a.ts': "copyStatement(import.meta.dirname, 'copy-lines', {})",
+    'domain/x/sql/copy-lines.sql': 'copy x.y (a)',
+  };
+  keeps('statements-used', { bad: { 'domain/x/sql/copy-lines.sql': 'copy x.y (a)' }, good: copying, says: /copy-lines\.sql:0 no file/ });
   keeps('statements-used', { bad: { 'domain/x/sql/read-line.sql': 'select 1' }, good, says: /read-line\.sql:0 no file/ });
   keeps('statements-used', {
     bad: { 'domain/x/a.ts': good['domain/x/a.ts'] },
