@@ -150,11 +150,11 @@ export function termsOf(
   return { plan: product?.kind === 'plan' ? product : undefined, market };
 }
 
-/** In order, on an open session, of a line that nothing is due on. */
+/** In order, on an open session, of a line that nothing is due on. One without a number is taken for new until its key is found to be there. */
 function isPlain({ request }: Located, line: LineRow, session: Session, at: Date, transportNow: Date): boolean {
   if (line.dueAt !== null && line.dueAt <= at) return false;
   if (session.state !== 'open' || isTooOld(session, transportNow)) return false;
-  return request.number === null ? session.lastNumber === -1n : request.number > session.lastNumber;
+  return request.number === null || request.number > session.lastNumber;
 }
 
 /** What ended long ago, by a calendar that was moved, is not read for many. */

@@ -5,8 +5,9 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { assert } from '#platform/assert';
-import { encodeParameter, INT8, TIMESTAMPTZ } from './encode-parameter.ts';
+import { encodeParameter } from './encode-parameter.ts';
 import { encodeRows } from './encode-rows.ts';
+import { INT8, TIMESTAMPTZ } from './octets.ts';
 import { camelCase, type PreparedStatement } from './statement.ts';
 
 export interface Connection {
