@@ -7,7 +7,7 @@ import { type Queries, statement } from '#platform/database';
 import type { RecordedItem } from './charging.ts';
 import { utcDay } from './days.ts';
 import { SESSION_DAYS_MAX } from './move-money.ts';
-import { openSessionsOfLine } from './open-sessions.ts';
+import { openSessionsOfLine } from './read-sessions.ts';
 import { decodeItems } from './record-text.ts';
 
 export type NetworkAnswer = {

@@ -134,13 +134,14 @@ function sessionAfter(
   groups: readonly SessionGroup[],
   endReason: EndReason | null,
 ): Session {
-  if (late) return { ...session, groups };
+  const step = session.step + 1;
+  if (late) return { ...session, groups, step };
   // An event is over with its answer: it neither ends nor numbers a session whose name it uses.
-  if (operation === 'event' && !isNew) return session;
+  if (operation === 'event' && !isNew) return { ...session, step };
   const number = asked ?? session.lastNumber + 1n;
   const lastNumber = number > session.lastNumber ? number : session.lastNumber;
   const ended = endReason === null ? {} : ({ state: 'closed', endedAt: transportNow, endReason } as const);
-  return { ...session, groups, lastNumber, lastAt: transportNow, ...ended };
+  return { ...session, groups, step, lastNumber, lastAt: transportNow, ...ended };
 }
 
 /** Of the data as a whole, where the line is at home: what people are told and what decides the line's state. */

@@ -10,9 +10,9 @@ import { type Queries, statement, type Transaction } from '#platform/database';
 import type { Tools } from '#platform/tools';
 import { listPeers } from './keep-peers.ts';
 import { moveMoney, SESSION_DAYS_MAX, withMoneyHeld } from './move-money.ts';
-import { openSessionsOfLine } from './open-sessions.ts';
 import { PROFILES } from './profiles.ts';
-import { readHeldAllowances, readSessions } from './read-facts.ts';
+import { readHeldAllowances } from './read-facts.ts';
+import { openSessionsOfLine, readSessions } from './read-sessions.ts';
 import type { EndReason, Session, SessionKey } from './session.ts';
 import { tellEnded } from './tell-ended.ts';
 import { WorkingBooks } from './working-books.ts';
@@ -161,7 +161,7 @@ async function release(tools: Tools, tx: Transaction, { account, session, reason
   const books = new WorkingBooks(account, await readHeldBy(tx, session, at), lineId);
   for (const group of session.groups) for (const [allowanceId, quantity] of group.held) books.release(allowanceId, quantity);
   const groups = session.groups.map((group) => ({ ...group, held: [], heldMinor: 0n, granted: 0n }));
-  const after: Session = { ...session, groups, state: 'closed', endedAt: transportNow, endReason: reason };
+  const after: Session = { ...session, groups, step: session.step + 1, state: 'closed', endedAt: transportNow, endReason: reason };
   writeCharges(tx, [
     {
       ...{ session: after, key: CLOSE, kind: session.kind, operation: CLOSE, number: null, contentHash: NO_CONTENT },

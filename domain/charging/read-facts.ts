@@ -6,7 +6,8 @@ import { type Queries, statement, type Transaction } from '#platform/database';
 import { utcDay } from './days.ts';
 import type { AccountFacts } from './known-accounts.ts';
 import type { Located } from './locate-requests.ts';
-import { decodeGroups, type Session, type SessionKey } from './session.ts';
+import { readSessions } from './read-sessions.ts';
+import type { Session, SessionKey } from './session.ts';
 
 type Keys = { slots: number[]; accountIds: bigint[] };
 type LineKey = { readonly slot: number; readonly accountId: bigint; readonly lineId: bigint };
@@ -21,10 +22,8 @@ export type LineRow = {
   readonly planVersion: number | null;
   readonly dueAt: Date | null;
 };
-type SessionRow = Omit<Session, 'groups'> & { groups: unknown };
 type AllowanceRow = UsableAllowance & { accountId: bigint };
 const readVersions = statement<Keys, Account & { version: bigint }>(import.meta.dirname, 'read-versions');
-const readSessionRows = statement<Keys & { sessionIds: bigint[] }, SessionRow>(import.meta.dirname, 'read-sessions');
 const readLineRows = statement<Keys & { lineIds: bigint[] }, LineRow>(import.meta.dirname, 'read-lines');
 const readAllowanceRows = statement<Keys & { at: Date }, AllowanceRow>(import.meta.dirname, 'read-allowances');
 const openPurchaseRows = statement<Keys & { lineIds: bigint[]; at: Date }, { lineId: bigint }>(import.meta.dirname, 'open-purchases');
@@ -50,13 +49,13 @@ export async function readFacts(queries: Queries, requests: readonly Located[], 
   const byAccount = Map.groupBy(requests, ({ accountId }) => accountId);
   const keys = columnsOf([...byAccount.values()].flatMap(([first]) => first ?? []));
   const going = requests.flatMap(({ slot, accountId, sessionId }) => (sessionId === null ? [] : [{ slot, accountId, sessionId }]));
-  const [accountRows, sessions, lineRows, allowanceRows, lastRows] = await Promise.all([
+  const [accountRows, sessions, lineRows, allowanceRows] = await Promise.all([
     queries.query(readVersions, keys),
     readSessions(queries, going),
     queries.query(readLineRows, { ...columnsOf(requests), lineIds: requests.map(({ lineId }) => lineId) }),
     queries.query(readAllowanceRows, { ...keys, at }),
-    queries.query(readVersions, keys),
   ]);
+  const lastRows = await queries.query(readVersions, keys);
   const versions = new Map(lastRows.map(({ accountId, version }) => [accountId, version]));
   const lines = new Map(lineRows.map((line) => [line.lineId, line]));
   const allowances = Map.groupBy(allowanceRows, ({ accountId }) => accountId);
@@ -76,12 +75,6 @@ export async function readFacts(queries: Queries, requests: readonly Located[], 
       return [accountId, facts];
     }),
   );
-}
-
-export async function readSessions(queries: Queries, keys: readonly SessionKey[]): Promise<Map<bigint, Session>> {
-  if (keys.length === 0) return new Map();
-  const rows = await queries.query(readSessionRows, { ...columnsOf(keys), sessionIds: keys.map(({ sessionId }) => sessionId) });
-  return new Map(rows.map((row) => [row.sessionId, { ...row, groups: decodeGroups(row.groups) }]));
 }
 
 /** Of these requests' lines, those that somebody is about to buy for; asked for peers alone that are told so by a short validity. */
@@ -118,6 +111,7 @@ export function newSession({ request, slot, accountId, lineId }: Located, sessio
     state: 'open',
     lastNumber: -1n,
     groups: [],
+    step: 0,
     ...{ beganAt: at, lastAt: at, checkAt: new Date(at.getTime() + request.profile.silentSeconds * 1000) },
     ...{ endedAt: null, endReason: null },
   };

@@ -12,7 +12,8 @@ import { formatId } from '#platform/ids';
 import type { Tools } from '#platform/tools';
 import type { ChargingAnswer, ChargingRequest, RecordedItem } from './charging.ts';
 import { type EventKey, readEventName } from './name-event.ts';
-import { type RequestKey, readRequest, readSessions } from './read-facts.ts';
+import { type RequestKey, readRequest } from './read-facts.ts';
+import { readSessions } from './read-sessions.ts';
 import { decodeAnswer, decodeItems } from './record-text.ts';
 import type { Session } from './session.ts';
 import { writeCharges } from './write-charges.ts';
@@ -59,7 +60,14 @@ async function refundIn(tools: Tools, tx: Transaction, request: ChargingRequest,
   }));
   writeCharges(tx, [
     {
-      ...{ session, key: refundKey, kind: session.kind, operation: 'refund', number: request.number, contentHash: request.contentHash },
+      ...{
+        session: { ...session, step: session.step + 1 },
+        key: refundKey,
+        kind: session.kind,
+        operation: 'refund',
+        number: request.number,
+        contentHash: request.contentHash,
+      },
       ...{ items: decodeItems(taken.items).map(takenBack), paidMinor: -taken.paidMinor, answer, late: false, isNew: false },
       ...{ changes: allowances, effectiveAt: at, recordedAt: tools.clock.transport() },
     },

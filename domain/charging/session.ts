@@ -18,6 +18,8 @@ export type Session = SessionKey & {
   readonly state: 'open' | 'closed';
   readonly lastNumber: bigint;
   readonly groups: readonly SessionGroup[];
+  /** How many requests it has had. */
+  readonly step: number;
   readonly beganAt: Date;
   readonly lastAt: Date;
   readonly checkAt: Date;
@@ -62,7 +64,18 @@ export function sameGroup(
   return one.ratingGroup === other.ratingGroup && one.serviceIdentifier === other.serviceIdentifier;
 }
 
-/** As the row keeps it: arrays in the order below, because it is written and read with every request. */
+/** What changes of a session while it goes on, as its last request keeps it. */
+export function encodeState({ lastNumber, lastAt, groups }: Session): string {
+  return `["${lastNumber}",${lastAt.getTime()},${encodeGroups(groups)}]`;
+}
+
+/** What `encodeState` wrote, as the driver parsed it. */
+export function decodeState(parsed: unknown): Pick<Session, 'lastNumber' | 'lastAt' | 'groups'> {
+  const [lastNumber, lastMs, groups] = parsed as [string, number, unknown];
+  return { lastNumber: BigInt(lastNumber), lastAt: new Date(lastMs), groups: decodeGroups(groups) };
+}
+
+/** Arrays in the order below, because they are written with every request. */
 export function encodeGroups(groups: readonly SessionGroup[]): string {
   return JSON.stringify(
     groups.map((group) => [

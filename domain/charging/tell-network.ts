@@ -4,7 +4,7 @@
  */
 import { type Queries, statement } from '#platform/database';
 import { slotOf } from '#platform/ids';
-import { type OpenSession, openSessionsOfAccount } from './open-sessions.ts';
+import { type OpenSession, openSessionsOfAccount } from './read-sessions.ts';
 
 const tellNodesRows = statement<{ accountIds: bigint[] }>(import.meta.dirname, 'tell-nodes');
 

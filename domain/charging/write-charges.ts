@@ -2,7 +2,7 @@
 import { copyStatement, isUniqueViolation, statement, type Transaction } from '#platform/database';
 import type { ChargingAnswer, Operation, RecordedItem, ServiceKind } from './charging.ts';
 import { encodeAnswer, encodeItems } from './record-text.ts';
-import { encodeGroups, type Session } from './session.ts';
+import { encodeGroups, encodeState, type Session } from './session.ts';
 import type { AllowanceChange } from './working-books.ts';
 
 /** One request's posting. */
@@ -24,14 +24,15 @@ export type RequestToWrite = {
   readonly isNew: boolean;
 };
 
-type SessionColumns = {
+type ClosedSessionColumns = {
   accountIds: bigint[];
   sessionIds: bigint[];
   lastNumbers: bigint[];
   groups: string[];
   lastAts: Date[];
+  endedAts: (Date | null)[];
+  endReasons: (string | null)[];
 };
-type ClosedSessionColumns = SessionColumns & { endedAts: (Date | null)[]; endReasons: (string | null)[] };
 type NewSessionColumns = ClosedSessionColumns & {
   states: string[];
   checkAts: Date[];
@@ -50,13 +51,12 @@ type Moves = { accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; re
 const claimSessions = statement<Claims>(import.meta.dirname, 'claim-sessions');
 const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname, 'move-shares');
 const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
-const updateSessions = statement<SessionColumns>(import.meta.dirname, 'update-sessions');
 const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
 const copyRequests = copyStatement<ReturnType<typeof requestRow>>(import.meta.dirname, 'copy-requests', {
   ...{ slot: 'smallint', accountId: 'bigint', sessionId: 'bigint', key: 'text', beganOn: 'date', lineId: 'bigint', kind: 'text' },
   ...{ operation: 'text', number: 'bigint', contentHash: 'bytea', allowanceIds: 'bigint[]', quantities: 'bigint[]', used: 'bigint' },
   ...{ free: 'bigint', paid: 'bigint', lost: 'bigint', paidMinor: 'bigint', items: 'text', answer: 'text', late: 'boolean' },
-  ...{ effectiveAt: 'timestamptz', recordedAt: 'timestamptz' },
+  ...{ effectiveAt: 'timestamptz', recordedAt: 'timestamptz', step: 'integer', sessionAfter: 'text' },
 });
 const moveAllowances = statement<Moves>(import.meta.dirname, 'move-allowances');
 
@@ -68,9 +68,7 @@ export class AlreadyThere extends Error {
 /** They travel with the COMMIT, which throws AlreadyThere where a session or a request is there already (G1). */
 export function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]): void {
   const begun = charges.filter(({ isNew }) => isNew).map(({ session }) => session);
-  const others = charges.filter(({ isNew }) => !isNew).map(({ session }) => session);
-  const going = others.filter(({ state }) => state === 'open');
-  const closed = others.filter(({ state }) => state === 'closed');
+  const closed = charges.filter(({ isNew, session }) => !isNew && session.state === 'closed').map(({ session }) => session);
   const moves = charges.flatMap(({ session: { accountId }, changes }) => changes.map((change) => ({ accountId, ...change })));
   const shares = charges.flatMap(({ session: { accountId, lineId }, changes }) =>
     changes.filter(({ ofShare }) => ofShare).map((change) => ({ accountId, lineId, ...change })),
@@ -79,7 +77,6 @@ export function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]
   if (moves.length > 0) tx.withCommit(tx.query(moveAllowances, moveColumns(moves)));
   if (shares.length > 0) tx.withCommit(tx.query(moveShares, { ...moveColumns(shares), lineIds: shares.map(({ lineId }) => lineId) }));
   if (begun.length > 0) tx.withCommit(tx.query(insertSessions, newSessionColumns(begun)));
-  if (going.length > 0) tx.withCommit(tx.query(updateSessions, sessionColumns(going)));
   if (closed.length > 0) tx.withCommit(tx.query(closeSessions, closedSessionColumns(closed)));
   tx.withCommit(once(tx.query(copyRequests, { rows: charges.map(requestRow) })));
 }
@@ -102,19 +99,13 @@ function claimColumns(sessions: readonly Session[]): Claims {
   };
 }
 
-function sessionColumns(sessions: readonly Session[]): SessionColumns {
+function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumns {
   return {
     accountIds: sessions.map(({ accountId }) => accountId),
     sessionIds: sessions.map(({ sessionId }) => sessionId),
     lastNumbers: sessions.map(({ lastNumber }) => lastNumber),
     groups: sessions.map(({ groups }) => encodeGroups(groups)),
     lastAts: sessions.map(({ lastAt }) => lastAt),
-  };
-}
-
-function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumns {
-  return {
-    ...sessionColumns(sessions),
     endedAts: sessions.map(({ endedAt }) => endedAt),
     endReasons: sessions.map(({ endReason }) => endReason),
   };
@@ -137,8 +128,8 @@ function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
   };
 }
 
-function requestRow({ session, items, answer, ...charge }: RequestToWrite) {
-  const { slot, accountId, sessionId, beganOn, lineId } = session;
+function requestRow({ session, items, answer, isNew, ...charge }: RequestToWrite) {
+  const { slot, accountId, sessionId, beganOn, lineId, step } = session;
   const { key, kind, operation, number, contentHash, paidMinor, late, effectiveAt, recordedAt } = charge;
   const from = items.length === 1 ? (items[0]?.from ?? []) : items.flatMap((item) => item.from);
   let [used, free, paid, lost] = [0n, 0n, 0n, 0n];
@@ -153,6 +144,7 @@ function requestRow({ session, items, answer, ...charge }: RequestToWrite) {
     allowanceIds: from.map(([allowanceId]) => allowanceId),
     quantities: from.map(([, quantity]) => quantity),
     ...{ used, free, paid, lost, paidMinor, items: encodeItems(items), answer: encodeAnswer(answer), late, effectiveAt, recordedAt },
+    ...{ step, sessionAfter: isNew || session.state === 'closed' ? null : encodeState(session) },
   };
 }
 

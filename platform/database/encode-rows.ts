@@ -1,11 +1,11 @@
 /**
  * Rows as COPY takes them in its binary format (PostgreSQL's manual, COPY, "Binary Format"): neither side makes or parses a text, and
- * the server puts them on their pages together. A charging request has 22 columns.
+ * the server puts them on their pages together. A charging request has 24 columns.
  */
 import { arrayOctets, EPOCH_MS, INT8, Octets } from './octets.ts';
 
 /** How a column is sent. `text` is also for JSON and for the words of an enum. */
-export type ColumnType = 'smallint' | 'bigint' | 'bigint[]' | 'text' | 'bytea' | 'boolean' | 'date' | 'timestamptz';
+export type ColumnType = 'smallint' | 'integer' | 'bigint' | 'bigint[]' | 'text' | 'bytea' | 'boolean' | 'date' | 'timestamptz';
 export type ColumnTypes = { readonly [key: string]: ColumnType };
 
 /** Its signature, no flags, no extension. */
@@ -36,6 +36,11 @@ const FIELDS: { readonly [Type in ColumnType]: (out: Octets, value: never) => vo
     if (value !== (value << 16) >> 16) throw new RangeError(`${value} does not fit a smallint`);
     out.int32(2);
     out.int16(value);
+  },
+  integer(out, value: number) {
+    if (value !== (value | 0)) throw new RangeError(`${value} does not fit an integer`);
+    out.int32(4);
+    out.int32(value);
   },
   bigint(out, value: bigint) {
     out.int32(8);

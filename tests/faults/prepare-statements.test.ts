@@ -46,7 +46,14 @@ async function prepare(client: pg.Client, { name, text }: PreparedStatement): Pr
 }
 
 /** How the types of the house's columns are sent: two of eight octets would be taken for each other. */
-const SENT_AS: Record<string, ColumnType> = { int2: 'smallint', int8: 'bigint', _int8: 'bigint[]', bool: 'boolean', json: 'text' };
+const SENT_AS: Record<string, ColumnType> = {
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  _int8: 'bigint[]',
+  bool: 'boolean',
+  json: 'text',
+};
 
 /** A COPY is not prepared: the server is asked for it, and hears from pg that there is nothing to copy. */
 async function copyNothing(client: pg.Client, { text, columns = [] }: PreparedStatement): Promise<string | undefined> {

@@ -118,7 +118,7 @@ export const readChargedMoney = reads<{ accountId: bigint; paid: bigint; posted:
      from ledger.transaction t, unnest(t.leg_accounts, t.leg_amounts) as leg (name, amount)
      where t.kind in ('pay_as_you_go', 'pay_as_you_go_refund') and t.reference like 'ses\\_%' and leg.name = 'balance'
      union all
-     select account_id, 0, 0, (one ->> 10)::bigint, 0 from charging.session, json_array_elements(groups) as one where state = 'open'
+     select account_id, 0, 0, (one ->> 10)::bigint, 0 from charging.open_session, json_array_elements(groups) as one
      union all
      select account_id, 0, 0, 0, amount_minor from ledger.hold where state = 'held' and reference like 'ses\\_%'
    ) as one group by account_id having sum(paid) <> sum(posted) or sum(holds) <> sum(held)`,

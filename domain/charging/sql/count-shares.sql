@@ -10,8 +10,8 @@ from (
   where slot = :slot::smallint and account_id = :account_id::bigint and line_id = :line_id::bigint and effective_at >= :since::timestamptz
   union all
   select (pair ->> 0)::bigint, 0, (pair ->> 1)::bigint
-  from charging.session, json_array_elements(groups) as one, json_array_elements(one -> 4) as pair
-  where slot = :slot::smallint and account_id = :account_id::bigint and line_id = :line_id::bigint and state = 'open'
+  from charging.open_session, json_array_elements(groups) as one, json_array_elements(one -> 4) as pair
+  where slot = :slot::smallint and account_id = :account_id::bigint and line_id = :line_id::bigint
 ) as posting
 where allowance_id = any(:allowance_ids::bigint[])
 group by allowance_id

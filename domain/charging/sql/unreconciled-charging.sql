@@ -11,8 +11,8 @@ with posted as (
   group by carried.slot, carried.account_id, pair.allowance_id
   union all
   select session.slot, session.account_id, (pair ->> 0)::bigint, 0, sum((pair ->> 1)::bigint)
-  from charging.session, json_array_elements(session.groups) as one, json_array_elements(one -> 4) as pair
-  where (:slot::smallint is null or session.slot = :slot::smallint) and session.state = 'open'
+  from charging.open_session as session, json_array_elements(session.groups) as one, json_array_elements(one -> 4) as pair
+  where :slot::smallint is null or session.slot = :slot::smallint
   group by session.slot, session.account_id, (pair ->> 0)::bigint
 ), summed as (
   select slot, account_id, allowance_id, sum(charged) as charged, sum(held) as held from posted group by slot, account_id, allowance_id

@@ -29,9 +29,9 @@ cross join lateral (
 ) as carried
 cross join lateral (
   select coalesce(sum((pair ->> 1)::bigint), 0)::bigint as reserved
-  from charging.session, json_array_elements(session.groups) as part, json_array_elements(part -> 4) as pair
+  from charging.open_session as session, json_array_elements(session.groups) as part, json_array_elements(part -> 4) as pair
   where session.slot = running.slot and session.account_id = running.account_id and session.line_id = running.line_id
-    and session.state = 'open' and (pair ->> 0)::bigint = running.allowance_id
+    and (pair ->> 0)::bigint = running.allowance_id
 ) as held
 where running.used not between posted.used and posted.used + carried.used or running.reserved <> held.reserved
   or running.used > used_of_all or running.reserved > reserved_of_all
