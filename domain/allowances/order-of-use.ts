@@ -43,7 +43,9 @@ function standsApart(granted: Service, used: Service, apart: readonly Service[])
 /** What is left of an allowance for a line, split at its full-speed cap: none, one or two portions. */
 export function portionsOf(allowance: UsableAllowance, lineId: bigint): Portion[] {
   const { full, throttled } = leftOf(allowance, allowance.used + allowance.reserved, leftOfShare(allowance, lineId));
-  return [...portion(allowance, 'full', full), ...portion(allowance, 'throttled', throttled)];
+  const portions: Portion[] = full === 0n ? [] : [{ allowance, speed: 'full', left: full }];
+  if (throttled !== 0n) portions.push({ allowance, speed: 'throttled', left: throttled });
+  return portions;
 }
 
 /** What is left when so much is taken and the line's share leaves so much, before and behind the full-speed cap; null is unlimited. */
@@ -62,10 +64,6 @@ export function leftOf(
 /** null is unlimited. */
 export function lesser(one: bigint | null, other: bigint | null): bigint | null {
   return one === null || (other !== null && other < one) ? other : one;
-}
-
-function portion(allowance: UsableAllowance, speed: Portion['speed'], left: bigint | null): Portion[] {
-  return left === 0n ? [] : [{ allowance, speed, left }];
 }
 
 function compare(one: Portion, other: Portion, sharedFirst: boolean): number {

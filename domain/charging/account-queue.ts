@@ -26,7 +26,8 @@ export function createAccountQueue<Item>(): AccountQueue<Item> {
         free.delete(accountId);
         busy.add(accountId);
         const items = waiting.get(accountId) ?? [];
-        taken.push(...items.splice(0, 1));
+        const next = items.shift();
+        if (next !== undefined) taken.push(next);
         if (items.length === 0) waiting.delete(accountId);
       }
       return taken;

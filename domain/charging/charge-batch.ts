@@ -118,9 +118,16 @@ function chargeOne(
       : known.sessions.find((one) => one.sessionId === sessionId);
   const at = instantUnder(account, businessNow);
   if (line === undefined || session === undefined || !isPlain(located, line, session, at, transportNow)) return undefined;
+  const { plan, market } = termsOf(catalog, line, at);
   const facts: ChargeFacts = {
-    ...{ account, session, isNew: sessionId === null, now: at, transportNow, late: false },
-    ...termsOf(catalog, line, at),
+    account,
+    session,
+    isNew: sessionId === null,
+    now: at,
+    transportNow,
+    late: false,
+    plan,
+    market,
     lineState: line.state,
     allowances,
     purchaseOpen: buying.has(lineId),
@@ -176,8 +183,16 @@ function hasMore({ answer, standing, paidMinor, lostMinor, spent, session }: Cha
 export function toWrite(request: ChargingRequest, charge: Charge, facts: ChargeFacts): RequestToWrite {
   return {
     session: charge.session,
-    ...{ key: request.key, kind: request.kind, operation: request.operation, number: request.number, contentHash: request.contentHash },
-    ...{ items: charge.items, paidMinor: charge.paidMinor, answer: charge.answer, late: facts.late, changes: charge.changes },
+    key: request.key,
+    kind: request.kind,
+    operation: request.operation,
+    number: request.number,
+    contentHash: request.contentHash,
+    items: charge.items,
+    paidMinor: charge.paidMinor,
+    answer: charge.answer,
+    late: facts.late,
+    changes: charge.changes,
     effectiveAt: facts.now,
     recordedAt: facts.transportNow,
     isNew: facts.isNew,

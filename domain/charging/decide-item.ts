@@ -133,7 +133,11 @@ function settle({ request, facts }: Deciding, group: SessionGroup, used: bigint,
   const uncovered = debited.lost + (request.profile.hasPolicyDoor ? 0n : debited.throttled);
   return {
     ...group,
-    ...{ held: [], heldMinor: 0n, granted: 0n, tallies: debited.tallies, reportedMs: nowMs },
+    held: [],
+    heldMinor: 0n,
+    granted: 0n,
+    tallies: debited.tallies,
+    reportedMs: nowMs,
     ratePerSecond: used > 0n ? paceAfter(group.ratePerSecond, used, (nowMs - group.reportedMs) / 1000) : group.ratePerSecond,
     overrun: group.overrun + (beyond < uncovered ? beyond : uncovered),
   };
@@ -156,7 +160,15 @@ function decideGrant(
   if (!free && !isInService(facts.lineState)) return no('service_denied', false);
   const context = contextOf(facts, group.service, group.zone);
   const granted = grantQuota(books, {
-    ...{ group, free, context, plan, market, profile, limits: profile[kind], validitySecondsMax, waits },
+    group,
+    free,
+    context,
+    plan,
+    market,
+    profile,
+    limits: profile[kind],
+    validitySecondsMax,
+    waits,
   });
   if (typeof granted === 'string') return no('credit_limit_reached', granted === 'spent');
   const answer: AnsweredItem = {
@@ -254,11 +266,20 @@ function recordOf(
   debited: Omit<Debited, 'throttled' | 'tallies'>,
 ): RecordedItem {
   const { from, free, paid, paidMinor, lost, lostMinor, rates } = debited;
-  return {
-    ...{ ratingGroup, service, zone, asked: item.asked ?? null, used },
+  const record: RecordedItem = {
+    ratingGroup,
+    service,
+    zone,
+    asked: item.asked ?? null,
+    used,
     from: from.map(({ allowanceId, quantity }) => [allowanceId, quantity] as const),
-    ...{ free, paid, paidMinor, lost, granted: null, why: null },
-    ...(lostMinor > 0n ? { lostMinor } : {}),
-    ...(rates.length > 0 ? { rates } : {}),
+    free,
+    paid,
+    paidMinor,
+    lost,
+    granted: null,
+    why: null,
   };
+  if (lostMinor === 0n && rates.length === 0) return record;
+  return { ...record, ...(lostMinor > 0n ? { lostMinor } : {}), ...(rates.length > 0 ? { rates } : {}) };
 }

@@ -33,31 +33,25 @@ type ClosedSessionColumns = {
   endedAts: (Date | null)[];
   endReasons: (string | null)[];
 };
-type NewSessionColumns = ClosedSessionColumns & {
-  states: string[];
-  checkAts: Date[];
-  lineIds: bigint[];
-  beganOns: string[];
-  peers: string[];
-  references: string[];
-  notifies: (string | null)[];
-  kinds: string[];
-  visitedNetworks: (string | null)[];
-  destinations: (string | null)[];
-  beganAts: Date[];
-};
-type Claims = { peers: string[]; references: string[]; accountIds: bigint[]; lineIds: bigint[]; sessionIds: bigint[] };
 type Moves = { accountIds: bigint[]; allowanceIds: bigint[]; useds: bigint[]; reserveds: bigint[] };
-const claimSessions = statement<Claims>(import.meta.dirname, 'claim-sessions');
-const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname, 'move-shares');
-const insertSessions = statement<NewSessionColumns>(import.meta.dirname, 'insert-sessions');
-const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
+const copyClaims = copyStatement<Pick<Session, 'peer' | 'reference' | 'slot' | 'accountId' | 'lineId' | 'sessionId'>>(
+  import.meta.dirname,
+  'copy-claims',
+  { peer: 'text', reference: 'text', slot: 'smallint', accountId: 'bigint', lineId: 'bigint', sessionId: 'bigint' },
+);
+const copySessions = copyStatement<Omit<Session, 'groups' | 'step'> & { groups: string }>(import.meta.dirname, 'copy-sessions', {
+  ...{ slot: 'smallint', accountId: 'bigint', sessionId: 'bigint', lineId: 'bigint', beganOn: 'date', peer: 'text', reference: 'text' },
+  ...{ notify: 'text', kind: 'text', visitedNetwork: 'text', destination: 'text', state: 'text', lastNumber: 'bigint', groups: 'text' },
+  ...{ beganAt: 'timestamptz', lastAt: 'timestamptz', checkAt: 'timestamptz', endedAt: 'timestamptz', endReason: 'text' },
+});
 const copyRequests = copyStatement<ReturnType<typeof requestRow>>(import.meta.dirname, 'copy-requests', {
   ...{ slot: 'smallint', accountId: 'bigint', sessionId: 'bigint', key: 'text', beganOn: 'date', lineId: 'bigint', kind: 'text' },
   ...{ operation: 'text', number: 'bigint', contentHash: 'bytea', allowanceIds: 'bigint[]', quantities: 'bigint[]', used: 'bigint' },
   ...{ free: 'bigint', paid: 'bigint', lost: 'bigint', paidMinor: 'bigint', items: 'text', answer: 'text', late: 'boolean' },
   ...{ effectiveAt: 'timestamptz', recordedAt: 'timestamptz', step: 'integer', sessionAfter: 'text' },
 });
+const moveShares = statement<Moves & { lineIds: bigint[] }>(import.meta.dirname, 'move-shares');
+const closeSessions = statement<ClosedSessionColumns>(import.meta.dirname, 'close-sessions');
 const moveAllowances = statement<Moves>(import.meta.dirname, 'move-allowances');
 
 /** Somebody else began the session, or did the request, meanwhile: nothing of this transaction may stand. */
@@ -73,10 +67,10 @@ export function writeCharges(tx: Transaction, charges: readonly RequestToWrite[]
   const shares = charges.flatMap(({ session: { accountId, lineId }, changes }) =>
     changes.filter(({ ofShare }) => ofShare).map((change) => ({ accountId, lineId, ...change })),
   );
-  if (begun.length > 0) tx.withCommit(once(tx.query(claimSessions, claimColumns(begun))));
+  if (begun.length > 0) tx.withCommit(once(tx.query(copyClaims, { rows: begun })));
   if (moves.length > 0) tx.withCommit(tx.query(moveAllowances, moveColumns(moves)));
   if (shares.length > 0) tx.withCommit(tx.query(moveShares, { ...moveColumns(shares), lineIds: shares.map(({ lineId }) => lineId) }));
-  if (begun.length > 0) tx.withCommit(tx.query(insertSessions, newSessionColumns(begun)));
+  if (begun.length > 0) tx.withCommit(tx.query(copySessions, { rows: begun.map((one) => ({ ...one, groups: encodeGroups(one.groups) })) }));
   if (closed.length > 0) tx.withCommit(tx.query(closeSessions, closedSessionColumns(closed)));
   tx.withCommit(once(tx.query(copyRequests, { rows: charges.map(requestRow) })));
 }
@@ -89,16 +83,6 @@ async function once(written: Promise<unknown>): Promise<void> {
   }
 }
 
-function claimColumns(sessions: readonly Session[]): Claims {
-  return {
-    peers: sessions.map(({ peer }) => peer),
-    references: sessions.map(({ reference }) => reference),
-    accountIds: sessions.map(({ accountId }) => accountId),
-    lineIds: sessions.map(({ lineId }) => lineId),
-    sessionIds: sessions.map(({ sessionId }) => sessionId),
-  };
-}
-
 function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumns {
   return {
     accountIds: sessions.map(({ accountId }) => accountId),
@@ -108,23 +92,6 @@ function closedSessionColumns(sessions: readonly Session[]): ClosedSessionColumn
     lastAts: sessions.map(({ lastAt }) => lastAt),
     endedAts: sessions.map(({ endedAt }) => endedAt),
     endReasons: sessions.map(({ endReason }) => endReason),
-  };
-}
-
-function newSessionColumns(sessions: readonly Session[]): NewSessionColumns {
-  return {
-    ...closedSessionColumns(sessions),
-    states: sessions.map(({ state }) => state),
-    checkAts: sessions.map(({ checkAt }) => checkAt),
-    lineIds: sessions.map(({ lineId }) => lineId),
-    beganOns: sessions.map(({ beganOn }) => beganOn),
-    peers: sessions.map(({ peer }) => peer),
-    references: sessions.map(({ reference }) => reference),
-    notifies: sessions.map(({ notify }) => notify),
-    kinds: sessions.map(({ kind }) => kind),
-    visitedNetworks: sessions.map(({ visitedNetwork }) => visitedNetwork),
-    destinations: sessions.map(({ destination }) => destination),
-    beganAts: sessions.map(({ beganAt }) => beganAt),
   };
 }
 
@@ -140,11 +107,30 @@ function requestRow({ session, items, answer, isNew, ...charge }: RequestToWrite
     lost += item.lost;
   }
   return {
-    ...{ slot, accountId, sessionId, key, beganOn, lineId, kind, operation, number, contentHash },
+    slot,
+    accountId,
+    sessionId,
+    key,
+    beganOn,
+    lineId,
+    kind,
+    operation,
+    number,
+    contentHash,
     allowanceIds: from.map(([allowanceId]) => allowanceId),
     quantities: from.map(([, quantity]) => quantity),
-    ...{ used, free, paid, lost, paidMinor, items: encodeItems(items), answer: encodeAnswer(answer), late, effectiveAt, recordedAt },
-    ...{ step, sessionAfter: isNew || session.state === 'closed' ? null : encodeState(session) },
+    used,
+    free,
+    paid,
+    lost,
+    paidMinor,
+    items: encodeItems(items),
+    answer: encodeAnswer(answer),
+    late,
+    effectiveAt,
+    recordedAt,
+    step,
+    sessionAfter: isNew || session.state === 'closed' ? null : encodeState(session),
   };
 }
 
