@@ -87,7 +87,9 @@ function write(tx: Transaction, charged: readonly Charged[]): void {
 }
 
 function keepCharged({ accounts, places }: Known, { after, write: { session, isNew } }: Charged): void {
-  accounts.keep(after);
+  // Asked of seldom; and what is known is what the collector has to go through.
+  if (after.sessions.length === 0) accounts.forget(after.account.accountId);
+  else accounts.keep(after);
   if (session.state !== 'open') places.forget(session);
   else if (isNew) places.keep(session, session);
 }

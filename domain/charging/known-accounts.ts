@@ -1,5 +1,5 @@
 /**
- * What one node knows of the accounts it charged last. Whoever locks an account counts its version up, and nobody changes
+ * What one node knows of the accounts whose sessions it charges. Whoever locks an account counts its version up, and nobody changes
  * anything of an account without its lock: facts that were read or written under one version are what the rows say for as long
  * as the account has that version (decisions 0012 and 0013). So a request that follows the last one reads nothing.
  */

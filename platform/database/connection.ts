@@ -53,6 +53,22 @@ const parseBigIntArray = (text: string): bigint[] => (text === '{}' ? [] : text.
  * reads a dozen instants a request.
  */
 function parseInstant(text: string): Date {
+  const known = instants.get(text);
+  if (known !== undefined) return known;
+  if (instants.size >= INSTANTS_MAX) instants.clear();
+  const instant = readInstant(text);
+  instants.set(text, instant);
+  return instant;
+}
+
+/**
+ * Instants that came lately: what is bought together begins and ends together, and what is equal may be the same. A Date is 112 octets, and a node
+ * of the charging system keeps what it knows of 120,000 accounts, most of which would be Dates.
+ */
+const instants = new Map<string, Date>();
+const INSTANTS_MAX = 256;
+
+function readInstant(text: string): Date {
   const { length } = text;
   // Date.UTC takes the years before 100 for ours.
   if (length < 22 || length > 29 || text[0] === '0' || text[4] !== '-' || text[10] !== ' ' || !text.endsWith('+00'))
