@@ -30,7 +30,7 @@ import { atEnd, DEBIAN_15, NO_DEBIAN_15, query, smallDisk, started, temporaryFol
 
 const AT = new Date('2026-11-02T17:00:00Z');
 
-/** Every row of every table as text, without transaction ids: those are carried, not copied. */
+/** Every row of every table as text (of views none: they have no rows of their own), without transaction ids: those are carried, not copied. */
 async function readAll(connection: pg.ClientConfig): Promise<Map<string, unknown[]>> {
   const schemas = everlineSchemas().map((name) => `'${name}'`);
   const tables = await query<{ name: string; columns: string[] }>(
@@ -38,7 +38,7 @@ async function readAll(connection: pg.ClientConfig): Promise<Map<string, unknown
     `select format('%I.%I', table_schema, table_name) as name,
        array_agg(format('%I', column_name) order by ordinal_position) filter (where udt_name <> 'xid8') as columns
      from information_schema.columns where table_schema in (${schemas.join(', ')})
-       and not (select relispartition from pg_class where oid = format('%I.%I', table_schema, table_name)::regclass)
+       and (select relkind <> 'v' and not relispartition from pg_class where oid = format('%I.%I', table_schema, table_name)::regclass)
      group by 1 order by 1`,
   );
   const content = new Map<string, unknown[]>();
