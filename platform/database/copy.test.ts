@@ -62,14 +62,14 @@ test('rows that cannot be copied fail the transaction with what was wrong, and t
   assert.deepEqual(await database.query(readWorkers, {}), [{ workerId: 'a', seenAt }]);
 });
 
-test('a number that no column could keep, or an instant that is none, is refused and not cut', async (t) => {
+test('a number that no column could keep, or an instant or a day that is none, is refused and not cut', async (t) => {
   const { database } = await testDatabase(t);
   const copying = (change: object) =>
     database.transaction(async (tx) => {
       await tx.query(createKept, {});
       await tx.query(copyKept, { rows: [{ ...whole, parsed: '[]', ...change }] });
     });
-  for (const change of [{ small: 40_000 }, { big: 1n << 63n }, { bigs: [1n << 64n] }, { at: new Date(Number.NaN) }])
+  for (const change of [{ small: 40_000 }, { big: 1n << 63n }, { bigs: [1n << 64n] }, { at: new Date(Number.NaN) }, { day: 'today' }])
     await assert.rejects(copying(change), RangeError);
 });
 

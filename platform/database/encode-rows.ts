@@ -60,8 +60,10 @@ const FIELDS: { readonly [Type in ColumnType]: (out: Octets, value: never) => vo
     out.int8(value ? 1 : 0);
   },
   date(out, value: string) {
+    const days = (Date.parse(value) - EPOCH_MS) / DAY_MS;
+    if (!Number.isInteger(days)) throw new RangeError(`${value} is no day`);
     out.int32(4);
-    out.int32((Date.parse(value) - EPOCH_MS) / DAY_MS);
+    out.int32(days);
   },
   timestamptz(out, value: Date) {
     out.int32(8);
